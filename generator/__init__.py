@@ -1,0 +1,1 @@
+"""The pipeline that turns YAML records into a site and booklets: one module a step."""

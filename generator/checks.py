@@ -1,0 +1,491 @@
+"""Rules that a single field cannot express: each a small function from the draft of a guide to problems.
+
+A draft holds the records as read, before the model is made of them; a rule must bear records with fields missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from generator.problems import Place, Problem
+from generator.schema import Entry
+from generator.source import did_you_mean
+
+
+@dataclass(frozen=True)
+class ArticleDraft:
+    """One article in one language, as read."""
+
+    name: str
+    language: str
+    entry: Entry
+    body: str
+    first_line: int
+    """The line of the file on which the body begins."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything that was read, before it is a guide."""
+
+    guide: Entry | None
+    help_groups: list[Entry]
+    help_types: list[Entry]
+    categories: list[Entry]
+    target_groups: list[Entry]
+    areas: list[Entry]
+    organisations: list[Entry]
+    articles: list[ArticleDraft]
+    languages: tuple[str, ...]
+    today: date
+    icons: frozenset[str] = frozenset()
+    """Names of the icons that exist; empty when the icon set is not at hand."""
+    site_languages: tuple[str, ...] = ()
+    """The languages that `mkdocs.yml` builds; empty when there is no such file."""
+
+
+class ServiceDraft(NamedTuple):
+    """A service as read, with the way to its place and its name in messages."""
+
+    values: dict[str, Any]
+    organisation: Entry
+    path: tuple[str | int, ...]
+    record: str
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+RULES: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Add a rule to those that every check runs."""
+    RULES.append(function)
+    return function
+
+
+def check(draft: Draft) -> list[Problem]:
+    """The problems of a draft, by every rule."""
+    return [problem for each in RULES for problem in each(draft)]
+
+
+def services(draft: Draft) -> Iterator[ServiceDraft]:
+    """The services of all organisations; one without a list of them is its own service."""
+    for entry in draft.organisations:
+        yield from services_of(entry)
+
+
+def services_of(entry: Entry) -> Iterator[ServiceDraft]:
+    """The services of one organisation."""
+    own = entry.values.get("id", "?")
+    listed = entry.values.get("services")
+    if listed:
+        node = entry.node.get("services")
+        kept = [index for index, item in enumerate(node.items) if hasattr(item, "pairs")]
+        for index, values in zip(kept, listed, strict=False):
+            yield ServiceDraft(values, entry, ("services", index), f"{own}/{values.get('id', '?')}")
+    else:
+        yield ServiceDraft(entry.values, entry, (), own)
+
+
+def _problem(service: ServiceDraft, field: str, rule: str, level: str = "error", **values: Any) -> Problem:
+    place = service.organisation.place(*service.path, *field.split("."))
+    return Problem(place, rule, service.record, field, values, level)
+
+
+def _entry_problem(entry: Entry, field: str, rule: str, level: str = "error", **values: Any) -> Problem:
+    return Problem(entry.place(field), rule, entry.values.get("id", ""), field, values, level)
+
+
+def _by_id(entries: list[Entry]) -> dict[str, Entry]:
+    return {entry.values["id"]: entry for entry in entries if "id" in entry.values}
+
+
+@rule
+def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """An id, slug or alias stands for one record of its kind."""
+    for entries in (draft.help_groups, draft.help_types, draft.categories, draft.target_groups, draft.areas, draft.organisations):
+        seen: dict[str, Place] = {}
+        for entry in entries:
+            for field in ("id", "slug"):
+                name = entry.values.get(field)
+                if not name or (field == "slug" and name == entry.values.get("id")):
+                    continue
+                if name in seen:
+                    first = seen[name]
+                    yield _entry_problem(entry, field, "repeated-id", found=name, file=first.file, line=first.line)
+                seen.setdefault(name, entry.place(field))
+    for entry in draft.organisations:
+        own: set[str] = set()
+        for service in services_of(entry) if "services" in entry.values else ():
+            name = service.values.get("id")
+            if name in own:
+                yield _problem(service, "id", "repeated-service", found=name)
+            own.add(name)
+
+
+@rule
+def aliases_are_free(draft: Draft) -> Iterator[Problem]:
+    """A former id is nobody's present id or slug, and one record's alone."""
+    taken: dict[str, str] = {}
+    for entry in draft.organisations:
+        for field in ("id", "slug"):
+            if entry.values.get(field):
+                taken[entry.values[field]] = entry.values.get("id", "?")
+    for entry in draft.organisations:
+        for alias in entry.values.get("aliases", ()):
+            if alias in taken:
+                yield _entry_problem(entry, "aliases", "alias-taken", found=alias, other=taken[alias])
+            taken.setdefault(alias, entry.values.get("id", "?"))
+
+
+@rule
+def records_are_sorted(draft: Draft) -> Iterator[Problem]:
+    """Organisations of the one file stand in the order of their ids."""
+    previous: Entry | None = None
+    for entry in draft.organisations:
+        name = entry.values.get("id", "")
+        if previous and previous.file == entry.file and name and name < previous.values.get("id", ""):
+            yield _entry_problem(entry, "id", "order", "warning", found=name, other=previous.values["id"])
+        elif name:
+            previous = entry
+
+
+@rule
+def references_exist(draft: Draft) -> Iterator[Problem]:
+    """Kinds of help, groups, areas and other records that are named are there."""
+    help_types, groups, areas = _by_id(draft.help_types), _by_id(draft.target_groups), _by_id(draft.areas)
+    lists = (
+        ("help_types", help_types, "unknown-help-type"),
+        ("target_groups", groups, "unknown-target-group"),
+        ("service_area", areas, "unknown-area"),
+        ("residents_of", areas, "unknown-area"),
+    )
+    organisations = _by_id(draft.organisations)
+    known_services = {service.record for service in services(draft)} | set(organisations)
+    for service in services(draft):
+        for field, known, name in lists:
+            for index, found in enumerate(service.values.get(field, ())):
+                if found not in known:
+                    place = service.organisation.place(*service.path, field, index)
+                    yield Problem(place, name, service.record, field, {"found": found, "suggestion": did_you_mean(found, known)})
+        yield from _area_exists(service, areas)
+        successor = service.values.get("successor")
+        if successor and successor not in known_services:
+            suggestion = did_you_mean(successor, known_services)
+            yield _problem(service, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
+    for entry in draft.organisations:
+        if "services" in entry.values:
+            yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas)
+            successor = entry.values.get("successor")
+            if successor and successor not in known_services:
+                suggestion = did_you_mean(successor, known_services)
+                yield _entry_problem(entry, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
+    parents = ((draft.help_types, "group", draft.help_groups), (draft.target_groups, "category", draft.categories))
+    for entries, field, parent_entries in parents:
+        known = _by_id(parent_entries)
+        for entry in entries:
+            found = entry.values.get(field)
+            if found and found not in known:
+                yield _entry_problem(entry, field, "unknown-group", found=found, suggestion=did_you_mean(found, known))
+
+
+def _area_exists(service: ServiceDraft, areas: dict[str, Entry]) -> Iterator[Problem]:
+    found = service.values.get("area")
+    if found and found not in areas:
+        yield _problem(service, "area", "unknown-area", found=found, suggestion=did_you_mean(found, areas))
+
+
+@rule
+def areas_form_a_tree(draft: Draft) -> Iterator[Problem]:
+    """Every area lies in one that exists, and none in itself."""
+    areas = _by_id(draft.areas)
+    for entry in draft.areas:
+        found = entry.values.get("parent")
+        if found and found not in areas:
+            yield _entry_problem(entry, "parent", "unknown-area", found=found, suggestion=did_you_mean(found, areas))
+        seen, above = {entry.values.get("id")}, found
+        while above in areas:
+            if above in seen:
+                yield _entry_problem(entry, "parent", "area-circle", found=found)
+                break
+            seen.add(above)
+            above = areas[above].values.get("parent")
+
+
+@rule
+def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
+    """Every service names a kind of help, and the fields of a single service stand where they count."""
+    from generator.schema import SERVICE_FIELDS
+
+    for service in services(draft):
+        if not service.values.get("help_types") and not service.organisation.place(*service.path, "help_types") != (
+            service.organisation.place(*service.path)
+        ):
+            yield _problem(service, "help_types", "required", example="[night-shelter, washing]")
+    for entry in draft.organisations:
+        if entry.values.get("services"):
+            for field in SERVICE_FIELDS:
+                if field in entry.values:
+                    yield _entry_problem(entry, field, "field-of-service")
+
+
+@rule
+def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
+    """An active service has a phone, an e-mail, a web site or an address."""
+    for service in services(draft):
+        values, whole = service.values, service.organisation.values
+        status = values.get("status", whole.get("status", "active"))
+        reach = any(values.get(field) or whole.get(field) for field in ("phones", "email", "website")) or values.get("address")
+        if status == "active" and not reach and whole.get("status", "active") == "active":
+            yield _problem(service, "phones", "no-contact", "warning")
+
+
+@rule
+def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
+    """A closed record names a successor or says why; dates come in order."""
+    for entry in draft.organisations:
+        candidates = [ServiceDraft(entry.values, entry, (), entry.values.get("id", "?"))]
+        candidates += [service for service in services_of(entry) if service.path]
+        for service in candidates:
+            values = service.values
+            if values.get("status") == "closed" and not (values.get("successor") or values.get("notice")):
+                yield _problem(service, "status", "closed-without-successor")
+            begin, end = values.get("valid_from"), values.get("valid_until")
+            if begin and end and end < begin:
+                yield _problem(service, "valid_until", "dates-backwards", found=end.isoformat(), other=begin.isoformat())
+            elif end and end < draft.today:
+                yield _problem(service, "valid_until", "expired", "warning", found=end.isoformat())
+            for index, alert in enumerate(values.get("alerts", ())):
+                if alert.get("from") and alert.get("until") and alert["until"] < alert["from"]:
+                    found, other = alert["until"].isoformat(), alert["from"].isoformat()
+                    place = entry.place(*service.path, "alerts", index, "until")
+                    yield Problem(place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other})
+
+
+@rule
+def dates_are_not_in_the_future(draft: Draft) -> Iterator[Problem]:
+    """Nobody confirmed a fact tomorrow."""
+    for service in services(draft):
+        yield from _future(service, draft.today)
+    for entry in draft.organisations:
+        if "services" in entry.values:
+            yield from _future(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), draft.today)
+
+
+def _future(service: ServiceDraft, today: date) -> Iterator[Problem]:
+    verified = service.values.get("verified")
+    if verified and verified > today:
+        yield _problem(service, "verified", "future", found=verified.isoformat(), today=today.isoformat())
+    seen = service.values.get("source_date")
+    if seen and seen[0] > today:
+        yield _problem(service, "source_date", "future", found=seen[0].isoformat(), today=today.isoformat())
+
+
+@rule
+def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
+    """A service of a kind with a confidential location bears no address, coordinates or street-like words."""
+    secret = {entry.values["id"] for entry in draft.help_types if entry.values.get("confidential_location") and "id" in entry.values}
+    street = re.compile(r"\b(ul\.|ulica|ulicy|al\.|aleja|pl\.|plac|street|st\.|rehov)\s*\w|רחוב\s+\w|\d{2}-\d{3}", re.IGNORECASE)
+    for service in services(draft):
+        if not secret & set(service.values.get("help_types", ())):
+            continue
+        if service.values.get("address"):
+            yield _problem(service, "address", "confidential")
+        for field in ("description", "notes", "hours_note", "notice"):
+            words = service.values.get(field)
+            for text in words.by_language.values() if words else ():
+                if match := street.search(text):
+                    yield _problem(service, field, "confidential", found=match[0])
+
+
+@rule
+def sensitive_kinds_are_neutral(draft: Draft) -> Iterator[Problem]:
+    """A sensitive kind of help has an address and a name that give nothing away."""
+    for entry in (*draft.help_types, *draft.target_groups):
+        if not entry.values.get("sensitive"):
+            continue
+        if not entry.values.get("slug") or entry.values["slug"] == entry.values.get("id"):
+            yield _entry_problem(entry, "slug", "sensitive-slug", example="home-matters")
+        if not entry.values.get("neutral_name"):
+            yield _entry_problem(entry, "neutral_name", "required", example='{pl: "Sprawy domowe", he: "…", en: "Home matters"}')
+
+
+@rule
+def phrases_lead_one_way(draft: Draft) -> Iterator[Problem]:
+    """No word or phrase stands for two kinds of help without their saying so."""
+    for entries in (draft.help_types, draft.target_groups):
+        seen: dict[tuple[str, str], str] = {}
+        for entry in entries:
+            for field in ("synonyms", "how_people_say_it"):
+                for language, phrases in entry.values.get(field, {}).items():
+                    for phrase in phrases:
+                        key = (language, " ".join(phrase.casefold().split()))
+                        other = seen.setdefault(key, entry.values.get("id", "?"))
+                        if other != entry.values.get("id", "?"):
+                            yield _entry_problem(entry, field, "shared-phrase", "warning", found=phrase, other=other)
+
+
+@rule
+def phones_are_not_slips(draft: Draft) -> Iterator[Problem]:
+    """Among the numbers of one record none differs from its siblings by two digits that changed places."""
+    for entry in draft.organisations:
+        numbers = [(phone[0].uri, service) for service in services_of(entry) for phone in service.values.get("phones", ())]
+        if len(numbers) < 3:
+            continue
+        for uri, service in numbers:
+            near = {other for other, _ in numbers if other != uri and _transposed(uri, other)}
+            if len(near) > 1 and not any(other != uri and _transposed(near_one, other) for near_one in near for other, _ in numbers if other != uri):
+                yield _problem(service, "phones", "sibling-phone", "warning", found=uri[4:], other=sorted(near)[0][4:])
+
+
+def _transposed(one: str, other: str) -> bool:
+    """Whether two numbers begin alike and hold, before their last digit, the same digits in another order."""
+    return (
+        len(one) == len(other)
+        and one[:-1] != other[:-1]
+        and sorted(one[:-1]) == sorted(other[:-1])
+        and sum(a != b for a, b in zip(one[:-1], other[:-1], strict=True)) == 2
+    )
+
+
+@rule
+def addresses_are_of_institutions(draft: Draft) -> Iterator[Problem]:
+    """A personal-looking e-mail address is looked at by a reviewer."""
+    for service in services(draft):
+        for values, owner in ((service.values, service),):
+            local = values.get("email", "").partition("@")[0]
+            first = re.split(r"[._-]", local)[0]
+            if first in FIRST_NAMES and re.fullmatch(r"[a-z]+[._-][a-z]+", local):
+                yield _problem(owner, "email", "personal-email", "warning", found=values["email"])
+
+
+FIRST_NAMES = frozenset(
+    "adam agata agnieszka aleksandra alicja andrzej aneta anna barbara bartosz beata bozena danuta dariusz dorota "
+    "elzbieta ewa ewelina grazyna grzegorz halina hanna helena henryk irena iwona izabela jacek jadwiga jakub jan "
+    "janina janusz jerzy joanna jolanta jozef julia justyna kamil karolina katarzyna kazimierz kinga krystyna krzysztof "
+    "leszek lucyna lukasz maciej magdalena malgorzata marcin marek maria mariusz marta marzena mateusz michal "
+    "miroslaw monika natalia olga pawel piotr piotrek rafal renata robert roman ryszard sebastian slawomir stanislaw "
+    "sylwia szymon teresa tomasz urszula wanda wieslawa wojciech zbigniew zofia zuzanna "
+    "avi david dana michal moshe noa ruth sara shira tal yael yosef".split()
+)  # fmt: skip
+
+
+@rule
+def placeholders_are_filled_in(draft: Draft) -> Iterator[Problem]:
+    """Addresses under `.example` stand for what the publisher must still say."""
+    if draft.guide is None:
+        return
+    values = draft.guide.values
+    found = {
+        "publisher": values.get("publisher", {}).get("email", ""),
+        "contact": values.get("contact", {}).get("email", ""),
+        "repository": values.get("repository", ""),
+    }
+    for field, text in found.items():
+        if re.search(r"\.example(/|$)", text):
+            yield Problem(draft.guide.place(field), "placeholder", "", field, {"found": text}, "warning")
+
+
+@rule
+def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
+    """Every entry of the page of urgent help names a service that exists, is active and has a phone."""
+    if draft.guide is None:
+        return
+    found = {service.record: service for service in services(draft)}
+    for index, urgent in enumerate(draft.guide.values.get("urgent", ())):
+        name = urgent.get("service", "")
+        service = found.get(name)
+        place = draft.guide.place("urgent", index, "service")
+        if service is None:
+            values = {"found": name, "suggestion": did_you_mean(name, found)}
+            yield Problem(place, "unknown-service", "", "urgent.service", values)
+            continue
+        phones = service.values.get("phones") or service.organisation.values.get("phones")
+        if not phones or service.values.get("status", "active") != "active":
+            yield Problem(place, "urgent-without-phone", "", "urgent.service", {"found": name})
+
+
+@rule
+def icons_exist(draft: Draft) -> Iterator[Problem]:
+    """Every icon that is named is in the set."""
+    if not draft.icons:
+        return
+    for entry in (*draft.help_groups, *draft.help_types):
+        icon = entry.values.get("icon")
+        if icon and icon not in draft.icons:
+            yield _entry_problem(entry, "icon", "unknown-icon", found=icon, suggestion=did_you_mean(icon, draft.icons))
+    for index, urgent in enumerate(draft.guide.values.get("urgent", ()) if draft.guide else ()):
+        icon = urgent.get("icon")
+        if icon and icon not in draft.icons:
+            values = {"found": icon, "suggestion": did_you_mean(icon, draft.icons)}
+            yield Problem(draft.guide.place("urgent", index, "icon"), "unknown-icon", "", "urgent.icon", values)
+
+
+@rule
+def languages_agree(draft: Draft) -> Iterator[Problem]:
+    """`data/guide.yaml` and `mkdocs.yml` name the same languages in the same order."""
+    if draft.guide and draft.site_languages and draft.languages != draft.site_languages:
+        values = {"found": ", ".join(draft.languages), "other": ", ".join(draft.site_languages)}
+        yield Problem(draft.guide.place("languages"), "languages-differ", "", "languages", values)
+
+
+@rule
+def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
+    """An article has a file in each language, its lists are the same, and what it names is there."""
+    by_name: dict[str, dict[str, ArticleDraft]] = {}
+    for article in draft.articles:
+        by_name.setdefault(article.name, {})[article.language] = article
+    known = {
+        "help_types": (_by_id(draft.help_types), "unknown-help-type"),
+        "target_groups": (_by_id(draft.target_groups), "unknown-target-group"),
+        "areas": (_by_id(draft.areas), "unknown-area"),
+    }
+    for name, versions in by_name.items():
+        some = next(iter(versions.values()))
+        for language in draft.languages:
+            if language not in versions:
+                missing = f"content/{language}/{name}.md"
+                yield Problem(Place(some.entry.file), "article-missing", "", "", {"found": missing, "language": language})
+        for article in versions.values():
+            for field, (ids, rule_name) in known.items():
+                for index, found in enumerate(article.entry.values.get(field, ())):
+                    if found not in ids:
+                        place = article.entry.place(field, index)
+                        yield Problem(place, rule_name, "", field, {"found": found, "suggestion": did_you_mean(found, ids)})
+                if set(article.entry.values.get(field, ())) != set(some.entry.values.get(field, ())):
+                    values = {"other": some.entry.file}
+                    yield Problem(article.entry.place(field), "article-lists-differ", "", field, values)
+
+
+LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
+"""A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`."""
+PARTS = frozenset(("list", "sources", "counts", "publisher"))
+"""Markers that stand for a generated part, on a line of their own."""
+PAGES = frozenset(("urgent", "a-z", "areas", "groups", "index"))
+
+
+@rule
+def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
+    """Every marker of an article names a record or a page that is there."""
+    organisations = {service.record for service in services(draft)} | set(_by_id(draft.organisations))
+    axes = {
+        "help": set(_by_id(draft.help_types)),
+        "need": set(_by_id(draft.help_groups)),
+        "for": set(_by_id(draft.target_groups)),
+        "area": set(_by_id(draft.areas)),
+    }
+    for article in draft.articles:
+        for match in LINK.finditer(article.body):
+            marker = match[1].strip()
+            axis, colon, name = marker.partition(":")
+            known = axes.get(axis, set()) if colon else organisations | PAGES | PARTS
+            if (name if colon else marker) in known:
+                continue
+            line = article.first_line + article.body.count("\n", 0, match.start())
+            column = match.start() - (article.body.rfind("\n", 0, match.start()) + 1) + 1
+            values = {"found": match[0], "suggestion": did_you_mean(name if colon else marker, known)}
+            yield Problem(Place(article.entry.file, line, column), "unknown-link", "", "", values)

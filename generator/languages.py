@@ -1,0 +1,38 @@
+"""The languages of a guide: BCP 47 code, name in itself, direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language in which the guide or a service speaks."""
+
+    code: str
+    """BCP 47, for example `pl` or `pt-BR`."""
+    name: str
+    """In itself, as its speakers write it: `polski`, `עברית`."""
+    direction: Literal["ltr", "rtl"]
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a BCP 47 code; `ValueError` when CLDR does not know it."""
+    from babel import Locale, UnknownLocaleError  # 30 ms: only where a language is asked for
+
+    try:
+        locale = Locale.parse(code, sep="-")
+    except UnknownLocaleError as unknown:
+        raise ValueError(code) from unknown
+    name = locale.get_display_name(locale) or code
+    return Language(code, name[:1].upper() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr")
+
+
+@cache
+def language_name(code: str, in_language: str) -> str:
+    """The name of a language in another one: `language_name("ru", "pl")` is `rosyjski`."""
+    from babel import Locale
+
+    return Locale.parse(code, sep="-").get_display_name(Locale.parse(in_language, sep="-")) or code

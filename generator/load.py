@@ -1,0 +1,386 @@
+"""The one door from a guide's folder to a whole `Guide`: all problems at once, sorted by place, never a traceback."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from generator import schema, source
+from generator.checks import ArticleDraft, Draft, check, services_of
+from generator.model import (
+    Address,
+    Alert,
+    Area,
+    Article,
+    Guide,
+    HelpGroup,
+    HelpType,
+    Hours,
+    Organisation,
+    Phone,
+    Publisher,
+    Season,
+    Service,
+    Settings,
+    Source,
+    Span,
+    TargetGroup,
+    TargetGroupCategory,
+    Text,
+    UrgentEntry,
+)
+from generator.problems import DataProblems, Place, Problem
+from generator.schema import Entry, Reader, Words
+
+
+def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
+    """The guide in the folder `root` as it stands on `today`, and its warnings.
+
+    Raises `DataProblems` with every error and every warning when there is an error.
+    """
+    draft, problems = read(root, today)
+    if not any(problem.level == "error" for problem in problems):
+        problems += check(draft)
+    else:
+        problems += _checks_that_bear(draft)
+    if any(problem.level == "error" for problem in problems):
+        raise DataProblems(problems)
+    site_url, _ = site_facts(root)
+    return guide(draft, site_url), DataProblems(problems).problems
+
+
+def read(root: Path, today: date) -> tuple[Draft, list[Problem]]:
+    """Every file of the guide, read field by field."""
+    problems: list[Problem] = []
+    settings_document = source.read(root, "data/guide.yaml")
+    problems += settings_document.problems
+    reader = Reader("data/guide.yaml", _languages(settings_document), "PL", "pl", "PL")
+    reader.original = reader.languages[0]
+    country = settings_document.root.get("country") if isinstance(settings_document.root, source.Mapping) else None
+    if isinstance(country, source.Scalar) and re.fullmatch("[A-Z]{2}", country.text):
+        reader.country = reader.guide_country = country.text
+    settings = schema.single(settings_document, schema.GUIDE, reader)
+    problems += reader.problems
+    found: dict[str, list[Entry]] = {}
+    for name in schema.FILES:
+        for file in _files(root, name):
+            document = source.read(root, file)
+            file_reader = Reader(file, reader.languages, reader.country, reader.languages[0], reader.country)
+            for kind, entries in schema.entries(document, name, file_reader).items():
+                found.setdefault(kind, []).extend(entries)
+            problems += document.problems
+            problems += file_reader.problems
+    articles = _articles(root, reader, problems)
+    _, site_languages = site_facts(root)
+    draft = Draft(
+        guide=settings,
+        help_groups=found["groups"],
+        help_types=found["help_types"],
+        categories=found["categories"],
+        target_groups=found["target_groups"],
+        areas=found["areas"],
+        organisations=found["organisations"],
+        articles=articles,
+        languages=reader.languages,
+        today=today,
+        icons=icons(),
+        site_languages=site_languages,
+    )
+    return draft, problems
+
+
+def _checks_that_bear(draft: Draft) -> list[Problem]:
+    """The problems of the rules, for data that has others already: a rule that cannot bear it is left out.
+
+    What a person sees first must be whole, so the rules run even over broken records; a reference to a record that
+    could not be read is not reported as missing.
+    """
+    broken = {"unknown-help-type", "unknown-target-group", "unknown-area", "unknown-organisation", "unknown-service"}
+    broken |= {"unknown-link", "unknown-group", "urgent-without-phone"}
+    whole = all((draft.help_types, draft.target_groups, draft.areas, draft.organisations))
+    return [problem for problem in check(draft) if whole or problem.rule not in broken]
+
+
+def _languages(document: source.Document) -> tuple[str, ...]:
+    """The languages that `guide.yaml` names, or those of the first guide when it names none."""
+    node = document.root.get("languages") if isinstance(document.root, source.Mapping) else None
+    if isinstance(node, source.Sequence):
+        codes = tuple(item.text for item in node.items if isinstance(item, source.Scalar) and item.text)
+        if codes:
+            return codes
+    return schema.DEFAULT_LANGUAGES
+
+
+def _files(root: Path, name: str) -> list[str]:
+    files = [f"data/{name}.yaml"]
+    folder = root / "data" / name
+    if folder.is_dir():
+        files += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml")]
+        if not (root / files[0]).exists() and len(files) > 1:
+            del files[0]
+    return files
+
+
+def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[ArticleDraft]:
+    drafts = []
+    for language in settings.languages:
+        folder = root / "content" / language
+        for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+            file = f"content/{language}/{path.name}"
+            name = path.stem
+            if path.is_symlink():
+                problems.append(Problem(Place(file), "symlink"))
+                continue
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in ("index", "404", "urgent", "a-z", "areas", "groups"):
+                problems.append(Problem(Place(file), "article-name", values={"found": path.name}))
+                continue
+            text, refused = source.decode(path.read_bytes(), file)
+            problems += refused
+            if refused:
+                continue
+            document, body, first_line = source.front_matter(text, file)
+            problems += document.problems
+            reader = Reader(file, settings.languages, settings.country, language, settings.country)
+            entry = None
+            if document.root is not None:
+                entry = schema.single(document, schema.ARTICLE, reader)
+            problems += reader.problems
+            if entry is not None:
+                drafts.append(ArticleDraft(name, language, entry, body, first_line))
+    return drafts
+
+
+@cache
+def icons() -> frozenset[str]:
+    """The names of Material Design Icons in the installed mkdocs-material."""
+    spec = find_spec("material")
+    if spec is None or not spec.submodule_search_locations:
+        return frozenset()
+    folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
+    return frozenset(path.stem for path in folder.glob("*.svg"))
+
+
+def site_facts(root: Path) -> tuple[str, tuple[str, ...]]:
+    """The site's address and languages as `mkdocs.yml` states them; read line by line, for it may hold YAML tags."""
+    path = root / "mkdocs.yml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return "", ()
+    match = re.search(r"^site_url: *[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
+    url = match[1] if match else ""
+    languages = tuple(re.findall(r"^\s*-?\s*locale: *[\"']?([A-Za-z-]+)", text, re.MULTILINE))
+    return url if url.endswith("/") or not url else url + "/", languages
+
+
+def guide(draft: Draft, site_url: str) -> Guide:
+    """The guide that a draft without errors describes."""
+    values = draft.guide.values
+    country = values["country"]
+    settings = Settings(
+        name=_text(values["name"]),
+        region=_text(values["region"]),
+        country=country,
+        time_zone=values["time_zone"],
+        languages=draft.languages,
+        edition=values["edition"],
+        edition_date=values["edition_date"],
+        publisher=Publisher(
+            name=_text(values["publisher"]["name"]),
+            **{key: values["publisher"][key] for key in ("email", "website", "address") if key in values["publisher"]},
+        ),
+        contact_email=values["contact"]["email"],
+        repository=values["repository"],
+        emergency=_phone(values["emergency"]),
+        urgent=tuple(
+            UrgentEntry(_text(urgent["situation"]), urgent["service"], urgent["icon"]) for urgent in values.get("urgent", ())
+        ),
+        overdue_after_months=values.get("ageing", {}).get("overdue_after_months", 12),
+        site_url=site_url,
+        data_licence=values.get("data_licence", "CC BY 4.0"),
+    )
+    return Guide(
+        settings=settings,
+        organisations=tuple(
+            sorted((_organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id)
+        ),
+        help_groups=tuple(HelpGroup(**_plain(entry, "icon", "slug", name="name", need="need")) for entry in draft.help_groups),
+        help_types=tuple(
+            HelpType(
+                **_plain(
+                    entry, "group", "icon", "slug", "sensitive", "confidential_location", "synonyms", "how_people_say_it",
+                    name="name", description="description", neutral_name="neutral_name",
+                )
+            )
+            for entry in draft.help_types
+        ),
+        target_group_categories=tuple(TargetGroupCategory(**_plain(entry, name="name")) for entry in draft.categories),
+        target_groups=tuple(
+            TargetGroup(
+                genitive=_words(entry.values.get("genitive")),
+                **_plain(
+                    entry, "category", "slug", "sensitive", "synonyms", "how_people_say_it",
+                    name="name", neutral_name="neutral_name",
+                ),
+            )
+            for entry in draft.target_groups
+        ),
+        areas=tuple(
+            Area(
+                locative=_words(entry.values.get("locative")),
+                genitive=_words(entry.values.get("genitive")),
+                **_plain(entry, "level", "parent", "code", name="name"),
+            )
+            for entry in draft.areas
+        ),
+        articles=_article_records(draft),
+        today=draft.today,
+    )  # fmt: skip
+
+
+def _plain(entry: Entry, *fields: str, **texts: str) -> dict[str, Any]:
+    """The id, the named fields and the named texts of a record, those that are there."""
+    values = entry.values
+    result = {"id": values["id"], **{field: values[field] for field in fields if field in values}}
+    result.update({name: _text(values[field]) for name, field in texts.items() if field in values})
+    return result
+
+
+def _words(words: Words | None) -> dict[str, str]:
+    return dict(words.by_language) if words else {}
+
+
+def _text(words: Words | None) -> Text | None:
+    return Text(words.by_language, words.original) if words else None
+
+
+def _hours(times: Any) -> Hours:
+    return Hours(times.kind, times.expression, tuple(Span(*span) for span in times.spans))
+
+
+def _phone(value: Any) -> Phone:
+    number, extra = value
+    return Phone(
+        *number,
+        extension=extra.get("extension", ""),
+        label=_text(extra.get("label")),
+        hours=_hours(extra["hours"]) if "hours" in extra else None,
+        languages=extra.get("languages", ()),
+    )
+
+
+def _address(value: dict[str, Any] | None) -> Address | None:
+    if not value:
+        return None
+    return Address(**{key: _text(item) if key == "directions" else item for key, item in value.items()})
+
+
+def _alerts(values: Iterable[dict[str, Any]]) -> tuple[Alert, ...]:
+    return tuple(Alert(_text(alert["text"]), alert.get("from"), alert.get("until")) for alert in values if "text" in alert)
+
+
+def _source(values: dict[str, Any], whole: dict[str, Any]) -> Source:
+    seen, precision = values.get("source_date") or whole.get("source_date") or (None, "day")
+    return Source(
+        url=values.get("source") or whole["source"],
+        seen=seen,
+        seen_precision=precision,
+        verified=values.get("verified") or whole.get("verified"),
+        verified_by=values.get("verified_by") or whole.get("verified_by", ""),
+    )
+
+
+def _contact(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields that organisations and services share."""
+    return {
+        **{key: values[key] for key in ("email", "website", "area", "status", "successor") if key in values},
+        "description": _text(values.get("description")),
+        "notice": _text(values.get("notice")),
+        "phones": tuple(_phone(phone) for phone in values.get("phones", ())),
+        "address": _address(values.get("address")),
+        "alerts": _alerts(values.get("alerts", ())),
+    }
+
+
+_SAME = ("help_types", "target_groups", "booking", "booking_url", "residents_of", "holidays", "valid_from", "valid_until",
+         "cost", "referral", "conditions", "accessibility", "languages", "print_priority")  # fmt: skip
+
+
+def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Service:
+    fields = _contact(values)
+    if single:
+        fields["description"], fields["alerts"], fields["notice"] = None, (), None
+    area = values.get("area") or whole.get("area", "")
+    borrowed = not single and not fields["phones"] and not values.get("email")
+    if borrowed:
+        fields["phones"] = tuple(_phone(phone) for phone in whole.get("phones", ()))
+        fields["email"] = whole.get("email", "")
+    status = whole.get("status", "active")
+    if status != "active" and "status" not in values:
+        fields["status"] = status
+    season, capacity = values.get("season"), values.get("capacity", {})
+    evidence = ("source", "source_date", "verified", "verified_by")
+    return Service(
+        id=values["id"],
+        name=_text(values["name"]),
+        **{**fields, "area": area},
+        **{key: values[key] for key in _SAME if key in values},
+        contact_of_organisation=borrowed and bool(fields["phones"] or fields["email"]),
+        service_area=values.get("service_area", (area,) if area else ()),
+        hours=_hours(values["hours"]) if "hours" in values else Hours(),
+        season=Season(season["from"], season["until"]) if season else None,
+        hours_note=_text(values.get("hours_note")),
+        cost_note=_text(values.get("cost_note")),
+        referral_note=_text(values.get("referral_note")),
+        notes=_text(values.get("notes")),
+        places=capacity.get("places"),
+        places_at_most=capacity.get("at_most"),
+        source=_source(values, whole) if not single and any(values.get(key) for key in evidence) else None,
+    )
+
+
+def _organisation(entry: Entry, country: str, language: str) -> Organisation:
+    values = entry.values
+    single = not values.get("services")
+    return Organisation(
+        id=values["id"],
+        name=_text(values["name"]),
+        slug=values.get("slug", ""),
+        aliases=values.get("aliases", ()),
+        original_language=values.get("language", language),
+        country=values.get("country", country),
+        registry=values.get("registry", {}),
+        services=tuple(_service(service.values, values, single) for service in services_of(entry)),
+        source=_source(values, values),
+        digest=hashlib.sha256(entry.node.text.encode()).hexdigest(),
+        **_contact(values),
+    )
+
+
+def _article_records(draft: Draft) -> tuple[Article, ...]:
+    by_name: dict[str, list[ArticleDraft]] = {}
+    for article in draft.articles:
+        by_name.setdefault(article.name, []).append(article)
+    articles = []
+    for name, versions in by_name.items():
+        first = versions[0].entry.values
+        articles.append(
+            Article(
+                name=name,
+                titles={version.language: version.entry.values["title"] for version in versions},
+                descriptions={version.language: version.entry.values["description"] for version in versions},
+                sources={version.language: version.entry.file for version in versions},
+                help_types=first.get("help_types", ()),
+                target_groups=first.get("target_groups", ()),
+                areas=first.get("areas", ()),
+                in_footer=first.get("footer", False),
+                order=first.get("order", 0),
+            )
+        )
+    return tuple(sorted(articles, key=lambda article: (article.order, article.name)))

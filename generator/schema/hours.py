@@ -1,0 +1,179 @@
+"""Opening hours as people write them in; OSM opening_hours and weekly spans out.
+
+Everyday Polish, Hebrew and English ("pn-pt 8-16", "א׳-ה׳ 9-17", "daily 18-8") become OSM, which opening-hours-py reads.
+Only what repeats every week is taken: seasons, holidays and exceptions have fields of their own, in words that
+every language can show.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.schema.trouble import Trouble
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAY, WEEK = 1440, 7 * 1440
+
+_NAMES = {
+    "Mo": "mo mon monday pn pon poniedziałek poniedzialek poniedziałku יום_שני שני ב",
+    "Tu": "tu tue tues tuesday wt wto wtorek wtorku יום_שלישי שלישי ג",
+    "We": "we wed wednesday śr sr śro sro środa sroda środy יום_רביעי רביעי ד",
+    "Th": "th thu thur thurs thursday cz czw czwartek czwartku יום_חמישי חמישי ה",
+    "Fr": "fr fri friday pt pią pia piątek piatek piątku יום_שישי שישי ו",
+    "Sa": "sa sat saturday so sob sb sobota soboty sobotę יום_שבת שבת ש",
+    "Su": "su sun sunday nd ndz nie niedz niedziela niedzieli niedzielę יום_ראשון ראשון א",
+    "Mo-Su": "codziennie daily everyday every_day each_day כל_יום מדי_יום",
+    "Mo-Fr": "dni_robocze w_dni_robocze dni_powszednie weekdays",
+    "Sa-Su": "weekend weekendy w_weekendy weekends",
+    "off": "off closed zamknięte zamkniete nieczynne סגור",
+}
+_WORDS = {name: day for day, names in _NAMES.items() for name in names.split()}
+_PHRASES = sorted((name.replace("_", " ") for name in _WORDS if "_" in name), key=len, reverse=True)
+_ALWAYS = frozenset(
+    ("24/7", "24h", "24 h", "24 godziny", "24h/7", "całą dobę", "cala dobe", "całodobowo", "calodobowo", "doba")
+    + ("codziennie całą dobę", "day and night", "around the clock", "always", "non stop", "non-stop", "24 hours")
+    + ("כל היממה", "24 שעות", "24 שעות ביממה", "סביב השעון")
+)
+_APPOINTMENT = frozenset(
+    ("by appointment", "appointment", "po umówieniu", "po umowieniu", "na umówienie", "na zapisy", "zapisy")
+    + ("po wcześniejszym umówieniu", "umawiane", "בתיאום מראש", "בתיאום", "לפי תיאום")
+)
+_UNKNOWN = frozenset(("unknown", "nieznane", "nie wiadomo", "brak danych", "לא ידוע"))
+_OSM_BEYOND = re.compile(
+    r"\b(PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter|sunrise|sunset|dawn|dusk)\b|[\[\]\"|]"
+)
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d:])")
+
+
+class OpeningTimes(NamedTuple):
+    """When something is open."""
+
+    kind: str
+    expression: str
+    spans: tuple[tuple[int, int, int], ...]
+    """Weekday (0 is Monday), start and end in minutes; as `model.Span`."""
+
+
+@lru_cache(maxsize=65536)
+def opening_times(written: str) -> OpeningTimes:
+    """What `written` means; `Trouble` when it is not a week of opening hours."""
+    text = " ".join(written.lower().replace("״", '"').split()).strip(" .")
+    if text in _ALWAYS:
+        return OpeningTimes("always", "24/7", ())
+    if text in _APPOINTMENT:
+        return OpeningTimes("by-appointment", "", ())
+    if text in _UNKNOWN:
+        return OpeningTimes("unknown", "", ())
+    if re.search(r"\bPH\b", written) or re.search(r"święt|swiet|holiday|חג", text):
+        raise Trouble("hours-holidays", found=written)
+    if _OSM_BEYOND.search(written):
+        raise Trouble("hours-beyond", found=written)
+    if re.search(r"\d\s*\+", written):
+        raise Trouble("hours-open-end", found=written)
+    spans = _spans(_osm(text, written), written)
+    if len(spans) == 7 and all(end - start == DAY and start == 0 for _, start, end in spans):
+        return OpeningTimes("always", "24/7", ())
+    if not spans:
+        raise Trouble("hours-never", found=written)
+    return OpeningTimes("weekly", expression(spans), spans)
+
+
+def expression(spans: tuple[tuple[int, int, int], ...]) -> str:
+    """The canonical OSM opening_hours of weekly spans: `Mo-Fr 08:00-16:00; Sa 10:00-14:00`."""
+    by_times: dict[str, list[int]] = {}
+    for day in range(7):
+        times = ",".join(f"{_clock(start)}-{_clock(end)}" for weekday, start, end in spans if weekday == day)
+        if times:
+            by_times.setdefault(times, []).append(day)
+    return "; ".join(f"{_day_ranges(days)} {times}" for times, days in by_times.items())
+
+
+def _clock(minutes: int) -> str:
+    minutes = minutes if minutes <= DAY else minutes - DAY
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _day_ranges(days: list[int]) -> str:
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    parts = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(f"{DAYS[run[0]]}-{DAYS[run[-1]]}")
+        else:
+            parts += [DAYS[day] for day in run]
+    return ",".join(parts)
+
+
+def _osm(text: str, written: str) -> str:
+    """Everyday words rewritten as OSM; words that are neither days nor times are trouble."""
+    text = re.sub("[\u2010-\u2015\u2212\u05be]", "-", text)
+    text = re.sub("[׳'`’]", "", text).replace("–", "-")
+    text = re.sub(r"\b(w godz|w godzinach|godz|godziny|hours|hrs|שעות|בשעות)\b\.?", " ", text)
+    text = re.sub(r"\b(?:od|from|between)\s+(?=\d)", " ", text)
+    text = re.sub(r"(?<=\d)\s+(?:do|to|until|till|and|עד)\s+(?=\d)", "-", text)
+    text = re.sub(r"(?<=[^\W\d])\s+(?:do|to|עד)\s+(?=[^\W\d])", "-", text)
+    text = re.sub(r"\bod\s+(?=[^\W\d])", " ", text)
+    text = re.sub(r"\b(?:ימים|ימי|יום|ביום|בימים|בימי)\s+(?=[א-ש]\b)", " ", text)
+    text = re.sub(r"(?:24/7|24h|24 h|całą dobę|całodobowo|כל היממה)", "00:00-24:00", text)
+    for phrase in _PHRASES:
+        text = text.replace(phrase, phrase.replace(" ", "_"))
+    text = re.sub(r"(?<=\d)(am|pm)\b", r" \1", text)
+    text = _TIME.sub(_time, text)
+
+    def word(match: re.Match) -> str:
+        found = match[0].rstrip(".")
+        if found in _WORDS:
+            return _WORDS[found]
+        if found in ("i", "oraz", "and", "ו", "w", "we", "in", "on"):
+            return ","
+        raise Trouble("hours-word", found=written, word=match[0])
+
+    text = re.sub(r"[^\W\d][\w.]*", word, text)
+    text = re.sub(r"\s*([-,;])\s*", r"\1", text).replace(":-", " ")
+    text = re.sub(r"(?<=[a-z]):\s*", " ", text)  # "pn-pt: 8-16"
+    text = re.sub(r",{2,}", ",", text).strip(" ,;")
+    text = re.sub(r"(\d|off)[,\s]+(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)", r"\1; ", text)
+    text = re.sub(r"(\d{2}:\d{2}-\d{2}:\d{2})\s+(?=\d)", r"\1,", text)
+    if re.fullmatch(r"[\d:,-]+", text):
+        raise Trouble("hours-no-days", found=written, example=f"Mo-Fr {text}")
+    return text.replace(";", "; ").replace("  ", " ")
+
+
+def _time(match: re.Match) -> str:
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _spans(osm: str, written: str) -> tuple[tuple[int, int, int], ...]:
+    """The openings that begin in a week, by opening-hours-py; longer than a day are cut at midnight."""
+    from opening_hours import OpeningHours, ParserError
+
+    try:
+        hours = OpeningHours(osm)
+    except ParserError:
+        raise Trouble("hours", found=written) from None
+    first = datetime(2024, 1, 8)  # a Monday; two weeks around it show what spills over Sunday night
+    spans: set[tuple[int, int, int]] = set()
+    for begin, end, state, *_ in hours.intervals(first - timedelta(days=7), first + timedelta(days=14)):
+        if str(state).lower().rsplit(".", 1)[-1] != "open" or end is None:
+            continue
+        start, stop = (int((moment - first).total_seconds() // 60) for moment in (begin, end))
+        pieces = [(start, stop)]
+        if stop - start > DAY:
+            cuts = [start, *range((start // DAY + 1) * DAY, stop, DAY), stop]
+            pieces = list(zip(cuts, cuts[1:], strict=False))
+        for from_minute, to_minute in pieces:
+            if 0 <= from_minute < WEEK:
+                day = from_minute // DAY
+                spans.add((day, from_minute - day * DAY, to_minute - day * DAY))
+    return tuple(sorted(spans))

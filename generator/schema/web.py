@@ -1,0 +1,81 @@
+"""Web and e-mail addresses: what a person wrote in, the address or a trouble out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from generator.schema.trouble import Trouble
+
+SCHEMES = ("http", "https")
+
+
+@lru_cache(maxsize=65536)
+def checked_url(text: str) -> str:
+    """The address as it stands, when it is http or https and names a host that is what it looks like."""
+    if len(text) > 500:
+        raise Trouble("too-long", limit=500, length=len(text))
+    if re.search(r"[\s<>\"'`{}|\\^]", text):
+        raise Trouble("url-characters", found=text)
+    if "://" not in text and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", text):
+        raise Trouble("url-scheme-missing", found=text, example="https://" + text)
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise Trouble("url", found=text) from None
+    if parts.scheme not in SCHEMES:
+        raise Trouble("url-scheme", found=text, scheme=parts.scheme or text[:20])
+    if parts.username is not None or parts.password is not None:
+        raise Trouble("url-login", found=text)
+    if not host:
+        raise Trouble("url", found=text)
+    check_host(host, text)
+    return text
+
+
+@lru_cache(maxsize=65536)
+def checked_email(text: str) -> str:
+    """The address as it stands, when it has a plain local part and a host that is what it looks like."""
+    if text.lower().startswith("mailto:"):
+        raise Trouble("email-mailto", found=text, example=text[7:])
+    match = re.fullmatch(r"([A-Za-z0-9!#$&*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$&*+/=?^_{|}~-]+)*)@([^@\s]+)", text)
+    if not match or len(text) > 254:
+        raise Trouble("email", found=text)
+    if re.search(r"[?&/]", match[1]):
+        raise Trouble("email", found=text)
+    check_host(match[2], text)
+    return text
+
+
+def check_host(host: str, found: str) -> None:
+    """Raise `Trouble` for a host that is no public name or that imitates another."""
+    if re.fullmatch(r"[\d.]+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?", host) or host == "localhost" or "." not in host:
+        raise Trouble("host", found=found, host=host)
+    import idna
+
+    labels = host.rstrip(".").split(".")
+    for label in labels:
+        if label.lower().startswith("xn--"):
+            try:
+                shown = idna.decode(label)
+            except (idna.IDNAError, UnicodeError):
+                raise Trouble("host", found=found, host=host) from None
+            raise Trouble("host-punycode", found=found, host=host, shown=host.replace(label, shown))
+        scripts = {_script(character) for character in label} - {""}
+        if len(scripts) > 1 or (scripts - {"LATIN", "HEBREW"} and labels[-1].isascii()):
+            names = ", ".join(sorted(script.capitalize() for script in scripts))
+            raise Trouble("host-look-alike", found=found, host=host, scripts=names)
+    try:
+        idna.encode(host, uts46=False)
+    except (idna.IDNAError, UnicodeError):
+        raise Trouble("host", found=found, host=host) from None
+
+
+def _script(character: str) -> str:
+    """The script of a letter, by the first word of its Unicode name; nothing for digits and signs."""
+    if not character.isalpha():
+        return ""
+    return unicodedata.name(character, "?").split(" ")[0]

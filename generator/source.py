@@ -1,0 +1,420 @@
+"""Bytes of a YAML file in; nodes that keep text as text and know their place out, with every problem found.
+
+The only module that knows PyYAML. Values are never typed here: `8:00`, `no` and `0048…` stay what the person wrote
+(YAML 1.1 would make 480, false and an octal number of them). Anchors, aliases, tags, merge keys and second documents
+are refused at the level of events, before anything is resolved.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+from generator.problems import Place, Problem
+
+try:
+    from yaml import CSafeLoader as Loader  # libyaml: 12 times faster, and it rejects lone surrogates
+except ImportError as missing:
+    raise ImportError("PyYAML was built without libyaml, which the guide needs") from missing
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes of one file; 30,000 organisations take about 45 MB."""
+DEPTH_LIMIT = 12
+SCALAR_LIMIT = 20_000
+"""Characters of one value."""
+SYNTAX_ERRORS_LIMIT = 25
+"""Broken records reported per file; each costs one more reading of it."""
+
+FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
+"""LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
+LINE_BREAKS_ELSEWHERE = frozenset("\x85\u2028\u2029")
+"""Line breaks to YAML but not to a reviewer's screen: one line seen, two keys read."""
+HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_RECORD_START = re.compile(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
+_RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
+_HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
+_MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as the person wrote it."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool
+    """True when it stood without quotes."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing, or YAML's word for nothing, stands there."""
+        return self.plain and self.text in _NULLS
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    flow: bool
+    """True when it is written in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; no key twice."""
+
+    pairs: dict[str, tuple[Scalar, Node]]
+    """Key to its own node and its value."""
+    line: int
+    column: int
+    flow: bool
+    """True when it is written in braces."""
+    text: str = ""
+    """The lines that it was read from, for records (the items of a file's top list): key of caches."""
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key; `None` when it is not there."""
+        pair = self.pairs.get(key)
+        return pair[1] if pair else None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read."""
+
+    file: str
+    root: Node | None
+    """`None` when the file is empty or could not be read at all."""
+    problems: tuple[Problem, ...]
+
+
+def read(root: Path, file: str) -> Document:
+    """Read `file`, a path with forward slashes relative to `root`."""
+    path = root / file
+    if path.is_symlink():
+        return Document(file, None, (Problem(Place(file), "symlink"),))
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            return Document(file, None, (Problem(Place(file), "file-too-large", values={"limit": "64 MB"}),))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Document(file, None, (Problem(Place(file), "file-missing"),))
+    except OSError as trouble:
+        return Document(file, None, (Problem(Place(file), "file-unreadable", values={"found": trouble.strerror}),))
+    return read_bytes(data, file)
+
+
+def read_bytes(data: bytes, file: str) -> Document:
+    """Read the bytes of a file that is called `file` in messages."""
+    text, problems = decode(data, file)
+    if problems:
+        return Document(file, None, tuple(problems))
+    return read_text(text, file)
+
+
+def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    """UTF-8 text with plain line ends and without a byte order mark, and what stands in it that may not."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        line = data.count(b"\n", 0, trouble.start) + 1
+        start = data.rfind(b"\n", 0, trouble.start) + 1
+        column = len(data[start : trouble.start].decode("utf-8", "replace")) + 1
+        return "", [Problem(Place(file, line, column), "encoding", values={"encoding": _guess_encoding(data)})]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, list(_refused_in_source(text, file))
+
+
+def read_text(text: str, file: str) -> Document:
+    """Read decoded text; a record that breaks YAML is left out, reported, and the rest is read."""
+    original, problems = text, []
+    collecting = gc.isenabled()
+    gc.disable()  # PyYAML makes a few objects an event and frees none: collection doubles the time
+    try:
+        for _ in range(SYNTAX_ERRORS_LIMIT):
+            try:
+                found: list[Problem] = []
+                root = _Builder(text, file, found).document()
+                return Document(file, root, _with_records(problems + found, original))
+            except yaml.MarkedYAMLError as trouble:
+                problem = _syntax_problem(trouble, text, file)
+                problems.append(problem)
+                rest = _without_record(text, problem.place.line)
+                if rest is None or rest == text:
+                    break
+                text = rest
+            except yaml.YAMLError as trouble:
+                problems.append(Problem(Place(file), "yaml", values={"found": str(trouble)}))
+                break
+            except _TooDeep as trouble:
+                problems.append(Problem(trouble.place, "too-deep", values={"limit": DEPTH_LIMIT}))
+                break
+    finally:
+        if collecting:
+            gc.enable()
+    return Document(file, None, _with_records(problems, original))
+
+
+def front_matter(text: str, file: str) -> tuple[Document, str, int]:
+    """The fields at the head of an article, its words below them, and the line on which these begin."""
+    lines = text.split("\n")
+    if not lines or lines[0].strip() != "---":
+        return Document(file, None, (Problem(Place(file), "front-matter-missing"),)), text, 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.strip() == "---":
+            head = "\n" + "\n".join(lines[1:number]) + "\n"
+            return read_text(head, file), "\n".join(lines[number + 1 :]), number + 2
+    return Document(file, None, (Problem(Place(file), "front-matter-open"),)), "", 1
+
+
+def refused_character(text: str) -> str:
+    """The first character of `text` that may not stand in a guide, or nothing."""
+    if text.isascii() and text.isprintable():
+        return ""
+    for character in text:
+        if character in "\n\t" or (character.isprintable() and character not in LINE_BREAKS_ELSEWHERE):
+            continue
+        category = unicodedata.category(character)
+        if character in FORMAT_ALLOWED or category == "Zs":
+            continue
+        if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            return character
+    return ""
+
+
+def character_name(character: str) -> str:
+    """Code point and name, for a message: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def did_you_mean(found: str, known: Iterator[str] | list[str] | tuple[str, ...] | dict | frozenset) -> str:
+    """The known word nearest to the found one, or nothing."""
+    close = get_close_matches(found.strip().lower().replace(" ", "-"), sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+class _TooDeep(Exception):
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+
+class _Builder:
+    """Turns the event stream of one file into nodes."""
+
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+        self.text, self.file, self.problems = text, file, problems
+        self.lines = text.split("\n")
+        self.events = iter(yaml.parse(text, Loader=Loader))
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problem(event, "second-document")
+                    return root
+                if event.version or event.tags:
+                    self.problem(event, "directive")
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                root = self.node(event, 0)
+        return root
+
+    def problem(self, event: yaml.Event, rule: str, **values: object) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(Place(self.file, mark.line + 1, mark.column + 1), rule, values=values))
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event)
+        mark = event.start_mark
+        if depth > DEPTH_LIMIT:
+            raise _TooDeep(Place(self.file, mark.line + 1, mark.column + 1))
+        if kind is yaml.AliasEvent:
+            self.problem(event, "alias", found="*" + event.anchor)
+            return Scalar("", mark.line + 1, mark.column + 1, True)
+        if event.anchor is not None:
+            self.problem(event, "anchor", found="&" + event.anchor)
+        if event.tag is not None:
+            self.problem(event, "tag", found=event.tag)
+        if kind is yaml.SequenceStartEvent:
+            items = []
+            for item in self.events:
+                if type(item) is yaml.SequenceEndEvent:
+                    break
+                items.append(self.node(item, depth + 1))
+            return Sequence(tuple(items), mark.line + 1, mark.column + 1, bool(event.flow_style))
+        return self.mapping(event, depth)
+
+    def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        flow = bool(event.flow_style)
+        for key_event in self.events:
+            if type(key_event) is yaml.MappingEndEvent:
+                end = key_event.end_mark.index
+                break
+            key = self.node(key_event, depth + 1)
+            value = self.node(next(self.events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.problem(key_event, "key-not-a-word")
+            elif key.text == "<<":
+                self.problem(key_event, "merge-key")
+            elif flow and key.plain and isinstance(value, Scalar) and value.empty and not value.text:
+                self.problem(key_event, "flow-comma", found=key.text)
+            elif key.text in pairs:
+                first = pairs[key.text][0].line
+                self.problem(key_event, "repeated-key", found=key.text, line=first)
+            else:
+                pairs[key.text] = (key, value)
+        mark = event.start_mark
+        text = self.text[mark.index : end].rstrip() if depth == 2 else ""
+        return Mapping(pairs, mark.line + 1, mark.column + 1, flow, text)
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        mark, text = event.start_mark, event.value
+        plain = event.style is None or event.style == ""
+        if event.anchor is not None:
+            self.problem(event, "anchor", found="&" + event.anchor)
+        if event.tag is not None:
+            self.problem(event, "tag", found=event.tag)
+        if len(text) > SCALAR_LIMIT:
+            self.problem(event, "too-long", limit=SCALAR_LIMIT, length=len(text))
+            text = text[:SCALAR_LIMIT]
+        refused = refused_character(text)
+        if refused:
+            self.problem(event, "refused-character", found=character_name(refused))
+            text = text.replace(refused, "")
+        if plain and text:
+            end = event.end_mark
+            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+            cut = re.match(r"\s+#(\S.*)", rest)
+            if cut and not text.startswith("#"):
+                self.problem(event, "cut-at-hash", found=f"{text} #{cut[1]}".strip())
+        return Scalar(text, mark.line + 1, mark.column + 1, plain)
+
+
+def _refused_in_source(text: str, file: str) -> Iterator[Problem]:
+    if text.isascii() and "\x00" not in text and all(c not in text for c in "\x08\x0b\x0c\x1b\x7f"):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.isascii() and line.isprintable():
+            continue
+        refused = refused_character(line)
+        if refused:
+            place = Place(file, number, line.index(refused) + 1)
+            yield Problem(place, "refused-character", values={"found": character_name(refused)})
+        hard = _HARD_SPACE_IN_STRUCTURE.search(line)
+        if hard and not line.lstrip().startswith("#") and '"' not in line[: hard.start()]:
+            yield Problem(Place(file, number, hard.end()), "hard-space")
+
+
+def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """What libyaml stumbled over, as the thing that people do wrong there."""
+    mark = trouble.problem_mark or trouble.context_mark
+    what = f"{trouble.context or ''} {trouble.problem or ''}"
+    line_index, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    rule, values = "yaml", {"found": (trouble.problem or "").strip()}
+    line = lines[line_index] if line_index < len(lines) else ""
+    start = trouble.context_mark.line if trouble.context_mark else max(0, line_index - 1)
+    missing = next((n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])), None)
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
+        rule, values, column = "tab", {}, line.find("\t")
+    elif "quoted scalar" in what and "end of stream" in what:
+        mark = trouble.context_mark or mark
+        rule, values, line_index, column = "open-quote", {}, mark.line, mark.column
+    elif missing is not None:
+        key, value = _MISSING_SPACE.match(lines[missing]).groups()
+        rule, values = "space-after-colon", {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
+        line_index, column = missing, len(lines[missing]) - len(lines[missing].lstrip())
+    elif "mapping values are not allowed" in what:
+        rule, values = "colon-in-value", {"found": line.strip()[:80]}
+    elif "cannot start any token" in what:
+        rule, values = "sign-at-start", {"found": line[column : column + 1]}
+    elif "expected alphabetic or numeric character" in what or "did not find expected alphabetic" in what:
+        rule, values = "alias", {"found": line[column - 1 : column + 20].split(" ")[0]}
+    elif "flow" in what or "',' or" in what:
+        rule, values = "open-bracket", {}
+        if trouble.context_mark:
+            line_index, column = trouble.context_mark.line, trouble.context_mark.column
+    elif "unknown escape" in what:
+        rule, values = "backslash", {"found": line[column : column + 2]}
+    elif "undefined alias" in what or "undefined tag" in what:
+        rule, values = "alias", {"found": line[column : column + 20].split(" ")[0]}
+    elif re.search(r"[:-]\s+([\"']).*\1\S", line):
+        rule, values = "inner-quotes", {"found": line.strip()[:80]}
+    elif "did not find expected" in what or "could not find expected ':'" in what or "block" in what:
+        while line_index > 0 and not (line_index < len(lines) and lines[line_index].strip()):
+            line_index, column = line_index - 1, 0
+        rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
+    return Problem(Place(file, line_index + 1, max(0, column) + 1), rule, values=values)
+
+
+def _without_record(text: str, line: int) -> str | None:
+    """The text with the record around `line` (from 1) blanked, so that the lines keep their numbers."""
+    starts = list(_RECORD_START.finditer(text))
+    if not starts:
+        return None
+    outer = min(len(start[1]) for start in starts)
+    lines = text.split("\n")
+    first_lines = [text.count("\n", 0, start.start()) for start in starts if len(start[1]) == outer]
+    before = [number for number in first_lines if number < line]
+    if not before:
+        return None
+    begin = before[-1]
+    end = next((number for number in first_lines if number > begin), len(lines))
+    if all(not entry for entry in lines[begin:end]):
+        return None
+    return "\n".join(lines[:begin] + [""] * (end - begin) + lines[end:])
+
+
+def _with_records(problems: list[Problem], text: str) -> tuple[Problem, ...]:
+    """The problems, each with the id of the record in which it stands."""
+    if not problems:
+        return ()
+    named, record, records, outer = [], "", [], 99
+    for line in text.split("\n"):
+        start = _RECORD_ID.match(line)
+        if start and len(start[1]) <= outer:
+            outer, record = len(start[1]), start[2]
+        elif line[:1].strip() and line[:1] not in "#-":
+            record = ""
+        records.append(record)
+    for problem in problems:
+        line = min(problem.place.line, len(records)) - 1
+        named.append(replace(problem, record=problem.record or records[line]))
+    return tuple(named)
+
+
+def _guess_encoding(data: bytes) -> str:
+    """The encoding that a Polish or Hebrew editor most likely used."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    counts = {
+        "Windows-1250": sum(data.count(bytes([code])) for code in b"\xb9\xe6\xea\xb3\xf1\xf3\x9c\x9f\xbf\xa5\xa3\x8c\xaf"),
+        "ISO-8859-2": sum(data.count(bytes([code])) for code in b"\xb1\xe6\xea\xb3\xf1\xf3\xb6\xbc\xbf\xa1\xa6\xac"),
+        "Windows-1255": sum(data.count(bytes([code])) for code in range(0xE0, 0xFB)),
+    }
+    distinct = {"Windows-1250": b"\xb9\x9c\x9f\xa5\x8c", "ISO-8859-2": b"\xb1\xb6\xbc\xa1\xa6\xac"}
+    for name, codes in distinct.items():
+        counts[name] += 3 * sum(data.count(bytes([code])) for code in codes)
+    return max(counts, key=lambda name: counts[name])
