@@ -1,0 +1,239 @@
+"""HTML of a sentinel page in, a frame out: what MkDocs and the theme put around the content of a kind of page.
+
+A sentinel is a page like any other, but with markers for what differs between pages of its kind. MkDocs, Material and
+our theme render it once per language; here its HTML is cut at the markers. Each marker is typed by the place where it
+stands, and one that stands where its value could not be escaped stops the build.
+Pages are then put together by joining strings, which is several times faster than a compiled Jinja template and
+leaves no second place where escaping could be forgotten: the pieces between are bytes that MkDocs itself wrote.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+STEM = "guideslot"
+"""Begins every marker; nothing that people write may hold it."""
+
+# The characters that every escaping changes are part of the marker: text that was escaped twice, not at all or for
+# another place is then no longer found, and the leftover stem stops the build.
+TITLE = f"{STEM}-title<&\"'>{STEM}"
+DESCRIPTION = f"{STEM}-description<&\"'>{STEM}"
+CONTENT = f"<!--{STEM}-content-->"
+"""A comment, so that it may stand wherever elements may."""
+SEGMENT = f"{STEM}-path-"
+
+_SAFE_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_TOKEN = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>"
+    r"(?P<inside>.*?)</(?P=raw)\s*>"
+    r"|</?[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_JSON_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json\b", re.IGNORECASE)
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_URL_ATTRIBUTES = frozenset({"href", "src", "action", "formaction", "cite", "poster", "srcset"})
+_ALLOWED = {
+    "content": ("text",),
+    "html": ("text", "title", "attribute"),
+    "json": ("json",),
+    "url": ("address",),
+    "path": ("text", "title", "attribute", "address", "start of address", "bare attribute", "json"),
+}
+"""What stands between to the kinds of place where it may stand; a path is made of ASCII words."""
+
+
+class UnknownPlace(Exception):
+    """A marker stands where no value can be put safely: the theme needs a change."""
+
+
+def escaped(text: str) -> str:
+    """Text as it may stand between tags and in a quoted attribute; what MkDocs is given as title and description."""
+    return html.escape(text, quote=True)
+
+
+def json_string(text: str) -> str:
+    """Text as a JSON string, quotes included, that may stand in a script element."""
+    literal = json.dumps(text, ensure_ascii=False)
+    for character in "<>&'\u2028\u2029":
+        literal = literal.replace(character, f"\\u{ord(character):04x}")
+    return literal
+
+
+def url_part(text: str) -> str:
+    """Text as a part of an address: the subject of a mailto link."""
+    return quote(text, safe="")
+
+
+_FORMS = {"html": escaped, "json": lambda text: json_string(text)[1:-1], "url": url_part}
+"""The ways in which a title or a description may be written, by the place where it stands."""
+_MARKERS: dict[str, tuple[str, str]] = {
+    form(marker): (name, kind)
+    for name, marker in (("title", TITLE), ("description", DESCRIPTION))
+    for kind, form in _FORMS.items()
+}
+
+
+def sentinel_path(pattern: str) -> str:
+    """The path of a kind's sentinel, without `.html`: `help/{}/{}` becomes `help/guideslot-path-0/guideslot-path-1`."""
+    return pattern.format(*(f"{SEGMENT}{number}" for number in range(pattern.count("{}"))))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the content of all pages of one kind and language."""
+
+    pattern: str
+    """The kind's path without `.html`, with `{}` for what differs."""
+    pieces: tuple[str, ...]
+    """HTML before, between and behind the slots: one more than there are slots."""
+    slots: tuple[str, ...]
+    """What goes between: `content`, `title html`, `description json`, `path 0`."""
+
+    @cached_property
+    def _template(self) -> list[str]:
+        template = [""] * (len(self.pieces) + len(self.slots))
+        template[::2] = self.pieces
+        return template
+
+    @cached_property
+    def _path(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self.pattern).replace(r"\{\}", "([^/]+)") + r"\.html")
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        places: dict[str, list[int]] = {}
+        for number, slot in enumerate(self.slots):
+            places.setdefault(slot, []).append(2 * number + 1)
+        return tuple((*slot.partition(" ")[::2], tuple(where)) for slot, where in places.items())
+
+    def render(self, *, title: str, description: str, path: str, content: str) -> str:
+        """The whole page. `title` and `description` are plain text, `content` is safe HTML.
+
+        `path` must be one of this frame's pattern; it stands in addresses, so its parts are ASCII words.
+        """
+        segments = self._segments(path)
+        page = self._template.copy()
+        for name, detail, places in self._needed:
+            if name == "content":
+                value = content
+            elif name == "path":
+                value = segments[int(detail)]
+            else:
+                value = _FORMS[detail](title if name == "title" else description)
+            for place in places:
+                page[place] = value
+        return "".join(page)
+
+    def _segments(self, path: str) -> tuple[str, ...]:
+        match = self._path.fullmatch(path)
+        if match is None:
+            raise ValueError(f"{path!r} is not a path of {self.pattern!r}")
+        for segment in match.groups():
+            if not _SAFE_SEGMENT.fullmatch(segment):
+                raise ValueError(f"{path!r} has a part that cannot stand in an address")
+        return match.groups()
+
+    def as_json(self) -> dict[str, Any]:
+        """What the cache stores."""
+        return {"pattern": self.pattern, "pieces": self.pieces, "slots": self.slots}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Frame:
+        """The frame that `as_json` has stored."""
+        return cls(stored["pattern"], tuple(stored["pieces"]), tuple(stored["slots"]))
+
+
+def frame(page: str, pattern: str) -> Frame:
+    """The frame of a sentinel's HTML.
+
+    A pattern without `{}` may belong to a page that has its own title and content: an article, whose only marker is
+    the one where its live list stands, if it has one.
+    """
+    pieces: list[str] = []
+    slots: list[str] = []
+    end = 0
+    for start, marker, slot in _found(page, pattern.count("{}")):
+        _check_place(page, start, marker, slot)
+        pieces.append(page[end:start])
+        slots.append(slot)
+        end = start + len(marker)
+    pieces.append(page[end:])
+    for piece in pieces:
+        leftover = piece.casefold().find(STEM)
+        if leftover >= 0:
+            raise UnknownPlace(f"the theme changed a marker: …{piece[max(0, leftover - 60) : leftover + 60]}…")
+    if slots.count("content") > 1:
+        raise UnknownPlace("the content stands twice on the page")
+    return Frame(pattern, tuple(pieces), tuple(slots))
+
+
+def _found(page: str, segments: int) -> Iterator[tuple[int, str, str]]:
+    """Every marker of a page in order: where, as what, and which slot it is."""
+    slots = {CONTENT: "content"} | {marker: f"{name} {kind}" for marker, (name, kind) in _MARKERS.items()}
+    slots |= {f"{SEGMENT}{number}": f"path {number}" for number in range(segments)}
+    for match in re.finditer("|".join(re.escape(marker) for marker in sorted(slots, key=len, reverse=True)), page):
+        yield match.start(), match.group(), slots[match.group()]
+
+
+def _check_place(page: str, start: int, marker: str, slot: str) -> None:
+    """Raise unless the marker's value, escaped as its slot says, is harmless where the marker stands."""
+    place = _place(page, start)
+    name, _, detail = slot.partition(" ")
+    allowed = _ALLOWED[name if name in _ALLOWED else detail]
+    if place not in allowed:
+        around = page[max(0, start - 60) : start + len(marker) + 20]
+        raise UnknownPlace(f"{slot} cannot stand in a place of kind {place!r}: …{around}…")
+
+
+def _place(page: str, start: int) -> str:
+    """What kind of place an offset of a page is."""
+    for token in _TOKEN.finditer(page):
+        if token.start() > start:
+            break
+        if token.end() <= start:
+            continue
+        text = token.group()
+        if text.startswith("<!--"):
+            # The content's own marker is a comment; every other comment is no place for anything.
+            return "text" if token.start() == start and text == CONTENT else "comment"
+        raw = (token.group("raw") or "").lower()
+        if raw and start >= token.start("inside"):
+            return _raw_place(raw, token, start)
+        return _attribute_place(text, start - token.start())
+    return "text"
+
+
+def _raw_place(element: str, token: re.Match[str], start: int) -> str:
+    if element in ("title", "textarea"):
+        return "title"
+    if element == "script" and _JSON_TYPE.search(token.group("attributes")):
+        inside = start - token.start("inside")
+        if any(string.start() < inside < string.end() for string in _JSON_STRING.finditer(token.group("inside"))):
+            return "json"
+    return element
+
+
+def _attribute_place(tag: str, offset: int) -> str:
+    for attribute in _ATTRIBUTE.finditer(tag):
+        if not attribute.start() <= offset < attribute.end():
+            continue
+        name = attribute.group(1).lower()
+        if name.startswith("on") or name in ("style", "srcdoc"):
+            return name
+        if attribute.group(4) is not None:
+            return "bare attribute"
+        if name not in _URL_ATTRIBUTES:
+            return "attribute"
+        value = attribute.start(2) if attribute.group(2) is not None else attribute.start(3)
+        # Text at the beginning of an address would choose its scheme.
+        return "address" if re.match(r"[a-z]+:|[./]", tag[value:offset]) else "start of address"
+    return "tag"

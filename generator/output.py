@@ -1,0 +1,436 @@
+"""Files in, a published folder out: the old site or the new one, whole, whatever happens on the way.
+
+The new site is put together beside the target, in the slot `.NAME.next`, and then takes its place in one step
+(`renameat2` with RENAME_EXCHANGE on Linux). What the slot holds afterwards is the former site, which the next build
+patches into the one after it: so a build touches the files that changed, and no others. Files that did not change
+are hard links to those of the present site, and keep their date, which web servers tell browsers.
+
+Where the system cannot exchange two folders (Windows, macOS, some network disks) two renames do it instead. A build
+killed between them leaves no folder of that name for the moment; the former site stands beside, as `.NAME.old`, and
+the next build puts it back before it does anything else.
+"""
+
+# Strings and `os` here: on a big site path objects would cost more than the files themselves.
+# ruff: noqa: PTH100, PTH103, PTH106, PTH108, PTH110, PTH112, PTH114, PTH116, PTH123, PTH208
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import socket
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from generator.problems import Stop
+
+MANIFEST = "manifest.json"
+"""Published with the site: every other file's path and SHA-256. It tells a folder of ours from another."""
+FORMAT = "resource-guide site 1"
+
+# What Windows cannot store; a site is built and unpacked there too.
+_REFUSED_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]|[. ]$')
+_RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did to the target."""
+
+    files: int
+    """How many files the site has, the manifest aside."""
+    written: tuple[str, ...]
+    """Paths of the files whose bytes are new, sorted."""
+    removed: tuple[str, ...]
+    """Paths that the former site had and this one has not, sorted."""
+    exchanged: bool
+    """False when nothing had changed and the target was left alone."""
+
+
+def publish(files: Iterable[tuple[str, bytes]], target: Path) -> Published:
+    """Make `target` hold exactly `files` and their manifest; anything that goes wrong leaves it as it was.
+
+    `files` may be a generator that raises at its end, after a last look at everything: nothing is published then.
+    """
+    target = Path(os.path.abspath(target))
+    with _in_words(target):
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise Stop("not-our-folder", path=str(target), found=target.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with lock(target), _umask():
+            _recover(target)
+            return _Publication(target).publish(files)
+
+
+def discard(target: Path) -> None:
+    """Remove what a publication keeps beside `target`, when nobody will publish there again."""
+    for name in ("next", "old"):
+        _remove_tree(_beside(Path(os.path.abspath(target)), name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A folder of ours as its manifest tells it."""
+
+    root: str
+    files: dict[str, str] = field(default_factory=dict)
+    """Path to SHA-256."""
+    as_of: int = -1
+    """When its manifest was written, in nanoseconds: a file with a later date was touched by someone else."""
+
+    def has(self, path: str, digest: str, size: int) -> bool:
+        """Whether the file stands there with these bytes."""
+        if self.files.get(path) != digest:
+            return False
+        try:
+            facts = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return False
+        return stat.S_ISREG(facts.st_mode) and facts.st_size == size and facts.st_mtime_ns <= self.as_of
+
+
+class _Publication:
+    """The steps of one publication, under the lock."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.slot_path = _beside(target, "next")
+        self.present = _read_tree(target)
+        _refuse_strangers(target, self.present)
+        self.slot = _read_tree(self.slot_path)
+        self.slot_touched = False
+        self.folders: set[str] = set()
+
+    def publish(self, files: Iterable[tuple[str, bytes]]) -> Published:
+        """See the function `publish`."""
+        try:
+            return self._publish(files)
+        except BaseException:
+            # Also when the user interrupts: a slot that was begun is of no use. The target has not been touched.
+            if self.slot_touched:
+                _remove_tree(self.slot_path)
+            raise
+
+    def _publish(self, files: Iterable[tuple[str, bytes]]) -> Published:
+        digests: dict[str, str] = {}
+        same: list[tuple[str, int]] = []  # as in the present site: looked at only when something else has changed
+        written: list[str] = []
+        folded: dict[str, str] = {}
+        for path, data in files:
+            _check_path(path, folded)
+            digest = digests[path] = hashlib.sha256(data).hexdigest()
+            if self.present.has(path, digest, len(data)):
+                same.append((path, len(data)))
+                continue
+            written.append(path)
+            self._touch_slot()
+            if not self.slot.has(path, digest, len(data)):
+                self._write(path, data)
+        removed = sorted(self.present.files.keys() - digests.keys())
+        if not written and not removed and digests == self.present.files and self.present.as_of >= 0:
+            return Published(len(digests), (), (), exchanged=False)
+        self._touch_slot()
+        for path, size in same:
+            if not self.slot.has(path, digests[path], size):
+                self._link(path)
+        self._drop(self.slot.files.keys() - digests.keys())
+        self._write(MANIFEST, _manifest(digests))
+        _flush(self.slot_path)
+        _exchange(self.slot_path, self.target)
+        return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True)
+
+    def _touch_slot(self) -> None:
+        """Take the slot's manifest away before its first change: a build killed on the way leaves no manifest."""
+        if self.slot_touched:
+            return
+        self.slot_touched = True
+        if self.slot.as_of >= 0 and not _has_links_to_folders(self.slot):
+            os.unlink(f"{self.slot.root}/{MANIFEST}")
+        else:
+            _remove_tree(self.slot_path)
+            self.slot = _Tree(str(self.slot_path))
+            self.slot_path.mkdir()
+
+    def _place(self, path: str) -> str:
+        """The slot's file of that path, taken away if it is there: its bytes may be shared with the present site."""
+        place = f"{self.slot_path}/{path}"
+        if path in self.slot.files:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(place)
+        folder = place.rpartition("/")[0]
+        if folder not in self.folders:
+            self._make_folder(folder)
+            self.folders.add(folder)
+        if os.path.isdir(place):  # a file now stands where the former site had a folder
+            shutil.rmtree(place)
+        return place
+
+    def _make_folder(self, wanted: str) -> None:
+        folder = wanted
+        try:
+            os.makedirs(wanted, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):  # a folder now stands where the former site had a file
+            while not os.path.lexists(folder):
+                folder = folder.rpartition("/")[0]
+            os.unlink(folder)
+            os.makedirs(wanted, exist_ok=True)
+
+    def _write(self, path: str, data: bytes) -> None:
+        descriptor = os.open(self._place(path), _NEW_FILE, 0o644)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        finally:
+            os.close(descriptor)
+
+    def _link(self, path: str) -> None:
+        source, place = f"{self.present.root}/{path}", self._place(path)
+        try:
+            os.link(source, place, follow_symlinks=False)
+        except (OSError, NotImplementedError) as failure:
+            # EXDEV, EPERM, ENOTSUP, EMLINK: the disk cannot, so its bytes are copied, with their date.
+            if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                raise
+            shutil.copyfile(source, place, follow_symlinks=False)
+            shutil.copystat(source, place, follow_symlinks=False)
+
+    def _drop(self, paths: Iterable[str]) -> None:
+        folders = set()
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self.slot_path}/{path}")
+            folders.add(path.rpartition("/")[0])
+        for folder in sorted(folders, key=len, reverse=True):
+            while folder:
+                try:
+                    os.rmdir(f"{self.slot_path}/{folder}")
+                except OSError:
+                    break  # it holds other files
+                folder = folder.rpartition("/")[0]
+
+
+def _manifest(digests: dict[str, str]) -> bytes:
+    return (json.dumps({"format": FORMAT, "files": dict(sorted(digests.items()))}, indent=0) + "\n").encode()
+
+
+def manifest(folder: Path) -> dict[str, str] | None:
+    """Path to SHA-256 of a site of ours; `None` when the folder has no manifest of ours."""
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("files"), dict):
+        return None
+    return content["files"]
+
+
+def _read_tree(folder: Path) -> _Tree:
+    files = manifest(folder)
+    if files is None:
+        return _Tree(str(folder))
+    return _Tree(str(folder), files, os.lstat(folder / MANIFEST).st_mtime_ns)
+
+
+def _has_links_to_folders(tree: _Tree) -> bool:
+    """Whether someone put a link where a folder was: we would write through it, out of the tree."""
+    folders = {path.rpartition("/")[0] for path in tree.files}
+    above = {"/".join(folder.split("/")[:depth]) for folder in folders for depth in range(1, folder.count("/") + 2)}
+    return any(os.path.islink(f"{tree.root}/{folder}") for folder in above if folder)
+
+
+def _refuse_strangers(target: Path, present: _Tree) -> None:
+    """Stop before a folder is replaced that holds what no build of ours has put there."""
+    if not target.exists():
+        return
+    ours = {path.partition("/")[0] for path in present.files} | ({MANIFEST} if present.as_of >= 0 else set())
+    strangers = sorted(set(os.listdir(target)) - ours)
+    if strangers:
+        raise Stop("not-our-folder", path=str(target), found=strangers[0])
+    if _has_links_to_folders(present):
+        raise Stop("not-our-folder", path=str(target), found="symbolic link")
+
+
+def _check_path(path: str, folded: dict[str, str]) -> None:
+    """Raise `ValueError` for a path that could leave the folder or that some system cannot store: a bug of ours."""
+    for segment in path.split("/"):
+        if segment in ("", ".", "..") or _REFUSED_IN_NAME.search(segment) or _RESERVED_NAME.match(segment):
+            raise ValueError(f"not a path to publish: {path!r}")
+    if path == MANIFEST:
+        raise ValueError(f"{MANIFEST} is written by publish itself")
+    key = path.casefold()
+    if key in folded:
+        raise ValueError(f"two files for one path: {folded[key]!r} and {path!r}")
+    folded[key] = path
+
+
+def _beside(target: Path, name: str) -> Path:
+    return target.with_name(f".{target.name}.{name}")
+
+
+def _recover(target: Path) -> None:
+    """Put back what a build left that was killed between two renames, and clear what it no longer needs."""
+    former = _beside(target, "old")
+    if former.is_dir():
+        if target.exists():
+            _remove_tree(former)
+        else:
+            former.rename(target)
+
+
+def _remove_tree(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Hand everything written so far to the disk, so that a power cut after the exchange finds the new site whole."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            _libc().syncfs(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _exchange(slot: Path, target: Path) -> None:
+    """Let `slot` and `target` change places; a target that does not exist simply comes to be."""
+    if not target.exists():
+        slot.rename(target)
+        return
+    if _exchange_at_once(slot, target):
+        return
+    former = _beside(target, "old")
+    target.rename(former)
+    try:
+        slot.rename(target)
+    except OSError:
+        former.rename(target)
+        raise
+    former.rename(slot)
+
+
+def _exchange_at_once(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    try:
+        call = _libc().renameat2
+    except (OSError, AttributeError):
+        return False
+    if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+@contextlib.contextmanager
+def _umask() -> Iterator[None]:
+    """Files that everybody may read, whatever the person's own habit is: a web server must."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextlib.contextmanager
+def _in_words(target: Path) -> Iterator[None]:
+    """Turn what the machine refuses into a `Stop` that says what to do."""
+    rules = {
+        errno.ENOSPC: "disk-full",
+        errno.EDQUOT: "disk-full",
+        errno.EROFS: "read-only",
+        errno.EACCES: "no-rights",
+        errno.EPERM: "no-rights",
+    }
+    try:
+        yield
+    except OSError as failure:
+        rule = rules.get(failure.errno or 0, "output-failed")
+        raise Stop(rule, path=str(failure.filename or target), found=failure.strerror or str(failure)) from failure
+
+
+@contextlib.contextmanager
+def lock(target: Path, wait: float = 0) -> Iterator[None]:
+    """Hold the lock `.NAME.lock` beside `target`; `Stop("build-running")` when another build holds it.
+
+    The system lets go of it when the process ends, however it ends, so there is no stale lock to clear.
+    """
+    path = _beside(Path(os.path.abspath(target)), "lock")
+    until = time.monotonic() + wait
+    while True:
+        file = open(path, "a+", encoding="utf-8")  # noqa: SIM115 - closed below, after the caller's work
+        try:
+            _lock_file(file)
+        except OSError as held:
+            if held.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                file.close()
+                raise
+            holder = _holder(file)
+            file.close()
+            if time.monotonic() >= until:
+                raise Stop("build-running", path=str(target), holder=holder) from None
+            time.sleep(0.1)
+            continue
+        # The one who held it before may have taken the file away between our opening and locking it.
+        if path.exists() and os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
+            break
+        file.close()
+    try:
+        file.truncate(0)
+        file.write(f"{os.getpid()} on {socket.gethostname()}\n")
+        file.flush()
+        yield
+    finally:
+        if os.name != "nt":
+            with contextlib.suppress(OSError):
+                path.unlink()
+        file.close()
+        if os.name == "nt":
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _holder(file: IO[str]) -> str:
+    with contextlib.suppress(OSError):
+        file.seek(0)
+        return file.read(200).strip()
+    return ""
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock_file(file: IO[str]) -> None:
+        # Far behind the text: Windows lets nobody read what is locked.
+        file.seek(1 << 20)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock_file(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

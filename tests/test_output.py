@@ -1,0 +1,334 @@
+"""`output`: a folder holds the old site or the new one, whole, whatever happens on the way."""
+
+import errno
+import hashlib
+import json
+import multiprocessing
+import os
+import stat
+import sys
+import time
+
+import pytest
+
+from generator import output
+from generator.output import MANIFEST, discard, lock, manifest, publish
+from generator.problems import Stop
+
+SITE = {"index.html": b"<p>Dom", "he/index.html": "<p>בית".encode(), "assets/site.css": b"p {}"}
+
+
+def held(folder):
+    """What a folder holds, the manifest aside."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+@pytest.fixture(params=["exchange", "two renames"])
+def system(request, monkeypatch):
+    """A system that can exchange two folders in one step, and one that cannot."""
+    if request.param == "two renames":
+        monkeypatch.setattr(output, "_exchange_at_once", lambda one, other: False)
+    return request.param
+
+
+def test_a_folder_comes_to_be(tmp_path, system):
+    """Where there was nothing there is the site."""
+    published = publish(SITE.items(), tmp_path / "deep" / "site")
+    assert held(tmp_path / "deep" / "site") == SITE
+    assert published.exchanged and published.written == tuple(sorted(SITE)) and published.files == 3
+
+
+def test_the_manifest_names_every_other_file(tmp_path):
+    """The manifest tells each file's SHA-256, sorted, and not its own."""
+    publish(SITE.items(), tmp_path / "site")
+    content = json.loads((tmp_path / "site" / MANIFEST).read_text())
+    assert content["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in SITE.items()}
+    assert list(content["files"]) == sorted(SITE)
+
+
+def test_the_next_site_takes_its_place(tmp_path, system):
+    """Changed files are new, stale ones and their empty folders are gone, over several builds."""
+    target = tmp_path / "site"
+    sites = [
+        SITE,
+        SITE | {"index.html": b"<p>Nowy dom"},
+        {"index.html": b"<p>Nowy dom", "en/a.html": b"a"},
+        SITE,
+        {"index.html": b"x", "en": b"a file where the one before last had a folder"},
+        SITE,
+        {"index.html": b"x", "en/b/c.html": b"a folder where it had a file"},
+        SITE,
+        {},
+        SITE,
+    ]
+    for site in sites:
+        publish(site.items(), target)
+        assert held(target) == site
+        assert set(manifest(target)) == set(site)
+        assert sorted(path.name for path in target.rglob("*") if path.is_dir()) == sorted(
+            {folder for path in site for folder in path.split("/")[:-1]}
+        )
+
+
+def test_what_did_not_change_is_not_written(tmp_path, system):
+    """An unchanged file stays the same file, with its date; only changed ones are named as written."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    before = (target / "assets/site.css").stat()
+    for number in range(3):
+        time.sleep(0.01)
+        published = publish((SITE | {"index.html": b"%d" % number}).items(), target)
+        assert published.written == ("index.html",)
+        after = (target / "assets/site.css").stat()
+        assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+        assert (target / "index.html").read_bytes() == b"%d" % number
+
+
+def test_nothing_changed_nothing_moves(tmp_path):
+    """When every file is the same the folder itself stays."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    before = target.stat().st_ino
+    assert publish(SITE.items(), target).exchanged is False
+    assert target.stat().st_ino == before
+
+
+def test_a_file_that_someone_changed_is_written_again(tmp_path):
+    """A hand in the published folder does not survive the next build."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    (target / "index.html").write_bytes(b"<p>Dym")
+    later = time.time() + 5
+    os.utime(target / "index.html", (later, later))
+    (target / "he/index.html").unlink()
+    published = publish(SITE.items(), target)
+    assert published.written == ("he/index.html", "index.html")
+    assert held(target) == SITE
+
+
+def test_the_slot_is_not_trusted_either(tmp_path):
+    """Files missing from the slot, or changed there, are made anew."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    publish((SITE | {"index.html": b"2"}).items(), target)
+    (tmp_path / ".site.next/assets/site.css").unlink()
+    (tmp_path / ".site.next/he/index.html").unlink()
+    publish((SITE | {"index.html": b"3"}).items(), target)
+    assert held(target) == SITE | {"index.html": b"3"}
+
+
+def test_a_slot_without_its_manifest_is_thrown_away(tmp_path):
+    """What a killed build left beside is never published."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    slot = tmp_path / ".site.next"
+    slot.mkdir(exist_ok=True)
+    (slot / "index.html").write_bytes(b"half")
+    (slot / "left-over.html").write_bytes(b"half")
+    publish((SITE | {"index.html": b"2"}).items(), target)
+    assert held(target) == SITE | {"index.html": b"2"}
+
+
+def test_a_failure_leaves_the_old_site(tmp_path, system):
+    """When the files' source stops half-way, or at its very end, the old site stays and nothing is left over."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+
+    def files():
+        yield "index.html", b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(files(), target)
+    assert held(target) == SITE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EDQUOT, "disk-full"),
+        (errno.EROFS, "read-only"),
+        (errno.EACCES, "no-rights"),
+        (errno.EIO, "output-failed"),
+    ],
+)
+def test_what_the_machine_refuses_is_told(tmp_path, monkeypatch, number, rule):
+    """A full disk and its kin end with a rule that names what to do, and the old site stays."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+
+    def write(descriptor, data):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(Stop) as stop:
+        publish((SITE | {"index.html": b"new"}).items(), target)
+    assert stop.value.rule == rule and stop.value.code == 3
+    assert held(target) == SITE
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() == 0, reason="needs a user whom rights can be refused")
+def test_a_folder_without_rights_is_told(tmp_path):
+    """A parent folder that may not be written to stops the build."""
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(Stop) as stop:
+            publish(SITE.items(), tmp_path / "site")
+    finally:
+        tmp_path.chmod(0o755)
+    assert stop.value.rule == "no-rights"
+
+
+def test_two_renames_interrupted_are_put_right(tmp_path, monkeypatch):
+    """A build killed between its two renames leaves the former site beside; the next build puts it back first."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    target.rename(tmp_path / ".site.old")
+
+    def files():
+        yield "index.html", b"new"
+        raise ValueError("and this build fails too")
+
+    with pytest.raises(ValueError, match="fails too"):
+        publish(files(), target)
+    assert held(target) == SITE
+    assert not (tmp_path / ".site.old").exists()
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
+    """A folder with a person's files is never replaced; nor is one of ours that holds something else."""
+    target = tmp_path / "site"
+    target.mkdir()
+    publish(SITE.items(), target)  # empty: nothing to lose
+    (target / ".git").mkdir()
+    with pytest.raises(Stop) as stop:
+        publish(SITE.items(), target)
+    assert (stop.value.rule, stop.value.values["found"]) == ("not-our-folder", ".git")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "letter.txt").write_text("x")
+    (home / MANIFEST).write_text('{"name": "some other tool"}')
+    with pytest.raises(Stop):
+        publish(SITE.items(), home)
+    assert (home / "letter.txt").read_text() == "x"
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Stop):
+        publish(SITE.items(), tmp_path / "file")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_are_not_followed(tmp_path):
+    """A link for the target, for a folder in it or for a file leads nobody out of the tree."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_bytes(b"outside")
+    (tmp_path / "link").symlink_to(outside)
+    with pytest.raises(Stop):
+        publish(SITE.items(), tmp_path / "link")
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    (target / "index.html").unlink()
+    (target / "index.html").symlink_to(outside / "index.html")
+    publish(SITE.items(), target)
+    assert held(target) == SITE and not (target / "index.html").is_symlink()
+    (target / "he/index.html").unlink()
+    (target / "he").rmdir()
+    (target / "he").symlink_to(outside)
+    with pytest.raises(Stop):
+        publish(SITE.items(), target)
+    assert held(outside) == {"index.html": b"outside"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../a", "/a", "a/../b", "a//b", "", "a/", "./a", "a\\b", "a:b", "con.html", "a/NUL", "a.", "a\x00", MANIFEST],
+)
+def test_a_path_that_could_leave_is_refused(tmp_path, path):
+    """Paths that climb, start at the root, or that some system cannot store are a bug of ours."""
+    with pytest.raises(ValueError, match=r"path|manifest"):
+        publish([("index.html", b""), (path, b"x")], tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    """Windows and macOS would keep one of them."""
+    with pytest.raises(ValueError, match="two files"):
+        publish([("a.html", b""), ("A.html", b"x")], tmp_path / "site")
+
+
+def test_a_second_build_is_told_who_holds_the_lock(tmp_path):
+    """Two builds of one folder: the second stops and names the first."""
+    with lock(tmp_path / "site"), pytest.raises(Stop) as stop:
+        publish(SITE.items(), tmp_path / "site")
+    assert stop.value.rule == "build-running"
+    assert str(os.getpid()) in stop.value.values["holder"]
+    publish(SITE.items(), tmp_path / "site")
+    assert not (tmp_path / ".site.lock").exists()
+
+
+def test_files_may_be_read_by_a_web_server(tmp_path):
+    """Modes do not depend on the person's habit."""
+    before = os.umask(0o077)
+    try:
+        publish(SITE.items(), tmp_path / "site")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "site/he/index.html").stat().st_mode) & 0o777 == 0o644 or os.name == "nt"
+    assert stat.S_IMODE((tmp_path / "site/he").stat().st_mode) & 0o777 == 0o755 or os.name == "nt"
+
+
+def test_a_disk_without_links_gets_copies(tmp_path, monkeypatch):
+    """Where files cannot be linked they are copied with their dates."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    before = (target / "assets/site.css").stat().st_mtime_ns
+
+    def refuse(*arguments, **options):
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for number in range(3):
+        publish((SITE | {"index.html": b"%d" % number}).items(), target)
+        assert held(target) == SITE | {"index.html": b"%d" % number}
+        assert (target / "assets/site.css").stat().st_mtime_ns == before
+
+
+def test_a_discarded_target_leaves_nothing_beside(tmp_path):
+    """A server's temporary site goes without a trace."""
+    target = tmp_path / "site"
+    publish(SITE.items(), target)
+    publish({"index.html": b"2"}.items(), target)
+    discard(target)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def _build_for_ever(target):
+    number = 0
+    while True:
+        number += 1
+        publish(((f"page-{page}.html", b"%d" % number * 100) for page in range(60)), target)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the whole promise holds where folders can be exchanged")
+def test_a_killed_build_leaves_a_whole_site(tmp_path):
+    """Killed at any moment: the old site or the new one, every file of one build."""
+    target = tmp_path / "site"
+    fork = multiprocessing.get_context("fork")
+    publish(((f"page-{page}.html", b"0" * 100) for page in range(60)), target)
+    for moment in range(12):
+        process = fork.Process(target=_build_for_ever, args=(target,))
+        process.start()
+        time.sleep(0.02 + moment * 0.003)
+        process.kill()
+        process.join()
+        files = held(target)
+        assert len(files) == 60 and len(set(files.values())) == 1
+        assert {path: hashlib.sha256(data).hexdigest() for path, data in files.items()} == manifest(target)
+    publish(SITE.items(), target)
+    assert held(target) == SITE
