@@ -11,7 +11,7 @@ the next build puts it back before it does anything else.
 """
 
 # Strings and `os` here: on a big site path objects would cost more than the files themselves.
-# ruff: noqa: PTH100, PTH103, PTH106, PTH108, PTH110, PTH112, PTH114, PTH116, PTH123, PTH208
+# ruff: noqa: PTH100, PTH103, PTH106, PTH108, PTH112, PTH114, PTH116, PTH123, PTH208
 from __future__ import annotations
 
 import contextlib
@@ -166,15 +166,15 @@ class _Publication:
     def _place(self, path: str) -> str:
         """The slot's file of that path, taken away if it is there: its bytes may be shared with the present site."""
         place = f"{self.slot_path}/{path}"
-        if path in self.slot.files:
-            with contextlib.suppress(FileNotFoundError):
+        if os.path.isdir(place):  # a file now stands where the former site had a folder
+            shutil.rmtree(place)
+        elif path in self.slot.files:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 os.unlink(place)
         folder = place.rpartition("/")[0]
         if folder not in self.folders:
             self._make_folder(folder)
             self.folders.add(folder)
-        if os.path.isdir(place):  # a file now stands where the former site had a folder
-            shutil.rmtree(place)
         return place
 
     def _make_folder(self, wanted: str) -> None:
@@ -210,8 +210,10 @@ class _Publication:
     def _drop(self, paths: Iterable[str]) -> None:
         folders = set()
         for path in paths:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(f"{self.slot_path}/{path}")
+            place = f"{self.slot_path}/{path}"
+            if not os.path.isdir(place):  # it is one when a new file below that name has been written already
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    os.unlink(place)
             folders.add(path.rpartition("/")[0])
         for folder in sorted(folders, key=len, reverse=True):
             while folder:
