@@ -462,7 +462,7 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
 
 
 LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
-"""A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`."""
+"""A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`, `[[pl:Polish words]]`."""
 PARTS = frozenset(("list", "sources", "counts", "publisher"))
 """Markers that stand for a generated part, on a line of their own."""
 PAGES = frozenset(("urgent", "a-z", "areas", "groups", "index"))
@@ -483,7 +483,7 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             marker = match[1].strip()
             axis, colon, name = marker.partition(":")
             known = axes.get(axis, set()) if colon else organisations | PAGES | PARTS
-            if (name if colon else marker) in known:
+            if (name if colon else marker) in known or (colon and axis in draft.languages and name.strip()):
                 continue
             line = article.first_line + article.body.count("\n", 0, match.start())
             column = match.start() - (article.body.rfind("\n", 0, match.start()) + 1) + 1

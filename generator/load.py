@@ -286,13 +286,16 @@ def _alerts(values: Iterable[dict[str, Any]]) -> tuple[Alert, ...]:
 
 
 def _source(values: dict[str, Any], whole: dict[str, Any]) -> Source:
-    seen, precision = values.get("source_date") or whole.get("source_date") or (None, "day")
+    if values.get("source"):
+        whole = {}  # the organisation's dates are those of its own source
+    facts = {**{key: whole[key] for key in EVIDENCE if key in whole}, **values}
+    seen, precision = facts.get("source_date", (None, "day"))
     return Source(
-        url=values.get("source") or whole["source"],
+        url=facts["source"],
         seen=seen,
         seen_precision=precision,
-        verified=values.get("verified") or whole.get("verified"),
-        verified_by=values.get("verified_by") or whole.get("verified_by", ""),
+        verified=facts.get("verified"),
+        verified_by=facts.get("verified_by", ""),
     )
 
 
@@ -308,6 +311,7 @@ def _contact(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+EVIDENCE = ("source", "source_date", "verified", "verified_by")
 _SAME = ("help_types", "target_groups", "booking", "booking_url", "residents_of", "holidays", "valid_from", "valid_until",
          "cost", "referral", "conditions", "accessibility", "languages", "print_priority")  # fmt: skip
 
@@ -325,7 +329,6 @@ def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Ser
     if status != "active" and "status" not in values:
         fields["status"] = status
     season, capacity = values.get("season"), values.get("capacity", {})
-    evidence = ("source", "source_date", "verified", "verified_by")
     return Service(
         id=values["id"],
         name=_text(values["name"]),
@@ -341,7 +344,7 @@ def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Ser
         notes=_text(values.get("notes")),
         places=capacity.get("places"),
         places_at_most=capacity.get("at_most"),
-        source=_source(values, whole) if not single and any(values.get(key) for key in evidence) else None,
+        source=_source(values, whole) if not single and any(values.get(key) for key in EVIDENCE) else None,
     )
 
 

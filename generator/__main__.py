@@ -1,0 +1,100 @@
+"""The command `guide`: reads the clock once, runs a command, turns problems into words and exit codes.
+
+Exit codes: 0 good, 1 the data, 2 the call, 3 the machine, 70 a bug of ours (as BSD `sysexits.h` has it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.problems import DataProblems, Stop
+
+COMMANDS = ("build", "serve", "check", "schema", "init")
+REPOSITORY_ISSUES = "the issues of the generator"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `guide` with `arguments` (those of the process by default) and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may not know Hebrew
+    parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
+    parsed = parser.parse_args(arguments)
+    parsed.today = parsed.today or _today()
+    from generator import report
+
+    words = report.Words(parsed.lang)
+    try:
+        return parsed.run(parsed)
+    except DataProblems as found:
+        for problem in found.problems:
+            print(report.text(problem, words), file=sys.stderr)
+        print(summary(found.problems, words), file=sys.stderr)
+        return 1
+    except Stop as trouble:
+        print(report.stop(trouble, words), file=sys.stderr)
+        return trouble.code
+    except KeyboardInterrupt:
+        print(report.stop(Stop("interrupted"), words), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as bug:
+        traceback.print_exc()
+        values = {"found": f"{type(bug).__name__}: {bug}", "contact": REPOSITORY_ISSUES}
+        print(report.stop(Stop("bug", 70, **values), words), file=sys.stderr)
+        return 70
+
+
+def summary(problems: Sequence, words) -> str:
+    """The line that closes a report."""
+    errors = sum(problem.level == "error" for problem in problems)
+    values = {
+        "errors": errors,
+        "warnings": len(problems) - errors,
+        "files": len({problem.place.file for problem in problems}),
+    }
+    return words.sentence("summary-errors", values)
+
+
+def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
+    """The parser; a command's module is imported only when it is called, since MkDocs alone costs 0.24 s."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=Path(), help="folder of the guide (default: this folder)")
+    common.add_argument("--lang", default="pl", choices=("pl", "he", "en"), help="language of the messages (default: pl)")
+    common.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="build as on this day")
+    parser = argparse.ArgumentParser(prog="guide", description="Makes a guide to help from YAML records.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    called = next((argument for argument in arguments if argument in COMMANDS), None)
+    for name in COMMANDS:
+        if called in (None, name):
+            module = importlib.import_module(f"generator.commands.{name}")
+            module.add_parser(commands, common)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
+
+
+def _today() -> date:
+    """SOURCE_DATE_EPOCH when it is set (reproducible-builds.org), or else the real day."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

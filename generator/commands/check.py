@@ -1,0 +1,50 @@
+"""`guide check`: every problem in the data at once, with its place and what right looks like."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from generator import report
+from generator.load import load
+from generator.problems import DataProblems, Problem, Stop
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("check", parents=[common], help="look for mistakes in data/ and content/")
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are written")
+    parser.add_argument("--strict", action="store_true", help="fail on things to look at, too")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the guide in `arguments.root`; 1 when a record has an error."""
+    if not arguments.root.is_dir():
+        raise Stop("no-guide", 2, path=str(arguments.root))
+    words = report.Words(arguments.lang)
+    try:
+        guide, problems = load(arguments.root, arguments.today)
+    except DataProblems as found:
+        guide, problems = None, found.problems
+    _print(problems, arguments.format, words)
+    errors = sum(problem.level == "error" for problem in problems)
+    if arguments.format != "json":
+        values = {"errors": errors, "warnings": len(problems) - errors}
+        if guide is None:
+            files = len({problem.place.file for problem in problems})
+            print(words.sentence("summary-errors", {**values, "files": files}), file=sys.stderr)
+        else:
+            services = sum(len(organisation.services) for organisation in guide.organisations)
+            values |= {"organisations": len(guide.organisations), "services": services}
+            print(words.sentence("summary-good", values), file=sys.stderr)
+    return 1 if errors or (arguments.strict and problems) else 0
+
+
+def _print(problems: tuple[Problem, ...], form: str, words: report.Words) -> None:
+    if form == "json":
+        print(report.as_json(problems, words))
+        return
+    write = report.github if form == "github" else report.text
+    for problem in problems:
+        print(write(problem, words))

@@ -1,0 +1,31 @@
+"""`guide schema`: writes what is derived from the schema, or says what is stale."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.problems import Stop
+from generator.schema.derived import derived_files
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "schema", parents=[common], help="write the editors' schemas, the head of the data file and the table of fields"
+    )
+    parser.add_argument("--check", action="store_true", help="only say what is stale")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the derived files of the guide in `arguments.root`."""
+    for path, text in derived_files(arguments.root).items():
+        target = arguments.root / path
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            continue
+        if arguments.check:
+            raise Stop("derived-stale", 1, path=path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+        print(path)
+    return 0
