@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +39,14 @@ class BuiltPage:
     def html(self) -> str:
         """Its source."""
         return self.file.read_text("utf-8")
+
+    @functools.cached_property
+    def document(self) -> Document:
+        """Its source, parsed."""
+        return Document(self.html)
+
+    def __str__(self) -> str:
+        return self.address
 
 
 @dataclass(frozen=True)
@@ -124,3 +133,73 @@ def guide(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]
         timeout=300,
         **options,
     )
+
+
+@dataclass
+class Element:
+    """An element of a page."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+    """All text inside it."""
+    inside: tuple[str, ...] = ()
+    """The tags around it, outermost first."""
+
+    def __getitem__(self, attribute: str) -> str:
+        return self.attributes.get(attribute, "")
+
+
+class Document(HTMLParser):
+    """What stands in a page, without a browser."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        inside = tuple(element.tag for element in self._open)
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.getpos()[0], inside=inside)
+        self.elements.append(element)
+        if tag not in self.VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element that ends at once, as in SVG."""
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, and those within it that HTML lets one leave open."""
+        while tag in (element.tag for element in self._open):
+            if self._open.pop().tag == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Add text to all elements around it."""
+        for element in self._open:
+            element.text += data
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """Elements by tag and attributes; `http_equiv` stands for `http-equiv`, `class_` for `class`."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [e for e in self.elements if e.tag == tag and all(e[name] == value for name, value in wanted.items())]
+
+    def one(self, tag: str, **attributes: str) -> Element:
+        """The only such element."""
+        found = self.all(tag, **attributes)
+        assert len(found) == 1, f"{len(found)} elements <{tag}> {attributes}, should be one"
+        return found[0]
+
+    @functools.cached_property
+    def ids(self) -> set[str]:
+        """Where a fragment may lead."""
+        return {element["id"] for element in self.elements if element["id"]}

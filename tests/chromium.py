@@ -111,3 +111,5 @@ class Screen:
 
 
 PHONE = Screen()
+SMALL = Screen(320, 568)
+DESK = Screen(1280, 900)

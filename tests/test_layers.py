@@ -18,9 +18,9 @@ ROWS = (
     ("build",),
     ("shards",),
     ("pages", "frames", "search", "booklets", "exports", "changes"),
-    ("templates", "load", "edit"),
-    ("checks",),
-    ("model", "schema", "strings"),
+    ("templates", "load", "edit", "report"),  # report: problems in, sentences out
+    ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
+    ("model", "schema"),
     ("source", "output"),
     ("problems", "languages"),
 )

@@ -1,0 +1,165 @@
+"""Every kind of page for people who see, read, touch or browse in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.built import LANGUAGES, BuiltPage, Site
+from tests.chromium import DESK, PHONE, SMALL, Screen
+
+MODES = [
+    Screen(width, 900 if width > 1000 else 740, colours, forced)
+    for width in (360, 1280)
+    for colours, forced in (("light", False), ("dark", False), ("light", True))
+]
+
+# WCAG 2.2 up to AAA contrast, and axe's own best practices.
+AXE = """async () => (await axe.run(document, {
+  runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+  rules: {"color-contrast-enhanced": {enabled: true}, "target-size": {enabled: true}},
+  resultTypes: ["violations"],
+})).violations.map(v => `${v.id}: ${v.nodes.length} × ${v.nodes[0].target.join(" ")}: ${v.nodes[0].failureSummary}`)
+"""
+
+
+def judged_by_axe(open_page: Callable, axe: str, rounds: list[tuple[BuiltPage, Screen]]) -> list[str]:
+    """What axe-core says about pages, each on its screen."""
+    wrong = []
+    for built, screen in rounds:
+        page = open_page(built, screen)
+        page.evaluate(axe)  # by the browser's own door: the page's policy would refuse a foreign script
+        mode = "forced" if screen.forced else screen.colours
+        wrong += [f"{built} {screen.width} {mode}: {line}" for line in page.evaluate(AXE)]
+    return wrong
+
+
+def test_axe_finds_nothing(site: Site, open_page: Callable, axe: str) -> None:
+    """No violation, AAA contrast included: each kind of page in each language, the modes taking turns."""
+    pages = site.one_of_each_kind()
+    wrong = judged_by_axe(open_page, axe, [(page, MODES[i % len(MODES)]) for i, page in enumerate(pages)])
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
+
+
+@pytest.mark.audit
+def test_axe_finds_nothing_in_any_mode(site: Site, open_page: Callable, axe: str, some: Callable) -> None:
+    """No violation: each kind of page in each language in each mode."""
+    rounds = some([(page, mode) for page in site.one_of_each_kind() for mode in MODES], 40)
+    wrong = judged_by_axe(open_page, axe, rounds)
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
+
+
+# Elements that reach past the edge of the screen, but for what is clipped away on purpose.
+TOO_WIDE = """() => {
+  const root = document.documentElement, width = root.clientWidth, wrong = [];
+  if (root.scrollWidth > width) wrong.push(`the page is ${root.scrollWidth} px wide`);
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1 || (box.left >= -1 && box.right <= width + 1)) continue;
+    if (!element.checkVisibility({visibilityProperty: true}) || element.closest("svg")?.contains(element) &&
+        element.tagName !== "svg") continue;
+    let clipped = false;
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (style.clipPath !== "none" || style.overflowX !== "visible" || style.clip !== "auto") clipped = true;
+    }
+    if (!clipped) wrong.push(`<${element.tagName.toLowerCase()} class="${element.className}"> ` +
+      `from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 40)}`);
+  }
+  return wrong.slice(0, 3);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_overflows_without_javascript(site: Site, open_page: Callable, width: int) -> None:
+    """On the smallest phones, scripts off, no page is wider than the screen."""
+    screen = Screen(width, javascript=False)
+    wrong = [f"{p}: {word}" for p in site.one_of_each_kind() for word in open_page(p, screen).evaluate(TOO_WIDE)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_doubled_text_still_fits(site: Site, open_page: Callable) -> None:
+    """Text enlarged to 200 % on a screen of 320 px wraps and widens nothing."""
+    wrong = []
+    for built in site.one_of_each_kind():
+        page = open_page(built, SMALL)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wrong += [f"{built}: {word}" for word in page.evaluate(TOO_WIDE)]
+    assert not wrong, "\n".join(wrong)
+
+
+# Everything to press that is lower or narrower than 44 px, links in running text aside (WCAG 2.5.5 excepts them).
+TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, summary")].flatMap(target => {
+  const box = target.getBoundingClientRect(), style = getComputedStyle(target);
+  if (!box.width || !target.checkVisibility({visibilityProperty: true})) return [];
+  if (style.clipPath !== "none" || box.width <= 1) return [];
+  if (style.display === "inline") {
+    let block = target.parentElement;
+    while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+    if (block.textContent.trim().length > target.textContent.trim().length + 3) return [];
+  }
+  if (Math.round(box.height) >= 44 && Math.round(box.width) >= 44) return [];
+  target.scrollIntoView({block: "center"});
+  const here = target.getBoundingClientRect(), x = (here.left + here.right) / 2, y = (here.top + here.bottom) / 2;
+  const hit = (dx, dy) => { const e = document.elementFromPoint(x + dx, y + dy); return e && target.contains(e); };
+  const tall = box.height >= 43.5 || (hit(0, -21) && hit(0, 21));
+  const wide = box.width >= 43.5 || (hit(-21, 0) && hit(21, 0));
+  return tall && wide ? [] : [`${Math.round(box.width)} × ${Math.round(box.height)}: ${target.textContent.trim()}`];
+})"""
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_targets_are_large_enough(site: Site, open_page: Callable, screen: Screen) -> None:
+    """What one presses is at least 44 px high and wide."""
+    wrong = []
+    for built in site.one_of_each_kind():
+        wrong += [f"{built}: {word}" for word in open_page(built, screen).evaluate(TOO_SMALL)[:5]]
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_reached_without_javascript(site: Site, open_page: Callable, language: str) -> None:
+    """From the home page two clicks call for help: the urgent page, or a need, then a number."""
+    screen = Screen(javascript=False)
+    page = open_page(site.page("index.html", language), screen)
+    assert page.locator("a[href='tel:112']").first.is_visible()
+    page.locator("main a[href*='need/']").first.click()
+    page.wait_for_load_state()
+    call = page.locator("main a[href^='tel:']").first
+    assert call.is_visible()
+    assert call.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_number_stands_high(site: Site, open_page: Callable, language: str) -> None:
+    """The first number of an organisation is seen on a phone before one scrolls."""
+    page = max(site.of("organisation", language), key=lambda page: page.html.count('href="tel:'))
+    call = open_page(page).locator("main a[href^='tel:']").first
+    assert call.bounding_box()["y"] + call.bounding_box()["height"] <= PHONE.height
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keyboard_shows_where_it_is(site: Site, open_page: Callable, language: str) -> None:
+    """The tabulator key goes first to a link that skips to the contents, and every stop has a visible outline."""
+    page = open_page(site.page("index.html", language), DESK)
+    for stop in range(12):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e);
+          const outline = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 1;
+          return {href: e.getAttribute("href"), outline}; }""")
+        if stop == 0:
+            assert seen["href"].startswith("#")
+        assert seen["outline"], (stop, seen)
+
+
+def test_language_switch_stays_on_the_page(site: Site, open_page: Callable) -> None:
+    """From any kind of page the other languages lead to the same page."""
+    for built in site.one_of_each_kind():
+        if built.kind == "404":
+            continue
+        page = open_page(built, DESK)
+        for language in set(LANGUAGES) - {built.language}:
+            link = page.locator(f"header a[hreflang='{language}'], nav a[hreflang='{language}']").first
+            other = site.page(built.path, language)
+            assert link.evaluate("link => new URL(link.href).pathname").endswith(f"/{other.address}"), built

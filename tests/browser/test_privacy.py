@@ -1,0 +1,94 @@
+"""A visit leaves no trace elsewhere, and nothing foreign runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from tests.built import LANGUAGES, ROOT, Site
+from tests.chromium import DESK, PHONE
+
+
+def test_a_visit_stays_between_visitor_and_host(site: Site, open_page: Callable, server: str) -> None:
+    """No request to another host, no cookie, no storage, no word in the console (fixture `open_page` judges)."""
+    for built in site.one_of_each_kind():
+        page = open_page(built, DESK)
+        assert page.evaluate("document.cookie") == ""
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0, built
+        assert not page.watch.elsewhere(server), built
+
+
+def test_pages_work_from_a_folder(site: Site, open_page: Callable) -> None:
+    """Opened from a disk (`file://`), pages have their styles and the policy refuses nothing of ours."""
+    for built in site.one_of_each_kind():
+        if built.kind == "404":  # its addresses are absolute, and so need a host
+            continue
+        page = open_page(built.file.as_uri(), PHONE)
+        assert page.evaluate("document.styleSheets.length") >= 1, built
+        family = page.evaluate("getComputedStyle(document.body).fontFamily")
+        assert "Segoe UI" in family or "system-ui" in family, built
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_policy_stops_a_foreign_script(site: Site, browser, server: str, over: str) -> None:
+    """A script or handler that somehow got into a page does not run, over HTTP nor from a folder."""
+    built = site.page("index.html")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server + built.address if over == "http" else built.file.as_uri())
+    page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'ran'";
+      document.body.append(script);
+      document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\\"document.title = 'ran'\\">");
+      const foreign = document.createElement("script");
+      foreign.src = "http://127.0.0.1:9/x.js";
+      document.body.append(foreign);
+    }""")
+    page.wait_for_timeout(300)
+    title = page.title()
+    context.close()
+    assert title != "ran"
+
+
+def test_unknown_address_shows_the_404_page(site: Site, browser, server: str) -> None:
+    """An address that leads nowhere, however deep, shows a styled page in all languages."""
+    context = browser.new_context()
+    page = context.new_page()
+    answer = page.goto(f"{server}he/organisation/no/such.html")
+    text = page.locator("body").inner_text()
+    languages = page.evaluate("[...document.querySelectorAll('[lang]')].map(e => e.lang)")
+    context.close()
+    assert answer.status == 404
+    assert set(LANGUAGES) <= set(languages)
+    assert "112" in text
+
+
+SENSITIVE = [
+    entry
+    for file, key in (("help_types.yaml", "help_types"), ("target_groups.yaml", "target_groups"))
+    for entry in yaml.safe_load((ROOT / "data" / file).read_text("utf-8"))[key]
+    if str(entry.get("sensitive", "")).lower() == "true"
+]
+
+
+@pytest.mark.parametrize("entry", SENSITIVE, ids=lambda entry: entry["id"])
+def test_sensitive_pages_do_not_give_themselves_away(site: Site, entry: dict) -> None:
+    """Neither the address nor the title in tab and history says what a sensitive page is about."""
+    folder = "help" if "group" in entry else "for"
+    pages = [p for p in site.pages if p.path.startswith((f"{folder}/{entry['slug']}.", f"{folder}/{entry['slug']}/"))]
+    if not pages:
+        assert not any(f"/{entry['id']}" in page.address for page in site.pages)
+        pytest.skip("no record of this kind")
+    assert entry["id"] not in entry["slug"]
+    for page in pages:
+        title = page.document.all("title")[0].text.casefold()
+        names = {entry["name"][page.language], *(entry.get("synonyms") or {}).get(page.language, ())}
+        assert entry["neutral_name"][page.language].casefold() in title, page
+        assert not [name for name in names if name.casefold() in title], page
+        shared = [e["content"].casefold() for e in page.document.all("meta") if e["property"].startswith("og:")]
+        assert not [name for name in names for words in shared if name.casefold() in words], page
+        ways_out = [a for a in page.document.all("a") if a["href"].startswith("https:") and "noreferrer" in a["rel"]]
+        assert ways_out, f"{page}: no way out by a plain link"

@@ -1,0 +1,353 @@
+"""Every built page, read without a browser: head, links, size, sitemap, validity."""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.built import LANGUAGES, BuiltPage, Site
+
+DIRECTIONS = {"pl": "ltr", "he": "rtl", "en": "ltr"}
+COLD_VISIT = 14 * 1024
+ORGANISATION = 6 * 1024
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def every(site: Site, judge: Callable[[BuiltPage], str | None]) -> None:
+    """Fail with a line for each page that `judge` has a word about."""
+    words = [f"{page}: {word}" for page in site.pages if (word := judge(page))]
+    assert not words, f"{len(words)} pages\n" + "\n".join(words[:40])
+
+
+def size(data: bytes) -> int:
+    """Bytes over the wire from an ordinary host."""
+    return len(gzip.compress(data, 6, mtime=0))
+
+
+def target(page: BuiltPage, href: str) -> str | None:
+    """The file below the site's root that a relative link leads to; `None` when it leads out."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return page.address
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.address), unquote(parts.path)))
+    return path + "/index.html" if parts.path.endswith("/") else path
+
+
+def test_every_kind_of_page_is_there(site: Site) -> None:
+    """The addresses of the design exist in each language."""
+    kinds = {"home", "urgent", "a-z", "areas", "groups", "need", "help", "help-area", "for", "area", "organisation"}
+    for language in LANGUAGES:
+        assert kinds | {"article"} <= {page.kind for page in site.of(language=language)}, language
+
+
+def test_languages_have_the_same_pages(site: Site) -> None:
+    """A page in one language is there in the others."""
+    paths = {language: {p.path for p in site.of(language=language) if p.kind != "404"} for language in LANGUAGES}
+    for language in LANGUAGES[1:]:
+        assert paths[language] == paths[LANGUAGES[0]]
+
+
+def test_the_build_is_quiet(site: Site) -> None:
+    """A build without trouble says so in one line: no warning, no banner of another's."""
+    assert len(site.output.strip().splitlines()) <= 1, site.output
+
+
+def test_language_and_direction(site: Site) -> None:
+    """`lang` and `dir` stand on the root element."""
+
+    def judge(page: BuiltPage) -> str | None:
+        html = page.document.one("html")
+        if (html["lang"], html["dir"]) != (page.language, DIRECTIONS[page.language]):
+            return f"lang={html['lang']!r} dir={html['dir']!r}"
+        return None
+
+    every(site, judge)
+
+
+def test_one_heading_and_one_title(site: Site) -> None:
+    """A page has one h1, one title that no other page of its language has, and one description."""
+
+    def judge(page: BuiltPage) -> str | None:
+        document = page.document
+        h1 = [e for e in document.all("h1") if e.text.strip()]
+        titles = [e for e in document.all("title") if "svg" not in e.inside]
+        descriptions = document.all("meta", name="description")
+        if page.kind == "404":
+            return None if len(h1) in (1, len(LANGUAGES)) and len(titles) == 1 else "h1 or title"
+        if len(h1) != 1 or len(titles) != 1 or not titles[0].text.strip():
+            return f"{len(h1)} h1, {len(titles)} titles"
+        if len(descriptions) != 1 or not 20 <= len(descriptions[0]["content"]) <= 200:
+            return f"descriptions: {[len(d['content']) for d in descriptions]}"
+        return None
+
+    every(site, judge)
+    titles = Counter((p.language, p.document.all("title")[0].text.strip()) for p in site.pages)
+    twice = [key for key, count in titles.items() if count > 1]
+    assert not twice, twice
+
+
+def test_alternates_are_absolute_and_reciprocal(site: Site) -> None:
+    """A page names itself in all languages by absolute addresses, with x-default, and its own is canonical."""
+    seen: dict[str, dict[str, str]] = {}
+
+    def judge(page: BuiltPage) -> str | None:
+        document = page.document
+        alternates = {e["hreflang"]: e["href"] for e in document.all("link", rel="alternate") if e["hreflang"]}
+        canonical = [e["href"] for e in document.all("link", rel="canonical")]
+        if page.kind == "404":
+            return "a page that is everywhere has no address of its own" if alternates or canonical else None
+        if set(alternates) != {*LANGUAGES, "x-default"}:
+            return f"alternates {sorted(alternates)}"
+        if alternates["x-default"] != alternates[LANGUAGES[0]]:
+            return f"x-default is {alternates['x-default']}"
+        if any(urlsplit(href).scheme != "https" for href in alternates.values()):
+            return f"not absolute: {alternates}"
+        if canonical != [alternates[page.language]]:
+            return f"canonical {canonical}"
+        seen[canonical[0]] = alternates
+        return None
+
+    every(site, judge)
+    for alternates in seen.values():
+        for href in alternates.values():
+            assert seen[href] == alternates
+
+
+def test_open_graph(site: Site) -> None:
+    """What a message programme shows of a link: the page's own title, address and language."""
+
+    def judge(page: BuiltPage) -> str | None:
+        if page.kind == "404":
+            return None
+        found = {e["property"]: e["content"] for e in page.document.all("meta") if e["property"].startswith("og:")}
+        missing = {"og:title", "og:url", "og:locale", "og:type"} - set(found)
+        if missing:
+            return f"missing {sorted(missing)}"
+        if found["og:url"] != page.document.one("link", rel="canonical")["href"]:
+            return f"og:url is {found['og:url']}"
+        return None
+
+    every(site, judge)
+
+
+def test_internal_links_resolve(site: Site) -> None:
+    """No link, anchor, style sheet, script or picture leads nowhere; no link has another scheme than those allowed."""
+    documents = {page.address: page.document for page in (*site.pages, *site.redirects)}
+
+    def judge(page: BuiltPage) -> str | None:
+        for element in page.document.elements:
+            for attribute in ("href", "src"):
+                href = element[attribute]
+                if not href or (page.kind == "404" and href.startswith("/")):
+                    continue
+                if (scheme := urlsplit(href).scheme) and scheme not in SCHEMES:
+                    return f"line {element.line}: {href}"
+                path = target(page, href)
+                if path is None:
+                    continue
+                if not (site.folder / path).is_file():
+                    return f"line {element.line}: {href}"
+                fragment = unquote(urlsplit(href).fragment)
+                if fragment and path in documents and fragment not in documents[path].ids:
+                    return f"line {element.line}: {href}: no such anchor"
+        return None
+
+    every(site, judge)
+
+
+def test_nothing_inline_and_nothing_from_elsewhere(site: Site) -> None:
+    """No inline script or style, no event attribute, nothing fetched from another host."""
+
+    def judge(page: BuiltPage) -> str | None:
+        for element in page.document.elements:
+            where = f"line {element.line}: <{element.tag}>"
+            if element.tag == "style" or "style" in element.attributes:
+                return f"{where}: style"
+            if any(name.startswith("on") for name in element.attributes):
+                return f"{where}: event attribute"
+            if element.tag == "script" and not element["src"] and element["type"] != "application/ld+json":
+                return f"{where}: inline script"
+            fetched = element["src"] or (element["href"] if element.tag == "link" and "style" in element["rel"] else "")
+            if urlsplit(fetched).netloc:
+                return f"{where}: {fetched}"
+        return None
+
+    every(site, judge)
+
+
+def test_policies_stand_in_the_page(site: Site) -> None:
+    """The same Content-Security-Policy on all pages, without `unsafe` words, and no referrer for anybody."""
+    policies = set()
+    for page in site.pages:
+        policies.add(page.document.one("meta", http_equiv="Content-Security-Policy")["content"])
+        assert page.document.one("meta", name="referrer")["content"] == "no-referrer", page
+    assert len(policies) == 1
+    policy = policies.pop()
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    for directive in ("script-src 'self'", "style-src 'self'", "base-uri 'none'"):
+        assert directive in policy
+
+
+def test_cold_visit_within_budget(site: Site) -> None:
+    """Page, styles and scripts of a first visit weigh at most 14 KB, gzipped."""
+    weights: dict[str, int] = {}
+
+    def judge(page: BuiltPage) -> str | None:
+        total = size(page.file.read_bytes())
+        for element in page.document.elements:
+            href = element["src"] if element.tag == "script" else ""
+            if element.tag == "link" and element["rel"] in ("stylesheet", "preload", "modulepreload"):
+                href = element["href"]
+            path = target(page, href) if href else None
+            if path and (site.folder / path).is_file():
+                if path not in weights:
+                    weights[path] = size((site.folder / path).read_bytes())
+                total += weights[path]
+        return f"{total} bytes" if total > COLD_VISIT else None
+
+    every(site, judge)
+
+
+def test_organisation_within_budget(site: Site) -> None:
+    """The HTML of an organisation with at most five services weighs at most 6 KB, gzipped."""
+    wrong = []
+    for page in site.of("organisation"):
+        services = page.html.count('id="') and len([e for e in page.document.all("h2") if "article" in e.inside])
+        weight = size(page.file.read_bytes())
+        if weight > ORGANISATION and services <= 5:
+            wrong.append(f"{page}: {weight} bytes, {services} services")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_organisation_can_be_corrected_by_mail(site: Site) -> None:
+    """An organisation's page has a mailto link that names the record."""
+    for page in site.of("organisation"):
+        record = page.path.removeprefix("organisation/").removesuffix(".html")
+        letters = [unquote(e["href"]) for e in page.document.all("a") if e["href"].startswith("mailto:")]
+        assert any("subject=" in letter and record in letter for letter in letters), page
+
+
+def test_phones_are_isolated_and_dialled_in_full(site: Site) -> None:
+    """Every tel: link holds an international or short number, and its words stand in a left-to-right isolate."""
+
+    def judge(page: BuiltPage) -> str | None:
+        for link in page.document.all("a"):
+            if link["href"].startswith("tel:"):
+                number = link["href"].removeprefix("tel:")
+                digits = number.split(";")[0].lstrip("+*")
+                if not digits.isdigit() or (len(digits) > 6 and not number.startswith("+") and link["href"][4] != "1"):
+                    return f"line {link.line}: {link['href']}"
+        return None
+
+    every(site, judge)
+
+
+def test_sitemap_lists_what_may_be_found(site: Site) -> None:
+    """The sitemap holds the address of every page for search engines, with its languages, and no other."""
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    entries = ElementTree.parse(site.folder / "sitemap.xml").findall("s:url", space)
+    listed = {entry.findtext("s:loc", "", space) for entry in entries}
+    expected = {
+        page.document.one("link", rel="canonical")["href"]
+        for page in site.pages
+        if page.kind != "404" and not any("noindex" in e["content"] for e in page.document.all("meta", name="robots"))
+    }
+    assert len(entries) == len(listed)
+    assert listed == expected
+    for entry in entries:
+        languages = {link.get("hreflang") for link in entry.findall("x:link", space)}
+        assert languages == {*LANGUAGES, "x-default"}, entry.findtext("s:loc", "", space)
+
+
+def test_robots_name_the_sitemap_or_are_absent(site: Site) -> None:
+    """A robots.txt, if there is one, lets everybody in and names the sitemap."""
+    robots = site.folder / "robots.txt"
+    if robots.exists():
+        text = robots.read_text("utf-8")
+        assert "Sitemap: https://" in text
+        assert "Disallow: /\n" not in text
+
+
+def test_not_found_speaks_all_languages(site: Site) -> None:
+    """One 404 page, in three languages, with addresses that hold from any depth, and not for search engines."""
+    (page,) = site.of("404")
+    document = page.document
+    for language in LANGUAGES:
+        assert document.one("html")["lang"] == language or any(e["lang"] == language for e in document.elements), (
+            language
+        )
+    for element in document.elements:
+        for attribute in ("href", "src"):
+            href = element[attribute]
+            assert not href or href.startswith(("/", "#", "https:", "tel:", "mailto:")), href
+    assert any("noindex" in e["content"] for e in document.all("meta", name="robots"))
+
+
+def test_redirects_lead_to_pages(site: Site) -> None:
+    """The page of a former id leads to where the record is now, also by a plain link, and is not for search engines."""
+    for page in site.redirects:
+        (refresh,) = page.document.all("meta", http_equiv="refresh")
+        href = refresh["content"].partition("url=")[2].strip()
+        assert (site.folder / target(page, href)).is_file(), page
+        assert any(link["href"] == href for link in page.document.all("a")), page
+
+
+def test_assets_are_all_used(site: Site) -> None:
+    """Nothing is published that no page, style sheet or script asks for."""
+    words = "".join(p.read_text("utf-8") for p in site.folder.rglob("*") if p.suffix in {".css", ".js", ".webmanifest"})
+    words += "".join(page.html for page in site.one_of_each_kind())
+    published = [p for p in site.folder.rglob("*") if p.is_file() and p.suffix not in {".html", ".xml", ".txt", ".gz"}]
+    unused = [p.relative_to(site.folder).as_posix() for p in published if p.name not in words]
+    assert not unused, unused
+
+
+def test_no_template_or_working_file_is_published(site: Site) -> None:
+    """The public folder holds no template, catalogue, source or hidden file."""
+    bad = {".j2", ".po", ".mo", ".py", ".pyc", ".md", ".yml", ".yaml", ".map", ".scss"}
+    found = [p.relative_to(site.folder) for p in site.folder.rglob("*") if p.suffix in bad or p.name.startswith(".")]
+    assert not [path for path in found if path != Path(".nojekyll")]
+
+
+def test_no_marker_is_left(site: Site) -> None:
+    """No placeholder of the generator, of Jinja or of a translator is left on a page."""
+
+    def judge(page: BuiltPage) -> str | None:
+        text = page.document.one("html").text
+        for marker in ("{{", "{%", "[[", "%(", "TODO", "FIXME", "Undefined", "None,"):
+            if marker in text:
+                return marker
+        return None
+
+    every(site, judge)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_leads_to_numbers_in_two_clicks(site: Site, language: str) -> None:
+    """Each need on the home page leads to a page with a number to call, besides the emergency number."""
+    home = site.page("index.html", language)
+    pages = {page.address: page for page in site.pages}
+    needs = {target(home, link["href"]) for link in home.document.all("a") if "main" in link.inside}
+    needs = {path for path in needs if path in pages and pages[path].kind in ("need", "urgent")}
+    assert len(needs) >= 10
+    without = []
+    for path in sorted(needs):
+        calls = [a for a in pages[path].document.all("a") if a["href"].startswith("tel:") and "main" in a.inside]
+        if not [a for a in calls if a["href"] != "tel:112"]:
+            without.append(path)
+    assert not without, without
+
+
+def test_nu_checker_finds_nothing(site: Site, nu: Callable[[Path], list[str]]) -> None:
+    """The Nu HTML checker has no error and no warning about any page."""
+    found = [line for line in nu(site.folder) if ": info:" not in line]
+    assert not found, f"{len(found)} messages\n" + "\n".join(found[:30])
