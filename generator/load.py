@@ -142,7 +142,7 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
                 continue
             text, refused = source.decode(path.read_bytes(), file)
             problems += refused
-            if refused:
+            if text is None:
                 continue
             document, body, first_line = source.front_matter(text, file)
             problems += document.problems

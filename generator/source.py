@@ -38,10 +38,16 @@ LINE_BREAKS_ELSEWHERE = frozenset("\x85\u2028\u2029")
 """Line breaks to YAML but not to a reviewer's screen: one line seen, two keys read."""
 HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 
+_UNUSUAL = re.compile(
+    "[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u0400-\u052f\u05b0-\u05c7\u05d0-\u05ea\u05f3\u05f4\u2010-\u2027\u2030-\u205e\u20ac]"
+)
+"""What is neither ASCII, Polish, Hebrew nor Cyrillic text nor common punctuation: only then each character is looked up."""
+
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _RECORD_START = re.compile(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
 _RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
 _HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
+_HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
 
 
@@ -123,22 +129,31 @@ def read(root: Path, file: str) -> Document:
 def read_bytes(data: bytes, file: str) -> Document:
     """Read the bytes of a file that is called `file` in messages."""
     text, problems = decode(data, file)
-    if problems:
+    if text is None:
         return Document(file, None, tuple(problems))
-    return read_text(text, file)
+    document = read_text(text, file)
+    return replace(document, problems=(*_with_records(problems, text), *document.problems))
 
 
-def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
-    """UTF-8 text with plain line ends and without a byte order mark, and what stands in it that may not."""
+def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """UTF-8 text with plain line ends and without a byte order mark, and what stands in it that may not.
+
+    A character that may not stand there is replaced, so that the rest can be read and reported, too. `None` for the
+    text when the bytes are not UTF-8.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         line = data.count(b"\n", 0, trouble.start) + 1
         start = data.rfind(b"\n", 0, trouble.start) + 1
         column = len(data[start : trouble.start].decode("utf-8", "replace")) + 1
-        return "", [Problem(Place(file, line, column), "encoding", values={"encoding": _guess_encoding(data)})]
+        return None, [Problem(Place(file, line, column), "encoding", values={"encoding": _guess_encoding(data)})]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, list(_refused_in_source(text, file))
+    problems = list(_refused_in_source(text, file))
+    if problems:
+        text = "".join("\ufffd" if refused_character(c) else c for c in text)
+        text = "\n".join(_HARD_SPACE_IN_STRUCTURE.sub(lambda m: _HARD_SPACE.sub(" ", m[0]), line) for line in text.split("\n"))
+    return text, problems
 
 
 def read_text(text: str, file: str) -> Document:
@@ -185,7 +200,7 @@ def front_matter(text: str, file: str) -> tuple[Document, str, int]:
 
 def refused_character(text: str) -> str:
     """The first character of `text` that may not stand in a guide, or nothing."""
-    if text.isascii() and text.isprintable():
+    if not _UNUSUAL.search(text):
         return ""
     for character in text:
         if character in "\n\t" or (character.isprintable() and character not in LINE_BREAKS_ELSEWHERE):
@@ -313,7 +328,7 @@ class _Builder:
 
 
 def _refused_in_source(text: str, file: str) -> Iterator[Problem]:
-    if text.isascii() and "\x00" not in text and all(c not in text for c in "\x08\x0b\x0c\x1b\x7f"):
+    if not _UNUSUAL.search(text) and not _HARD_SPACE.search(text):
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.isascii() and line.isprintable():

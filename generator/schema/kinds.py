@@ -652,15 +652,16 @@ def plain_id(text: str) -> str:
 
 def wrong_script(text: str, language: str) -> bool:
     """Whether the letters of a text are those of another script than its language's."""
-    hebrew = sum("\u0590" <= character <= "\u05ff" for character in text)
-    cyrillic = sum("\u0400" <= character <= "\u04ff" for character in text)
-    latin = sum(character.isalpha() for character in text) - hebrew - cyrillic
     if language == "he":
-        return latin > 3 and hebrew == 0
-    if language in ("pl", "en"):
-        return hebrew + cyrillic > latin
+        return not _HEBREW.search(text) and len(_LATIN.findall(text)) > 3
+    if language in ("pl", "en") and (_HEBREW.search(text) or _CYRILLIC.search(text)):
+        return len(_HEBREW.findall(text)) + len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
     return False
 
+
+_HEBREW = re.compile("[\u05d0-\u05ea]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 _LANGUAGE_WORDS = {
     "polski": "pl", "po polsku": "pl", "polish": "pl", "angielski": "en", "english": "en", "rosyjski": "ru",

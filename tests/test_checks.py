@@ -1,0 +1,102 @@
+"""`generator.checks`: each rule that a single field cannot express, in the smallest data that breaks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.small import AREAS, GUIDE, HELP_TYPES, TARGET_GROUPS, problems_of, record, small_guide
+
+OTHER = '  - {id: zza, name: {pl: Inny}, source: x, phones: ["85 744 50 28"], help_types: [night-shelter]}\n'
+CASES = {
+    "repeated-id": record('phones: ["85 744 50 27"]') + OTHER.replace("zza", "dom"),
+    "alias-taken": record('phones: ["85 744 50 27"]\naliases: [zza]') + OTHER,
+    "order": record('phones: ["85 744 50 27"]') + OTHER.replace("zza", "ala"),
+    "unknown-help-type": record('phones: ["85 744 50 27"]').replace("[night-shelter]", "[night-shelters]"),
+    "unknown-target-group": record('phones: ["85 744 50 27"]\ntarget_groups: [homles]'),
+    "unknown-area": record('phones: ["85 744 50 27"]').replace("area: bialystok", "area: białystok"),
+    "unknown-organisation": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: nikt'),
+    "closed-without-successor": record('phones: ["85 744 50 27"]\nstatus: closed'),
+    "dates-backwards": record('phones: ["85 744 50 27"]\nvalid_from: "2027-02-01"\nvalid_until: "2027-01-01"'),
+    "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
+    "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
+    "no-contact": record('hours: "24/7"'),
+    "confidential": record('phones: ["85 744 50 27"]\naddress: {city: Białystok}').replace("[night-shelter]", "[violence]"),
+    "personal-email": record("email: anna.kowalska@proba.org"),
+    "field-of-service": record(
+        'hours: "24/7"\nphones: ["85 744 50 27"]\nservices:\n  - {id: a, name: {pl: A, he: "א", en: A}, help_types: [night-shelter]}'
+    ),
+    "repeated-service": record(
+        'phones: ["85 744 50 27"]\nservices:\n  - {id: a, name: A, help_types: [night-shelter]}\n'
+        "  - {id: a, name: B, help_types: [night-shelter]}"
+    ),
+    "sibling-phone": record('phones: ["85 879 79 40", "85 879 79 41", "85 879 79 42", "85 897 79 43"]'),
+    "required": record('phones: ["85 744 50 27"]').replace("    help_types: [night-shelter]\n", ""),
+    "missing-translation": record('phones: ["85 744 50 27"]\ndescription: {pl: "Opis."}'),
+    "wrong-script": record('phones: ["85 744 50 27"]\ndescription: {pl: "Opis.", he: "Opis.", en: "Text."}'),
+    "markup": record('phones: ["85 744 50 27"]\ndescription: {pl: "<b>Opis</b>", he: "תיאור", en: "Text"}'),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_sees_what_breaks_it(rule, tmp_path):
+    """And points at a line of the data."""
+    found = [problem for problem in problems_of(small_guide(tmp_path, CASES[rule])) if problem.rule == rule]
+    assert found, [problem.rule for problem in problems_of(tmp_path)]
+    assert found[0].place.file == "data/organisations.yaml"
+    assert found[0].record.startswith(("dom", "ala", "zza"))
+
+
+FILES = {
+    "area-circle": {"areas": AREAS.replace('level: voivodeship, code: "20"', "level: voivodeship, parent: bialystok")},
+    "sensitive-slug": {"help_types": HELP_TYPES.replace("    slug: home-matters\n", "")},
+    "unknown-icon": {"help_types": HELP_TYPES.replace("bed-outline", "bed-outlin")},
+    "unknown-group": {"help_types": HELP_TYPES.replace("group: shelter", "group: shelte", 1)},
+    "shared-phrase": {
+        "help_types": HELP_TYPES.replace("en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["Nocleg"]}}')
+        + '    synonyms: {pl: ["nocleg"]}\n'
+    },
+    "unknown-service": {"guide": GUIDE + "urgent:\n  - {situation: {pl: X, he: \"א\", en: X}, service: dmo, icon: phone}\n"},
+    "placeholder": {"guide": GUIDE.replace("kontakt@proba.org", "kontakt@proba.example")},
+    "unknown-field": {"target_groups": TARGET_GROUPS.replace("category: home, name", "kategoria: home, name")},
+    "country": {"guide": GUIDE.replace("country: PL", "country: Polska")},
+    "time-zone": {"guide": GUIDE.replace("Europe/Warsaw", "Warszawa")},
+}
+
+
+@pytest.mark.parametrize("rule", FILES)
+def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
+    """Taxonomy, areas and the guide's own facts have rules too."""
+    assert rule in [problem.rule for problem in problems_of(small_guide(tmp_path, **FILES[rule]))]
+
+
+def article(folder, language: str, name: str, head: str = "", body: str = "Tekst.\n") -> None:
+    """Write an article."""
+    path = folder / "content" / language / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ntitle: Tytuł\ndescription: Opis.\n{head}---\n{body}", "utf-8")
+
+
+def test_an_article_is_missed_in_each_language(tmp_path):
+    """The message names the file that is not there."""
+    small_guide(tmp_path)
+    article(tmp_path, "pl", "start")
+    missing = [p.values["found"] for p in problems_of(tmp_path) if p.rule == "article-missing"]
+    assert missing == ["content/he/start.md", "content/en/start.md"]
+
+
+def test_a_marker_that_leads_nowhere_is_found_on_its_line(tmp_path):
+    """With the id that was probably meant."""
+    small_guide(tmp_path)
+    for language in ("pl", "he", "en"):
+        article(tmp_path, language, "start", body="Tekst.\n\nZobacz [[help:night-shelte]] i [[dom]].\n")
+    found = [problem for problem in problems_of(tmp_path) if problem.rule == "unknown-link"]
+    assert [(p.place.line, p.place.column, p.values["suggestion"]) for p in found] == [(7, 8, "night-shelter")] * 3
+
+
+def test_broken_front_matter_is_not_published_as_text(tmp_path):
+    """MkDocs would show it to readers."""
+    small_guide(tmp_path)
+    path = tmp_path / "content/pl/start.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: Tytuł\n\nTekst\n", "utf-8")
+    assert "front-matter-missing" in [problem.rule for problem in problems_of(tmp_path)]

@@ -1,0 +1,214 @@
+"""`generator.schema`: phones, hours, addresses and dates are read as meant or refused; what derives from it is fresh."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+
+from generator.schema.derived import derived_files
+from generator.schema.fields import FILES, GUIDE
+from generator.schema.hours import opening_times
+from generator.schema.kinds import ListOf, Record
+from generator.schema.phones import phone_number
+from generator.schema.trouble import Trouble
+from generator.schema.web import checked_email, checked_url
+from tests.built import ROOT
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "display", "uri", "kind"),
+    [
+        ("112", "PL", "112", "tel:112", "emergency"),
+        ("997", "PL", "997", "tel:997", "emergency"),
+        ("986", "PL", "986", "tel:986", "short"),
+        ("116123", "PL", "116 123", "tel:116123", "short"),
+        ("800 12 12 12", "PL", "800 12 12 12", "tel:+48800121212", "toll-free"),
+        ("801 199 990", "PL", "801 199 990", "tel:+48801199990", "shared-cost"),
+        ("(85) 734 12 55", "PL", "85 734 12 55", "tel:+48857341255", "ordinary"),
+        ("85 740-39-10", "PL", "85 740 39 10", "tel:+48857403910", "ordinary"),
+        ("+48857445027", "PL", "85 744 50 27", "tel:+48857445027", "ordinary"),
+        ("0048 664 762 880", "PL", "664 762 880", "tel:+48664762880", "mobile"),
+        ("+44 20 7946 0958", "PL", "+44 20 7946 0958", "tel:+442079460958", "ordinary"),
+        ("*3464", "IL", "*3464", "tel:*3464", "star"),
+        ("1201", "IL", "1201", "tel:1201", "short"),
+        ("118", "IL", "118", "tel:118", "short"),
+        ("101", "IL", "101", "tel:101", "emergency"),
+        ("1-800-220-000", "IL", "1-800-220-000", "tel:1800220000", "toll-free"),
+        ("03-555-2784", "IL", "03-555-2784", "tel:+97235552784", "ordinary"),
+    ],
+)
+def test_every_shape_of_number_is_known(written, country, display, uri, kind):
+    """Short, star, toll-free, shared cost, mobile and fixed numbers, as people write them."""
+    assert tuple(phone_number(written, country))[:3] == (display, uri, kind)
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "rule"),
+    [
+        ("0857452211", "PL", "phone-old-prefix"),
+        ("85 744 50", "PL", "phone-length"),
+        ("12", "PL", "phone-length"),
+        ("85 744 50 27, 85 744 50 28", "PL", "phone-several"),
+        ("85 744 50 27/28", "PL", "phone-several"),
+        ("85 744 50 27 i 85 744 50 28", "PL", "phone-several"),
+        ("tel. 85 744 50 27", "PL", "phone-characters"),
+        ("８５ 744 50 27", "PL", "phone-characters"),
+        ("", "PL", "phone-characters"),
+        ("*21*664762880#", "PL", "phone-code"),
+        ("*3464", "PL", "phone-code"),
+        ("700 123 456", "PL", "phone-premium"),
+        ("300 12 34", "PL", "phone-premium"),
+        ("400 123 456", "PL", "phone-premium"),
+        ("1-900-123-456", "IL", "phone-premium"),
+        ("1-919-123-456", "IL", "phone-premium"),
+        ("9" * 5000, "PL", "phone-several"),
+        ("123", "PL", "phone-unknown"),
+    ],
+)
+def test_a_number_that_harms_is_refused(written, country, rule):
+    """With the rule that says what to do."""
+    with pytest.raises(Trouble) as trouble:
+        phone_number(written, country)
+    assert trouble.value.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("written", "expression"),
+    [
+        ("pn-pt 8-16", "Mo-Fr 08:00-16:00"),
+        ("pon. 8.00–17.00, wt.–pt. 7.30–15.30", "Mo 08:00-17:00; Tu-Fr 07:30-15:30"),
+        ("od poniedziałku do piątku od 8 do 16", "Mo-Fr 08:00-16:00"),
+        ("pn.-pt. w godz. 8.00-16.00", "Mo-Fr 08:00-16:00"),
+        ("codziennie 18-8", "Mo-Su 18:00-08:00"),
+        ("wt i czw 10.00–13.00", "Tu,Th 10:00-13:00"),
+        ("pn-pt 8-12 i 13-15", "Mo-Fr 08:00-12:00,13:00-15:00"),
+        ("pn - pt 7:30-15:30; sob-nd zamknięte", "Mo-Fr 07:30-15:30"),
+        ("א׳-ה׳ 9-17", "Mo-Th,Su 09:00-17:00"),
+        ("ימים א-ה 8:00-16:00, ו 8-12", "Mo-Th,Su 08:00-16:00; Fr 08:00-12:00"),
+        ("Mo-Fr 08:00-16:00", "Mo-Fr 08:00-16:00"),
+        ("Mon-Fri 9am-5pm", "Mo-Fr 09:00-17:00"),
+        ("Su 22:00-06:00", "Su 22:00-06:00"),
+        ("Fr-Mo 10:00-12:00", "Mo,Fr-Su 10:00-12:00"),
+        ("Mo-Su 00:00-24:00", "24/7"),
+        ("całodobowo", "24/7"),
+        ("כל היממה", "24/7"),
+    ],
+)
+def test_everyday_hours_become_osm(written, expression):
+    """Polish, Hebrew and English as people write them."""
+    assert opening_times(written).expression == expression
+
+
+def test_reading_hours_again_changes_nothing():
+    """The canonical form is its own canonical form."""
+    for written in ("pn-pt 8-16", "codziennie 18-8", "א׳-ה׳ 9-17", "24/7", "Fr 20:00-03:00; Sa,Su 12:00-24:00"):
+        once = opening_times(written)
+        assert opening_times(once.expression) == once
+
+
+def test_an_overnight_opening_belongs_to_the_day_on_which_it_begins():
+    """18:00 to 8:00 on Sunday ends on Monday: minutes past 1440, not a second opening."""
+    assert opening_times("nd 18-8").spans == ((6, 18 * 60, 32 * 60),)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("po umówieniu", "by-appointment"), ("by appointment", "by-appointment"), ("בתיאום מראש", "by-appointment")]
+    + [("unknown", "unknown"), ("nieznane", "unknown"), ("לא ידוע", "unknown")],
+)
+def test_hours_may_be_no_hours(written, kind):
+    """By appointment and unknown are answers of their own."""
+    assert opening_times(written).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("8-16", "hours-no-days"),
+        ("Mo-Fr 08:00+", "hours-open-end"),
+        ("Mo-Fr 08:00-16:00; PH off", "hours-holidays"),
+        ("pn-pt 8-16, święta zamknięte", "hours-holidays"),
+        ("Nov-Mar: Mo 10:00-12:00", "hours-beyond"),
+        ("kiedy się da", "hours-word"),
+        ("pn-pt 25-26", "hours"),
+        ("Mo-Fr off", "hours-never"),
+    ],
+)
+def test_hours_that_say_too_much_or_too_little_are_refused(written, rule):
+    """With the field that the rest belongs to."""
+    with pytest.raises(Trouble) as trouble:
+        opening_times(written)
+    assert trouble.value.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("javascript:alert(1)", "url-scheme"),
+        ("data:text/html,x", "url-scheme"),
+        ("ftp://a.pl", "url-scheme"),
+        ("www.caritas.pl", "url-scheme-missing"),
+        ("https://user:pass@caritas.pl", "url-login"),
+        ("https://caritas.pl/a b", "url-characters"),
+        ('https://caritas.pl/"onclick="x', "url-characters"),
+        ("https://саritas.pl", "host-look-alike"),
+        ("https://xn--ritas-3ve2j.pl", "host-punycode"),
+        ("https://127.0.0.1/", "host"),
+        ("https://localhost/", "host"),
+        ("https://[::1", "url"),
+        ("//caritas.pl", "url-scheme"),
+    ],
+)
+def test_an_address_that_misleads_is_refused(written, rule):
+    """Other schemes, logins, look-alikes and hidden letters."""
+    with pytest.raises(Trouble) as trouble:
+        checked_url(written)
+    assert trouble.value.rule == rule
+
+
+def test_polish_and_hebrew_domains_are_addresses():
+    """Letters of one script that belong to the language are not look-alikes."""
+    assert checked_url("https://żółw.pl/ścieżka")
+    assert checked_email("kontakt@organizacja.org.pl")
+
+
+@pytest.mark.parametrize("written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl'])
+def test_an_email_that_is_none_is_refused(written):
+    """Nothing that could carry further headers either."""
+    with pytest.raises(Trouble):
+        checked_email(written)
+
+
+def test_derived_files_are_fresh():
+    """`guide schema` has been run after the last change of the schema."""
+    for path, text in derived_files(ROOT).items():
+        assert (ROOT / path).read_text("utf-8") == text, f"{path} is stale: run guide schema"
+
+
+@pytest.mark.parametrize("name", [*FILES, "guide"])
+def test_the_editors_schema_accepts_the_real_data(name):
+    """And is a JSON Schema."""
+    schema = json.loads((ROOT / f"data/schema/{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = yaml.safe_load((ROOT / f"data/{name}.yaml").read_text("utf-8"))
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == []
+
+
+def all_fields(record: Record):
+    """The fields of a record and of the records in them."""
+    for field in record.fields:
+        yield field
+        inner = field.kind.item if isinstance(field.kind, ListOf) else field.kind
+        if isinstance(inner, Record):
+            yield from all_fields(inner)
+
+
+def test_every_field_is_explained_in_three_languages():
+    """A contributor reads one of them."""
+    records = [record for lists in FILES.values() for _, record in lists] + [GUIDE]
+    for record in records:
+        for field in all_fields(record):
+            assert set(field.help) == {"pl", "he", "en"} and all(field.help.values()) and field.example

@@ -1,0 +1,120 @@
+"""`generator.source`: text stays text, everything has a place, and YAML's surprises are refused with advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import source
+from generator.source import Mapping, Scalar
+
+
+def rules(text: str) -> list[tuple[str, int]]:
+    """Rule and line of each problem of a text."""
+    return [(problem.rule, problem.place.line) for problem in source.read_bytes(text.encode(), "f.yaml").problems]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["8:00", "08:00", "18:30", "0000123456", "0000189999", "+48857445027", "no", "on", "off", "yes", "NO", "10:30"]
+    + ["2026-13-01", "1e3", "0x10", "0o17", "1_000", ".5", "12e03", "=", "190:20:30"],
+)
+def test_plain_values_stay_what_the_person_wrote(written):
+    """YAML 1.1 would make numbers, booleans and dates of these."""
+    document = source.read_text(f"a: {written}\n", "f.yaml")
+    assert document.problems == ()
+    assert document.root.get("a").text == written
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("a: *3464\n", "alias", 1),
+        ("a: &kotwica x\n", "anchor", 1),
+        ("a: !pilne x\n", "tag", 1),
+        ("a: {<<: {b: c}}\n", "merge-key", 1),
+        ("a: 1\n---\nb: 2\n", "second-document", 2),
+        ("%YAML 1.1\n---\na: 1\n", "directive", 1),
+        ("a: 1\nb: 2\na: 3\n", "repeated-key", 3),
+        ("a: pokój #12\n", "cut-at-hash", 1),
+        ("a: {pl: Osoby, które chcą pomagać}\n", "flow-comma", 1),
+        ("a: 1\nname:Dom\nb: 2\n", "space-after-colon", 2),
+        ("name: Dom: Nadzieja\n", "colon-in-value", 1),
+        ('name: "Dom "Nadzieja""\n', "inner-quotes", 1),
+        ('a: 1\nname: "Dom\nb: 2\n', "open-quote", 2),
+        ("a:\n\t- x\n", "tab", 2),
+        ("a: @x\n", "sign-at-start", 1),
+        ("a: [1, 2\nb: 1\n", "open-bracket", 1),
+        ("a:\n  b: 1\n c: 2\n", "indentation", 3),
+        ('a: "x\\q"\n', "backslash", 1),
+        ("? [a]\n: b\n", "key-not-a-word", 1),
+        ("a:\u00a0Dom\n", "hard-space", 1),
+        ("a: x\u2028b: y\n", "refused-character", 1),
+        ("a: x\u0085b: y\n", "refused-character", 1),
+        ("a: x\u202ey\n", "refused-character", 1),
+        ('a: "x\\u202ey"\n', "refused-character", 1),
+        ('a: "x\\u0000y"\n', "refused-character", 1),
+        ("a: x\ue000y\n", "refused-character", 1),
+        ("a: " + "[" * 20 + "]" * 20 + "\n", "too-deep", 1),
+        ("a: " + "x" * 20_001 + "\n", "too-long", 1),
+    ],
+)
+def test_a_surprise_of_yaml_is_refused_at_its_place(text, rule, line):
+    """Each has a rule of its own, and the line that the person must look at."""
+    assert (rule, line) in rules(text)
+
+
+def test_a_comment_with_a_space_is_a_comment():
+    """`# text` after a value is not taken for a lost part of it."""
+    assert rules('phone: "664 762 880"  # dyżurka\n') == []
+
+
+def test_hebrew_marks_and_emoji_joiners_pass():
+    """RLM, LRM and ZWJ are part of what people write."""
+    assert rules("a: שלום\u200f x\u200e 👩\u200d👧\n") == []
+
+
+def test_notepad_files_are_read():
+    """A byte order mark and CRLF are no reason to refuse."""
+    document = source.read_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n", "f.yaml")
+    assert document.problems == ()
+    assert isinstance(document.root, Mapping) and document.root.get("b") == Scalar("2", 2, 4, True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "guess"),
+    [
+        ("cp1250", "a: 1\nb: Łaźnia śródmieście źle\n", "Windows-1250"),
+        ("iso-8859-2", "a: 1\nb: Łaźnia śródmieście źle\n", "ISO-8859-2"),
+        ("cp1255", "a: 1\nb: עזרה דחופה ומצבי משבר\n", "Windows-1255"),
+        ("utf-16", "a: 1\nb: x\n", "UTF-16"),
+    ],
+)
+def test_another_encoding_is_guessed_by_name(encoding, text, guess):
+    """The message names the line and the encoding that it looks like."""
+    (problem,) = source.read_bytes(text.encode(encoding), "f.yaml").problems
+    assert problem.rule == "encoding"
+    assert problem.values["encoding"] == guess
+    assert problem.place.line == (1 if encoding == "utf-16" else 2)
+
+
+def test_a_broken_record_does_not_hide_the_others():
+    """Syntax errors in two records are both reported, and the third is read."""
+    text = 'organisations:\n  - id: a\n    name:Dom\n    x: 1\n  - id: b\n    name: "Dom\n  - id: c\n    name: Dom\n'
+    document = source.read_text(text, "f.yaml")
+    assert [(p.rule, p.place.line, p.record) for p in document.problems] == [
+        ("space-after-colon", 3, "a"),
+        ("open-quote", 6, "b"),
+    ]
+
+
+def test_columns_count_characters():
+    """A Hebrew or Polish letter is one column, whatever its bytes."""
+    document = source.read_text("ąę: {x: *b}\n", "f.yaml")
+    assert document.problems[0].place.column == 9
+
+
+def test_symbolic_links_are_not_followed(tmp_path):
+    """A link in a contributed folder could lead out of it."""
+    (tmp_path / "secret").write_text("a: 1")
+    (tmp_path / "f.yaml").symlink_to(tmp_path / "secret")
+    assert source.read(tmp_path, "f.yaml").problems[0].rule == "symlink"
