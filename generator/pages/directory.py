@@ -1,0 +1,135 @@
+"""What is where, in no language: a Guide in, its current services by kind of help, place and people out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model import Guide, Organisation, Service
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A service to which people may be sent today."""
+
+    organisation: Organisation
+    service: Service
+    places: frozenset[str]
+    """Areas in whose lists it stands: where it is or which it serves, and all above them."""
+    serves: tuple[str, ...]
+    """Areas whose people it takes; empty means everybody."""
+
+    @property
+    def key(self) -> str:
+        """`organisation/service`."""
+        return f"{self.organisation.id}/{self.service.id}"
+
+
+class Directory:
+    """The current services of a guide, found by every axis."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.country_area = {area.code: area.id for area in guide.areas if area.level == "country"}
+        self.entries: dict[str, Entry] = {}
+        self.of_help: dict[str, list[Entry]] = {}
+        self.of_group: dict[str, list[Entry]] = {}
+        self.of_area: dict[str, list[Entry]] = {}
+        self.of_help_and_area: dict[tuple[str, str], list[Entry]] = {}
+        self.serving: dict[str, list[Entry]] = {}
+        """Area to the services that name it as one they serve; those for everybody stand under the empty id."""
+        self.help_serving: dict[tuple[str, str], list[Entry]] = {}
+        for organisation in guide.organisations:
+            if organisation.status not in ("active", "unverified"):
+                continue
+            for service in organisation.services:
+                if service.current(guide.today):
+                    self._add(organisation, service)
+
+    def _add(self, organisation: Organisation, service: Service) -> None:
+        above = self.guide.areas_above
+        serves = service.service_area or ((service.area,) if service.area else ())
+        country = self.country_area.get(organisation.country)
+        if not serves and country:
+            serves = (country,)
+        places: set[str] = set()
+        for area in (service.area, *serves):
+            places.update(above.get(area, ()))
+        entry = Entry(organisation, service, frozenset(places), serves)
+        self.entries[entry.key] = entry
+        for help_type in service.help_types:
+            self.of_help.setdefault(help_type, []).append(entry)
+        for group in service.target_groups:
+            self.of_group.setdefault(group, []).append(entry)
+        for area in places:
+            self.of_area.setdefault(area, []).append(entry)
+            for help_type in service.help_types:
+                self.of_help_and_area.setdefault((help_type, area), []).append(entry)
+        for area in serves or ("",):
+            self.serving.setdefault(area, []).append(entry)
+            for help_type in service.help_types:
+                self.help_serving.setdefault((help_type, area), []).append(entry)
+
+    def wider(self, area: str, help_type: str = "") -> dict[str, list[Entry]]:
+        """Services for the people of `area` that stand in no list of it, by the wider area that they serve.
+
+        Smallest area first; the key of those for everybody is empty. With `help_type` only that kind of help.
+        """
+        found: dict[str, list[Entry]] = {}
+        seen: set[str] = set()
+        for above in (*self.guide.areas_above[area][1:], ""):
+            serving = self.help_serving.get((help_type, above), ()) if help_type else self.serving.get(above, ())
+            for entry in serving:
+                if area not in entry.places and entry.key not in seen:
+                    seen.add(entry.key)
+                    found.setdefault(above, []).append(entry)
+        return found
+
+    def places(self, entries: Iterable[Entry]) -> set[str]:
+        """Areas that services name themselves, where they are or whom they serve, below the size of a region."""
+        named = {area for entry in entries for area in (entry.service.area, *entry.serves) if area}
+        return {area for area in named if self.guide.area[area].level not in ("country", "voivodeship")}
+
+    @cached_property
+    def of_need(self) -> dict[str, list[Entry]]:
+        """Group of kinds of help to its services, each once."""
+        found: dict[str, dict[str, Entry]] = {}
+        for help_type in self.guide.help_types:
+            for entry in self.of_help.get(help_type.id, ()):
+                found.setdefault(help_type.group, {})[entry.key] = entry
+        return {group: list(entries.values()) for group, entries in found.items()}
+
+    @cached_property
+    def areas_below(self) -> dict[str, list[str]]:
+        """Area to the areas that lie directly in it, in the order of the file."""
+        found: dict[str, list[str]] = {}
+        for area in self.guide.areas:
+            found.setdefault(area.parent, []).append(area.id)
+        return found
+
+    @property
+    def count_of_entries(self) -> int:
+        """How many lines A–Z has."""
+        return len(self.open_organisations) + len(self.of_help)
+
+    @cached_property
+    def open_organisations(self) -> list[Organisation]:
+        """Organisations that a list may name."""
+        return [organisation for organisation in self.guide.organisations if organisation.status != "closed"]
+
+    def names(self, language: str) -> list[str]:
+        """What A–Z lists, in one language."""
+        return [organisation.name.in_language(language).words for organisation in self.open_organisations] + [
+            self.guide.help_type[help_type].name.in_language(language).words for help_type in self.of_help
+        ]
+
+
+_last: list[tuple[Guide, Directory]] = []
+
+
+def directory(guide: Guide) -> Directory:
+    """The directory of a guide, made once for all its languages."""
+    if not _last or _last[0][0] is not guide:
+        _last[:] = [(guide, Directory(guide))]
+    return _last[0][1]

@@ -1,0 +1,275 @@
+"""Pages that lead on: home, urgent help, needs, groups of people, A–Z, and the page for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import HelpGroup, Organisation
+from generator.pages.addresses import (
+    A_Z,
+    AREAS,
+    GROUPS,
+    HOME,
+    URGENT,
+    article_path,
+    help_path,
+    letter_path,
+    letters,
+    need_path,
+    organisation_path,
+)
+from generator.pages.compose import compose
+from generator.pages.page import Page
+from generator.pages.views import Row, Views, way_up
+from generator.pages.service import PhoneView, ServiceView
+from generator.templates import render, with_sprite
+
+URGENT_GROUP, START_GROUP = "urgent", "start"
+"""Groups whose tiles stand first, black, and last, tinted."""
+TOWNS_AT_MOST = 8
+GROUPS_AT_MOST = 6
+ANYWHERE_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A need on the home page."""
+
+    path: str
+    words: Markup
+    icon: str
+    look: str = ""
+    """`urgent` or `start`; empty for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Whom to call in a situation that cannot wait."""
+
+    words: Markup
+    icon: str
+    path: str
+    service: ServiceView
+    phone: PhoneView
+    organisation: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A heading of A–Z and what stands under it."""
+
+    letter: str
+    path: str
+    rows: list[Row]
+
+
+def home_page(views: Views) -> Page:
+    """Home: the needs first, then places, articles and groups of people."""
+    _ = views.strings.gettext
+    guide, index = views.guide, views.directory
+    groups = [one for one in guide.help_groups if one.id != URGENT_GROUP and one.id in index.of_need]
+    groups.sort(key=lambda group: group.id == START_GROUP)
+    urgent = next((one for one in guide.help_groups if one.id == URGENT_GROUP), None)
+    tiles = [
+        Tile(URGENT, views.phrase(urgent.need) if urgent else Markup(_("Urgent help")), "alarm-light-outline", "urgent")
+    ]
+    tiles += [
+        Tile(need_path(one), views.phrase(one.need), one.icon, "start" if one.id == START_GROUP else "") for one in groups
+    ]
+    towns = [one for one in index.of_area if guide.area[one].level in ("town", "municipality")]
+    towns.sort(key=lambda one: (-len(index.of_area[one]), one))
+    people = sorted(index.of_group, key=lambda one: (-len(index.of_group[one]), one))
+    articles = sorted((one for one in guide.articles if not one.in_footer), key=lambda one: (one.order, one.name))
+    return compose(
+        views,
+        "home",
+        HOME,
+        title=_("I need…"),
+        description=_("Phone numbers, addresses and opening hours of places that help: shelter, food, money, a talk, a lawyer."),
+        tiles=tiles,
+        towns=[views.area_row(one, "") for one in towns[:TOWNS_AT_MOST]],
+        articles=[
+            Row(article_path(one.name), Markup.escape(one.titles.get(views.language, one.name))) for one in articles
+        ],
+        people=[views.group_row(one, "") for one in people[:GROUPS_AT_MOST]],
+    )
+
+
+def urgent_page(views: Views) -> Page:
+    """Urgent help: whom to call now, what to say, how to leave."""
+    _ = views.strings.gettext
+    situations = []
+    for urgent in views.guide.settings.urgent:
+        entry = views.directory.entries.get(urgent.service)
+        if entry is None or not entry.service.phones:
+            continue
+        service = views.of_entry(entry)
+        path = f"{organisation_path(entry.organisation)}#{entry.service.id}"
+        by = views.organisation_name[entry.organisation.id]
+        situations.append(Situation(views.phrase(urgent.situation), urgent.icon, path, service, service.phones[0], by))
+    group = views.guide.help_group.get(URGENT_GROUP)
+    more = [
+        views.help_row(one.id, "", len(views.directory.of_help[one.id]))
+        for one in views.guide.help_types
+        if group and one.group == group.id and one.id in views.directory.of_help
+    ]
+    return compose(
+        views,
+        "urgent",
+        URGENT,
+        title=_("Urgent help"),
+        description=_("Numbers to call now, day and night."),
+        crumbs=[views.home_crumb("")],
+        situations=situations,
+        emergency=views.guide.settings.emergency,
+        more=more,
+    )
+
+
+def need_page(views: Views, group: HelpGroup) -> Page:
+    """A group of kinds of help: the kinds, and those that help by phone from anywhere."""
+    path = need_path(group)
+    up = way_up(path)
+    index = views.directory
+    helps = [one for one in views.guide.help_types if one.group == group.id]
+    anywhere = [entry for entry in index.of_need.get(group.id, ()) if not entry.service.area and entry.service.phones]
+    name = views.plain(group.name)
+    return compose(
+        views,
+        "need",
+        path,
+        title=name,
+        description=views.strings.gettext("%(name)s: phone numbers, addresses and opening hours.") % {"name": name},
+        crumbs=[views.home_crumb(up)],
+        indexed=group.id in index.of_need,
+        heading=views.need_name[group.id],
+        icon=group.icon,
+        helps=[views.help_row(one.id, up, len(index.of_help[one.id])) for one in helps if one.id in index.of_help],
+        cards=views.cards(views.sorted(anywhere)[:ANYWHERE_AT_MOST], up, 3),
+    )
+
+
+def groups_page(views: Views) -> Page:
+    """All groups of people for whom there is something."""
+    _ = views.strings.gettext
+    sections = []
+    for category in views.guide.target_group_categories:
+        rows = [
+            views.group_row(one.id, "")
+            for one in views.guide.target_groups
+            if one.category == category.id and one.id in views.directory.of_group
+        ]
+        if rows:
+            sections.append((views.phrase(category.name), rows))
+    return compose(
+        views,
+        "groups",
+        GROUPS,
+        title=_("Groups of people"),
+        description=_("Help by whom it is for."),
+        crumbs=[views.home_crumb("")],
+        sections=sections,
+    )
+
+
+def a_z_pages(views: Views) -> Iterator[Page]:
+    """A–Z on one page, or on one page a letter when there are many entries."""
+    _ = views.strings.gettext
+    own = letters(views.guide)
+    title, description = _("A to Z"), _("All organisations and kinds of help, by name.")
+    here = {letter.letter: letter for letter in _letters(views, "../" if own else "")}
+    if not own:
+        yield compose(
+            views,
+            "a-z",
+            A_Z,
+            title=title,
+            description=description,
+            crumbs=[views.home_crumb("")],
+            letters=list(here.values()),
+            links=[],
+            letter="",
+        )
+        return
+    links = list(here.values())
+    yield compose(
+        views,
+        "a-z",
+        A_Z,
+        title=title,
+        description=description,
+        crumbs=[views.home_crumb("")],
+        letters=[],
+        links=links,
+        letter="",
+    )
+    for letter in own:
+        found = here.get(letter)
+        yield compose(
+            views,
+            "a-z-letter",
+            letter_path(letter),
+            template="a-z",
+            title=f"{title}: {letter}",
+            description=description,
+            crumbs=[views.home_crumb("../"), Row("../" + A_Z, Markup(title))],
+            letters=[found] if found else [],
+            links=links,
+            letter=letter,
+            indexed=found is not None,
+        )
+
+
+def not_found(views: Iterable[Views]) -> Page:
+    """The page for an address that is not there, in every language; it may be shown at any depth."""
+    views = list(views)
+    sections = [
+        render(
+            "parts/not-found",
+            one.language,
+            language=one.language,
+            direction=one.direction,
+            home=one.absolute(HOME),
+            urgent=one.absolute(URGENT),
+            a_z=one.absolute(A_Z),
+            areas=one.absolute(AREAS),
+            level=1 if one is views[0] else 2,
+        )
+        for one in views
+    ]
+    first = views[0]
+    title = first.strings.gettext("This page is not here")
+    content = with_sprite(Markup("").join(sections))
+    return Page("404.html", "404", first.language, title, title, content, indexed=False)
+
+
+def _letters(views: Views, up: str) -> list[Letter]:
+    index = views.directory
+    entries: list[tuple[str, str, Row]] = []
+    for organisation in index.open_organisations:
+        entries.append((views.plain(organisation.name), organisation.id, _organisation_row(views, organisation, up)))
+    for help_type in views.guide.help_types:
+        if help_type.id in index.of_help:
+            row = Row(up + help_path(help_type), views.help_name[help_type.id], len(index.of_help[help_type.id]))
+            entries.append((views.plain(help_type.name), help_type.id, row))
+    entries.sort(key=lambda entry: (_place(views, entry[0]), entry[1]))
+    found: dict[str, Letter] = {}
+    for name, _id, row in entries:
+        letter = views.strings.initial(name)
+        found.setdefault(letter, Letter(letter, letter_path(letter), [])).rows.append(row)
+    return list(found.values())
+
+
+def _organisation_row(views: Views, organisation: Organisation, up: str) -> Row:
+    row = views.organisation_row(organisation, up)
+    return Row(row.path, row.name, None, row.by)
+
+
+def _place(views: Views, name: str) -> tuple[bool, bool, str]:
+    """Where a name stands in A–Z: the alphabet of the page first, other alphabets behind, figures last."""
+    key = views.strings.sort_key(name)
+    hebrew = "א" <= key[:1] <= "ת"
+    return not key[:1].isalpha(), hebrew != (views.direction == "rtl"), key

@@ -1,0 +1,204 @@
+"""Pages that list services: a kind of help, a kind of help in a place, a group of people; lists of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from generator.model import Area, Article, HelpType, TargetGroup
+from generator.pages.addresses import GROUPS, for_path, help_area_path, help_path
+from generator.pages.compose import compose, finished, generic_description
+from generator.pages.directory import Entry
+from generator.pages.page import Page
+from generator.pages.views import Row, Views, way_up
+from generator.templates import render
+
+CARDS_AT_MOST = 20
+"""Cards on one page; a longer list is cut by area, or by kind of help."""
+PLACES_AT_MOST = 60
+"""Places in one column; more of them are gathered under the areas above them."""
+SEE_ALSO_AT_MOST = 6
+
+
+def help_pages(views: Views) -> Iterator[Page]:
+    """Every page of a kind of help, and of a kind of help in a place."""
+    for help_type in views.guide.help_types:
+        yield help_page(views, help_type)
+    places_of: dict[str, list[str]] = {}
+    for help_type_id, area in views.directory.of_help_and_area:
+        if help_type_id not in places_of:
+            places_of[help_type_id] = _places(views, views.directory.of_help[help_type_id])
+        yield help_area_page(views, views.guide.help_type[help_type_id], views.guide.area[area], places_of[help_type_id])
+
+
+def help_page(views: Views, help_type: HelpType) -> Page:
+    """A kind of help: its services, or when there are many the places that have them."""
+    path = help_path(help_type)
+    up = way_up(path)
+    entries = views.directory.of_help.get(help_type.id, [])
+    places = _places(views, entries)
+    cut = len(entries) > CARDS_AT_MOST
+    shown = [entry for entry in entries if not entry.service.area][:CARDS_AT_MOST] if cut else entries
+    name = views.plain(help_type.name)
+    described = help_type.description.in_language(views.language).words if help_type.description else ""
+    return compose(
+        views,
+        "help",
+        path,
+        title=_title(views, help_type),
+        description=generic_description(views) if help_type.sensitive else described or _description(views, name),
+        crumbs=[views.home_crumb(up), views.need_row(help_type.group, up)],
+        leave=help_type.sensitive,
+        indexed=bool(entries),
+        heading=views.phrase(help_type.name),
+        about=views.phrase(help_type.description) if help_type.description else "",
+        count=_count(views, len(entries)),
+        cut=cut,
+        cards=views.cards(shown, up),
+        places=[_place_row(views, help_type, area, up) for area in places],
+        see_also=[
+            views.help_row(one.id, up, len(views.directory.of_help[one.id]))
+            for one in views.guide.help_types
+            if one.group == help_type.group and one is not help_type and one.id in views.directory.of_help
+        ][:SEE_ALSO_AT_MOST],
+    )
+
+
+def help_area_page(views: Views, help_type: HelpType, area: Area, places: list[str]) -> Page:
+    """A kind of help in a place, and those of wider areas that take its people."""
+    path = help_area_path(help_type, area)
+    up = way_up(path)
+    index = views.directory
+    entries = index.of_help_and_area[help_type.id, area.id]
+    below = [one for one in index.areas_below.get(area.id, ()) if (help_type.id, one) in index.of_help_and_area]
+    cut = len(entries) > CARDS_AT_MOST and bool(below)
+    in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
+    shown = [entry for entry in entries if entry.key not in in_smaller] if cut else entries
+    others = [_place_row(views, help_type, one, up, current=one == area.id) for one in places]
+    if others:
+        everything = Row(up + help_path(help_type), Markup(""), len(index.of_help[help_type.id]), all=True)
+        others.append(everything)
+    name = f"{_title(views, help_type)}, {views.plain(area.name)}"
+    return compose(
+        views,
+        "help-area",
+        path,
+        title=name,
+        description=generic_description(views) if help_type.sensitive else _description(views, name),
+        crumbs=[
+            views.home_crumb(up),
+            views.need_row(help_type.group, up),
+            Row(up + help_path(help_type), views.help_name[help_type.id]),
+        ],
+        leave=help_type.sensitive,
+        heading=views.phrase(help_type.name),
+        area=views.area_name[area.id],
+        count=_count(views, len(entries)),
+        change=up + help_path(help_type),
+        below=[_place_row(views, help_type, one, up) for one in views.areas_by_name(below)] if cut else [],
+        cards=views.cards(shown, up),
+        wider=[
+            (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], up, 3))
+            for above, found in index.wider(area.id, help_type.id).items()
+        ],
+        places=others,
+        see_also=[
+            views.help_area_row(one.id, area.id, up)
+            for one in views.guide.help_types
+            if one.group == help_type.group and one is not help_type and (one.id, area.id) in index.of_help_and_area
+        ][:SEE_ALSO_AT_MOST],
+    )
+
+
+def for_page(views: Views, group: TargetGroup) -> Page:
+    """What there is for a group of people: cards, or kinds of help when there is much."""
+    _ = views.strings.gettext
+    path = for_path(group)
+    up = way_up(path)
+    entries = views.directory.of_group.get(group.id, [])
+    cut = len(entries) > CARDS_AT_MOST
+    name = views.plain(group.neutral_name) if group.sensitive and group.neutral_name else views.plain(group.name)
+    return compose(
+        views,
+        "for",
+        path,
+        title=name,
+        description=generic_description(views) if group.sensitive else _description(views, name),
+        crumbs=[views.home_crumb(up), Row(up + GROUPS, Markup(_("Groups of people")))],
+        leave=group.sensitive,
+        indexed=bool(entries),
+        heading=views.phrase(group.name),
+        count=_count(views, len(entries)),
+        cut=cut,
+        cards=Markup("") if cut else views.cards(entries, up),
+        helps=help_rows(views, entries, up),
+    )
+
+
+def article_list(views: Views, article: Article) -> str:
+    """The live list of an article: services of its kinds of help or groups of people, in its areas."""
+    found: dict[str, Entry] = {}
+    index = views.directory
+    for help_type in article.help_types:
+        found.update((entry.key, entry) for entry in index.of_help.get(help_type, ()))
+    for group in article.target_groups:
+        found.update((entry.key, entry) for entry in index.of_group.get(group, ()))
+    if not (article.help_types or article.target_groups):
+        for area in article.areas:
+            found.update((entry.key, entry) for entry in index.of_area.get(area, ()))
+    areas = set(article.areas)
+    entries = [entry for entry in found.values() if not areas or areas & entry.places]
+    if not (article.help_types or article.target_groups or article.areas):
+        return ""
+    cut = len(entries) > CARDS_AT_MOST
+    content = render(
+        "parts/article-list",
+        views.language,
+        cards=Markup("") if cut else views.cards(entries, "", 3),
+        helps=help_rows(views, entries, "") if cut or not entries else [],
+    )
+    return finished(views, content)
+
+
+def help_rows(views: Views, entries: Iterable[Entry], up: str) -> list[Row]:
+    """Kinds of help that some services give, in the order of the guide, with how many of them give it."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        for help_type in entry.service.help_types:
+            counts[help_type] = counts.get(help_type, 0) + 1
+    return [views.help_row(one.id, up, counts[one.id]) for one in views.guide.help_types if one.id in counts]
+
+
+def wider_heading(views: Views, area: str) -> str:
+    """The heading over services that are for the people of a wider area."""
+    _ = views.strings.gettext
+    if not area or views.guide.area[area].level == "country":
+        return _("Also for people in the whole country")
+    return _("Also for people in the whole of %(area)s") % {"area": views.area_genitive(area)}
+
+
+def _places(views: Views, entries: Iterable[Entry]) -> list[str]:
+    places = views.directory.places(entries)
+    if len(places) > PLACES_AT_MOST:
+        places = {views.guide.area[one].parent or one for one in places}
+    return views.areas_by_name(places)
+
+
+def _place_row(views: Views, help_type: HelpType, area: str, up: str, current: bool = False) -> Row:
+    path = "" if current else up + help_area_path(help_type, views.guide.area[area])
+    return Row(path, views.area_name[area], len(views.directory.of_help_and_area[help_type.id, area]))
+
+
+def _count(views: Views, number: int) -> str:
+    return views.strings.ngettext("%(num)d place", "%(num)d places", number) % {"num": number}
+
+
+def _title(views: Views, help_type: HelpType) -> str:
+    if help_type.sensitive and help_type.neutral_name:
+        return views.plain(help_type.neutral_name)
+    return views.plain(help_type.name)
+
+
+def _description(views: Views, name: str) -> str:
+    return views.strings.gettext("%(name)s: phone numbers, addresses and opening hours.") % {"name": name}

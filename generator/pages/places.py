@@ -1,0 +1,106 @@
+"""Pages of places: all areas, and one area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import Area
+from generator.pages.addresses import AREAS, area_path, organisation_path
+from generator.pages.compose import compose
+from generator.pages.directory import Entry
+from generator.pages.lists import CARDS_AT_MOST, help_rows, wider_heading
+from generator.pages.page import Page
+from generator.pages.views import Row, Views, way_up
+
+ORGANISATIONS_AT_MOST = 60
+"""Organisations that the page of a place lists; above that its kinds of help and smaller places lead on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A place and the places in it that have services."""
+
+    row: Row
+    branches: list[Branch]
+
+
+def areas_page(views: Views) -> Page:
+    """All places that have services, each under the place it lies in."""
+    _ = views.strings.gettext
+
+    def branches(parent: str) -> list[Branch]:
+        found = [one for one in views.directory.areas_below.get(parent, ()) if one in views.directory.of_area]
+        return [Branch(views.area_row(one, ""), branches(one)) for one in views.areas_by_name(found)]
+
+    return compose(
+        views,
+        "areas",
+        AREAS,
+        title=_("Places"),
+        description=_("Help in every town and county of this guide."),
+        crumbs=[views.home_crumb("")],
+        branches=branches(""),
+    )
+
+
+def area_page(views: Views, area: Area) -> Page:
+    """A place: kinds of help, smaller places, organisations, and services of wider areas."""
+    _ = views.strings.gettext
+    path = area_path(area)
+    up = way_up(path)
+    index = views.directory
+    entries = index.of_area.get(area.id, [])
+    organisations = {entry.organisation.id: entry.organisation for entry in entries}
+    below = [one for one in index.areas_below.get(area.id, ()) if one in index.of_area]
+    helps = [
+        views.help_area_row(one.id, area.id, up)
+        for one in views.guide.help_types
+        if (one.id, area.id) in index.of_help_and_area
+    ]
+    name = views.plain(area.name)
+    listed = views.by_name(organisations, {one: organisations[one].name for one in organisations})
+    return compose(
+        views,
+        "area",
+        path,
+        title=name,
+        description=_("Help %(in_area)s: phone numbers, addresses and opening hours.")
+        % {"in_area": views.area_in(area.id)},
+        crumbs=[
+            views.home_crumb(up),
+            Row(up + AREAS, Markup(_("Places"))),
+            *(
+                Row(up + area_path(views.guide.area[above]), views.area_name[above])
+                for above in reversed(views.guide.areas_above[area.id][1:])
+                if views.guide.area[above].level != "country"
+            ),
+        ],
+        indexed=bool(entries),
+        heading=views.area_name[area.id],
+        count=views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)},
+        helps=helps,
+        below=[views.area_row(one, up) for one in views.areas_by_name(below)],
+        organisations=[views.organisation_row(organisations[one], up) for one in listed]
+        if len(listed) <= ORGANISATIONS_AT_MOST
+        else [],
+        wider=[
+            (wider_heading(views, above), _wider_rows(views, found, up)) for above, found in index.wider(area.id).items()
+        ],
+    )
+
+
+def _wider_rows(views: Views, entries: list[Entry], up: str) -> list[Row]:
+    if len(entries) > CARDS_AT_MOST:
+        return help_rows(views, entries, up)
+    return [
+        Row(
+            f"{up}{organisation_path(entry.organisation)}#{entry.service.id}",
+            views.of_entry(entry).name,
+            by=Markup("")
+            if entry.organisation.name == entry.service.name
+            else views.organisation_name[entry.organisation.id],
+        )
+        for entry in views.sorted(entries)
+    ]

@@ -1,0 +1,345 @@
+"""A service in one language: its facts as words and safe HTML, worked out once for every page that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from babel.core import get_global
+from markupsafe import Markup, escape
+
+from generator.model import Address, Organisation, Phone, Service, Source, Text
+from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
+from generator.strings import HoursRow
+from generator.templates import attributes, paragraphs, phrase, safe_url
+
+if TYPE_CHECKING:
+    from generator.pages.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """A call button."""
+
+    uri: str
+    display: str
+    extension: str
+    label: Markup
+    """What the number is for; empty when there is nothing to add."""
+    hours: tuple[HoursRow, ...]
+    languages: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the description list of an organisation's page."""
+
+    icon: str
+    name: str
+    value: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """What a card or an organisation's page says of one service."""
+
+    anchor: str
+    name: Markup
+    plain_name: str
+    """For sorting, and for screen readers behind "Call:"."""
+    icon: str
+    phones: tuple[PhoneView, ...]
+    email: str
+    website: str
+    state: str
+    """`current`, `paused`, `closed`, `future` or `ended`."""
+    notices: tuple[Markup, ...]
+    """Why not to go, and where to go instead."""
+    unsure: bool
+    """True when nobody knows whether it still works."""
+    alerts: tuple[Markup, ...]
+    out_of_season: str
+    headline: str
+    """The bold answer of the status line when it does not depend on the clock: by appointment, unknown."""
+    advice: str
+    hours: tuple[HoursRow, ...]
+    hours_full: tuple[HoursRow, ...]
+    hours_note: Markup
+    holiday_words: str
+    week: str
+    """Opening times as minutes from Monday midnight for the script: `480-960 1920-2400`; empty: no claim."""
+    zone: str
+    holidays: str
+    """`open`, `closed`, `unknown`; empty where the script knows no holidays."""
+    address: Markup
+    good: tuple[str, ...]
+    chips: tuple[str, ...]
+    checked: str
+    """`yes`, `old` or `no`."""
+    checked_words: str
+    description: Markup
+    only_in: str
+    facts: tuple[Fact, ...]
+
+
+def service_view(views: Views, organisation: Organisation, service: Service) -> ServiceView:
+    """All that pages say of a service, in the language of the views."""
+    _ = views.strings.gettext
+    state = _state(views, organisation, service)
+    hours = service.hours
+    out_of_season = ""
+    if service.season:
+        season = views.strings.season(service.season)
+        out_of_season = "" if service.season.includes(views.guide.today) else season
+    headline, advice = "", ""
+    if hours.kind == "by-appointment":
+        headline, advice = _("By appointment"), _("call and ask") if service.phones else ""
+    elif hours.kind == "unknown":
+        headline, advice = _("Hours not known"), _("call and ask") if service.phones else ""
+    ours = organisation.country == views.guide.settings.country
+    zone = views.guide.settings.time_zone if ours else _only_zone(organisation.country)
+    description = service.description.in_language(views.language) if service.description else None
+    checked, checked_words = _checked(views, service, service.source or organisation.source)
+    return ServiceView(
+        anchor=service.id,
+        name=views.phrase(service.name),
+        plain_name=service.name.in_language(views.language).words,
+        icon=views.icon_of(service.help_types),
+        phones=tuple(_phone(views, phone) for phone in service.phones) if state in ("current", "paused") else (),
+        email=service.email,
+        website=safe_url(service.website),
+        state=state,
+        notices=tuple(_notices(views, organisation, service, state)),
+        unsure=service.status == "unverified" or organisation.status == "unverified",
+        alerts=tuple(
+            views.phrase(alert.text) for alert in service.alerts if state == "current" and alert.holds(views.guide.today)
+        ),
+        out_of_season=out_of_season,
+        headline=headline,
+        advice=advice,
+        hours=() if headline else views.hours(hours, False),
+        hours_full=() if headline else views.hours(hours, True),
+        hours_note=views.phrase(service.hours_note) if service.hours_note else Markup(""),
+        holiday_words=_holidays(views, service),
+        week="" if out_of_season or not zone or state != "current" else _week(service),
+        zone="" if ours else zone,
+        holidays=service.holidays if organisation.country == "PL" else "",
+        address=address(service.address, organisation, views) if service.address else Markup(""),
+        good=tuple(_good(views, service)),
+        chips=tuple(_chips(views, service)),
+        checked=checked,
+        checked_words=checked_words,
+        description=described(views, service.description),
+        only_in=views.only_in(description),
+        facts=tuple(_facts(views, organisation, service, out_of_season)),
+    )
+
+
+def described(views: Views, text: Text | None) -> Markup:
+    """A description as paragraphs, marked as a whole when it is in another language."""
+    if text is None:
+        return Markup("")
+    value = text.in_language(views.language)
+    mark = attributes(value.language, views.language)
+    body = paragraphs(value.words)
+    return Markup("<div{}>{}</div>").format(mark, body) if mark else body
+
+
+def address(place: Address, organisation: Organisation, views: Views, postcode: bool = False) -> Markup:
+    """Street and city, isolated, in the language in which the door bears them."""
+    city = f"{place.postcode} {place.city}".strip() if postcode else place.city
+    words = ", ".join(part for part in (place.street, city) if part)
+    mark = attributes(organisation.original_language, views.language) or Markup(' dir="{}"').format(views.direction)
+    return Markup("<bdi{}>{}</bdi>").format(mark, words) if words else Markup("")
+
+
+def web_link(url: str) -> Markup:
+    """A link whose words are the site's name, isolated."""
+    safe = safe_url(url)
+    if not safe:
+        return escape(url)
+    host = (urlsplit(safe).hostname or safe).removeprefix("www.")
+    return Markup('<a href="{}" rel="noreferrer"><bdi dir="ltr">{}</bdi></a>').format(safe, host)
+
+
+def mail_link(email: str) -> Markup:
+    """An e-mail address as a link, isolated."""
+    return Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(email)
+
+
+def _only_zone(country: str) -> str:
+    """The time zone of a country that has only one; elsewhere we cannot tell what time it is there."""
+    zones = get_global("territory_zones").get(country, [])
+    return zones[0] if len(zones) == 1 else ""
+
+
+def _state(views: Views, organisation: Organisation, service: Service) -> str:
+    today = views.guide.today
+    for status in (organisation.status, service.status):
+        if status in ("closed", "paused"):
+            return status
+    if service.valid_from and today < service.valid_from:
+        return "future"
+    if service.valid_until and today > service.valid_until:
+        return "ended"
+    return "current"
+
+
+def _phone(views: Views, phone: Phone) -> PhoneView:
+    return PhoneView(
+        uri=safe_url(phone.uri),
+        display=phone.display,
+        extension=phone.extension,
+        label=views.phrase(phone.label) if phone.label else Markup(""),
+        hours=views.hours(phone.hours, False) if phone.hours else (),
+        languages=views.languages(phone.languages),
+    )
+
+
+def _week(service: Service) -> str:
+    if service.hours.kind == "always":
+        return "0-10080"
+    return " ".join(f"{span.weekday * 1440 + span.start}-{span.weekday * 1440 + span.end}" for span in service.hours.spans)
+
+
+def _holidays(views: Views, service: Service) -> str:
+    _ = views.strings.gettext
+    if service.hours.kind not in ("always", "weekly"):
+        return ""
+    return {
+        "open": _("Open on public holidays too."),
+        "closed": _("Closed on public holidays."),
+        "unknown": _("On public holidays: call first."),
+    }[service.holidays]
+
+
+def _notices(views: Views, organisation: Organisation, service: Service, state: str) -> list[Markup]:
+    _ = views.strings.gettext
+    words = {
+        "closed": _("This help has ended."),
+        "paused": _("This help is paused for now."),
+        "future": _("This help starts on %(date)s."),
+        "ended": _("This help ended on %(date)s."),
+    }
+    if state == "current":
+        return []
+    day = service.valid_from if state == "future" else service.valid_until
+    sentence = escape(words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state])
+    notices = [Markup("<strong>{}</strong>").format(sentence)]
+    if service.notice:
+        notices.append(views.phrase(service.notice))
+    if service.successor:
+        notices.append(views.instead(service.successor))
+    return notices
+
+
+def _good(views: Views, service: Service) -> list[str]:
+    _ = views.strings.gettext
+    good = []
+    if service.cost == "free":
+        good.append(_("free"))
+    if service.referral == "none":
+        good.append(_("no referral"))
+    if "pets-welcome" in service.conditions:
+        good.append(_("pets welcome"))
+    return good
+
+
+def _chips(views: Views, service: Service) -> list[str]:
+    _ = views.strings.gettext
+    chips = [_(CHIPS[condition]) for condition in service.conditions if condition in CHIPS]
+    if service.referral == "required":
+        chips.append(_("with a referral"))
+    if service.cost in ("paid", "partly"):
+        chips.append(_("paid") if service.cost == "paid" else _("partly paid"))
+    return chips
+
+
+def _checked(views: Views, service: Service, source: Source) -> tuple[str, str]:
+    _ = views.strings.gettext
+    go = bool(service.address and service.phones)
+    if source.verified is None:
+        return "no", _("Not confirmed yet. Call before you go.") if go else _("Not confirmed yet.")
+    day = {"date": views.strings.date(source.verified)}
+    if source.overdue(views.guide.today, views.guide.settings.overdue_after_months):
+        if go:
+            return "old", _("Last checked %(date)s, long ago. Call before you go.") % day
+        return "old", _("Last checked %(date)s, long ago.") % day
+    return "yes", _("Checked %(date)s") % day
+
+
+def _facts(views: Views, organisation: Organisation, service: Service, out_of_season: str) -> list[Fact]:
+    """Everything but the hours, which the template sets in columns."""
+    _ = views.strings.gettext
+    facts = []
+
+    def add(icon: str, name: str, *values: Markup | str) -> None:
+        lines = [escape(value) for value in values if value]
+        if lines:
+            facts.append(Fact(icon, name, Markup("<br>").join(lines)))
+
+    if service.address:
+        directions = service.address.directions
+        add(
+            "map-marker-outline",
+            _("Address"),
+            address(service.address, organisation, views, postcode=True),
+            views.phrase(directions) if directions else "",
+        )
+    add("account-outline", _("Who it is for"), *_people(views, service))
+    add("information-outline", _("Conditions"), *_conditions(views, service))
+    add("cash", _("Cost"), *_cost(views, service))
+    add("calendar-check-outline", _("How to book"), *_booking(views, service))
+    add("translate", _("Languages"), views.languages(service.languages))
+    accessible = [_(ACCESSIBILITY[one]) for one in service.accessibility if one in ACCESSIBILITY]
+    add("wheelchair-accessibility", _("Accessibility"), views.strings.enumeration(accessible) if accessible else "")
+    if service.email:
+        add("email-outline", _("E-mail"), mail_link(service.email))
+    if service.website:
+        add("web", _("Website"), web_link(service.website))
+    if service.notes:
+        add("note-text-outline", _("Good to know"), views.phrase(service.notes))
+    return facts
+
+
+def _people(views: Views, service: Service) -> list[Markup | str]:
+    _ = views.strings.gettext
+    people: list[Markup | str] = [views.group_name[group] for group in service.target_groups]
+    if service.residents_of:
+        areas = views.strings.enumeration([views.area_genitive(area) for area in service.residents_of])
+        people.append(_("Only for residents of %(areas)s.") % {"areas": areas})
+    return people
+
+
+def _conditions(views: Views, service: Service) -> list[Markup | str]:
+    _ = views.strings.gettext
+    sentences = [_(SENTENCES[condition]) for condition in service.conditions if condition in SENTENCES]
+    if service.referral == "required":
+        sentences.append(_("You need a referral."))
+    lines: list[Markup | str] = [" ".join(sentences)]
+    if service.referral_note:
+        lines.append(views.phrase(service.referral_note))
+    if service.season:
+        lines.append(views.strings.season(service.season))
+    if service.places:
+        places = views.strings.ngettext("%(num)d place.", "%(num)d places.", service.places) % {"num": service.places}
+        if service.places_at_most:
+            places += " " + _("Up to %(num)d when needed.") % {"num": service.places_at_most}
+        lines.append(places)
+    return lines
+
+
+def _cost(views: Views, service: Service) -> list[Markup | str]:
+    _ = views.strings.gettext
+    words = {"paid": _("You pay for this."), "partly": _("You pay a part."), "free": "", "unknown": ""}[service.cost]
+    return [words, views.phrase(service.cost_note) if service.cost_note else ""]
+
+
+def _booking(views: Views, service: Service) -> list[Markup | str]:
+    _ = views.strings.gettext
+    ways = [_(BOOKING[way]) for way in service.booking if way in BOOKING]
+    return [
+        views.strings.enumeration(ways, "or") if ways else "",
+        web_link(service.booking_url) if service.booking_url else "",
+    ]

@@ -1,0 +1,239 @@
+"""A guide in one language: a Guide in; names, cards and rows as plain words and safe HTML out, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from generator.languages import language as language_of
+from generator.model import Guide, Hours, Organisation, Phrase, Text
+from generator.pages.addresses import area_path, for_path, help_area_path, help_path, need_path, organisation_path
+from generator.pages.directory import Entry, directory
+from generator.pages.service import ServiceView, service_view
+from generator.strings import HoursRow, strings
+from generator.templates import phrase, render
+
+ROOT = "\x02"
+"""Stands for the way to the language's root in HTML that pages at different depths share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A link in a list of links."""
+
+    path: str
+    """From the page on which it stands; empty for the current place, which is not a link."""
+    name: Markup
+    count: int | None = None
+    by: Markup = Markup("")
+    """A second, quieter line."""
+    all: bool = False
+    """True for the last row, which leads to everything."""
+
+
+def way_up(path: str) -> str:
+    """From a page to its language's root: `../` for `help/food.html`."""
+    return "../" * path.count("/")
+
+
+class Views:
+    """A guide in one language."""
+
+    def __init__(self, guide: Guide, language: str) -> None:
+        self.guide = guide
+        self.language = language
+        self.direction = language_of(language).direction
+        self.strings = strings(language)
+        self.directory = directory(guide)
+        self._hours: dict[tuple[Hours, bool], tuple[HoursRow, ...]] = {}
+        self._languages: dict[tuple[str, ...], str] = {}
+        self._services: dict[tuple[str, str], ServiceView] = {}
+        self._cards: dict[tuple[str, int], str] = {}
+        self._card_texts: dict[tuple[str, str, int], str] = {}
+        self.help_name = {one.id: self.phrase(one.name) for one in guide.help_types}
+        self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
+        self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}
+        self.area_name = {one.id: self.phrase(one.name) for one in guide.areas}
+        self.organisation_name = {one.id: self.phrase(one.name) for one in guide.organisations}
+
+    def phrase(self, text: Text) -> Markup:
+        """The words in this language, or the original's marked with its language."""
+        return phrase(text.in_language(self.language), self.language)
+
+    def plain(self, text: Text) -> str:
+        """The words without their mark, for titles."""
+        return text.in_language(self.language).words
+
+    def only_in(self, words: Phrase | None) -> str:
+        """A sentence for a text that has not been translated; empty for one that has."""
+        if words is None or not words.fallback:
+            return ""
+        name = self.strings.language_name(words.language)
+        return self.strings.gettext("This text is only in %(language)s.") % {"language": name}
+
+    def hours(self, hours: Hours, closed_days: bool) -> tuple[HoursRow, ...]:
+        """Rows of opening hours: many services share the same ones."""
+        key = (hours, closed_days)
+        if key not in self._hours:
+            self._hours[key] = self.strings.hours(hours, closed_days)
+        return self._hours[key]
+
+    def languages(self, codes: tuple[str, ...]) -> str:
+        """Names of languages in a row."""
+        if codes not in self._languages:
+            self._languages[codes] = ", ".join(self.strings.language_name(code) for code in codes)
+        return self._languages[codes]
+
+    def area_in(self, area: str) -> str:
+        """An area for use in a sentence, with its preposition: `w Hajnówce`; its name where nothing is said."""
+        return self.guide.area[area].locative.get(self.language) or self.plain(self.guide.area[area].name)
+
+    def area_genitive(self, area: str) -> str:
+        """An area in the genitive: `Hajnówki`."""
+        return self.guide.area[area].genitive.get(self.language) or self.plain(self.guide.area[area].name)
+
+    def icon_of(self, help_types: tuple[str, ...]) -> str:
+        """The pictogram of the first kind of help."""
+        for one in help_types:
+            help_type = self.guide.help_type[one]
+            return help_type.icon or self.guide.help_group[help_type.group].icon
+        return "hand-heart-outline"
+
+    def sensitive(self, organisation: Organisation) -> bool:
+        """Whether its page must not give itself away."""
+        return any(
+            any(self.guide.help_type[one].sensitive for one in service.help_types)
+            or any(self.guide.target_group[one].sensitive for one in service.target_groups)
+            for service in organisation.services
+        )
+
+    def instead(self, successor: str) -> Markup:
+        """A sentence that says where to go instead."""
+        organisation_id, _slash, service_id = successor.partition("/")
+        organisation = self.guide.organisation.get(organisation_id)
+        if organisation is None:
+            return Markup("")
+        name = self.organisation_name[organisation_id]
+        for service in organisation.services:
+            if service.id == service_id:
+                name = Markup("{} ({})").format(self.phrase(service.name), name)
+        path = organisation_path(organisation) + (f"#{service_id}" if service_id else "")
+        link = Markup('<a href="{}{}">{}</a>').format(ROOT, path, name)
+        return Markup(self.strings.gettext("Go here instead: %(place)s")) % {"place": link}
+
+    def service(self, organisation: Organisation, position: int) -> ServiceView:
+        """One service of an organisation, worked out at its first use."""
+        key = (organisation.id, organisation.services[position].id)
+        if key not in self._services:
+            self._services[key] = service_view(self, organisation, organisation.services[position])
+        return self._services[key]
+
+    def of_entry(self, entry: Entry) -> ServiceView:
+        """The view of an entry of the directory."""
+        key = (entry.organisation.id, entry.service.id)
+        if key not in self._services:
+            self._services[key] = service_view(self, entry.organisation, entry.service)
+        return self._services[key]
+
+    def card(self, entry: Entry, up: str, level: int = 2) -> str:
+        """A service's card for a page at some depth: rendered once, then only its links are set."""
+        depth_key = (entry.key, up, level)
+        if depth_key in self._card_texts:
+            return self._card_texts[depth_key]
+        key = (entry.key, level)
+        if key not in self._cards:
+            organisation = entry.organisation
+            self._cards[key] = render(
+                "parts/card",
+                self.language,
+                service=self.of_entry(entry),
+                organisation="" if organisation.name == entry.service.name else self.organisation_name[organisation.id],
+                href=f"{ROOT}{organisation_path(organisation)}#{entry.service.id}",
+                level=level,
+            )
+        card = self._cards[key].replace(ROOT, up)
+        self._card_texts[depth_key] = card
+        return card
+
+    def cards(self, entries: Iterable[Entry], up: str, level: int = 2) -> Markup:
+        """The cards of some services, in the order of this language."""
+        return Markup("".join([self.card(entry, up, level) for entry in self.sorted(entries)]))
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        key = self.strings.sort_key
+        ranked = sorted(
+            self.directory.entries.values(),
+            key=lambda entry: (key(self.plain(entry.service.name)), key(self.plain(entry.organisation.name)), entry.key),
+        )
+        return {entry.key: rank for rank, entry in enumerate(ranked)}
+
+    def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Services by name, as this language sorts."""
+        rank = self._rank
+        return sorted(entries, key=lambda entry: rank[entry.key])
+
+    def by_name(self, ids: Iterable[str], texts: dict[str, Text]) -> list[str]:
+        """Ids sorted by what they are called in this language."""
+        return sorted(ids, key=lambda one: (self.strings.sort_key(self.plain(texts[one])), one))
+
+    def areas_by_name(self, ids: Iterable[str]) -> list[str]:
+        """Areas sorted as this language sorts."""
+        area = self.guide.area
+        return sorted(ids, key=lambda one: (self.strings.sort_key(self.plain(area[one].name)), one))
+
+    def home_crumb(self, up: str) -> Row:
+        """The first step of every breadcrumb."""
+        return Row(f"{up}index.html", Markup(self.strings.gettext("Home")))
+
+    def need_row(self, group: str, up: str) -> Row:
+        """A group of kinds of help as a link."""
+        return Row(up + need_path(self.guide.help_group[group]), self.need_name[group])
+
+    def help_row(self, help_type: str, up: str, count: int | None = None) -> Row:
+        """A kind of help as a link."""
+        return Row(up + help_path(self.guide.help_type[help_type]), self.help_name[help_type], count)
+
+    def help_area_row(self, help_type: str, area: str, up: str) -> Row:
+        """A kind of help in a place as a link that bears the name of the kind of help."""
+        path = help_area_path(self.guide.help_type[help_type], self.guide.area[area])
+        count = len(self.directory.of_help_and_area[help_type, area])
+        return Row(up + path, self.help_name[help_type], count)
+
+    def area_row(self, area: str, up: str) -> Row:
+        """A place as a link, with the number of services there."""
+        return Row(up + area_path(self.guide.area[area]), self.area_name[area], len(self.directory.of_area.get(area, ())))
+
+    def group_row(self, group: str, up: str) -> Row:
+        """A group of people as a link."""
+        path = for_path(self.guide.target_group[group])
+        return Row(up + path, self.group_name[group], len(self.directory.of_group.get(group, ())))
+
+    def organisation_row(self, organisation: Organisation, up: str) -> Row:
+        """An organisation as a link, with what it does."""
+        return Row(up + organisation_path(organisation), self.organisation_name[organisation.id], by=self._does[organisation.id])
+
+    @cached_property
+    def _does(self) -> dict[str, Markup]:
+        """What each organisation does, in the names of its services that are not its own name."""
+        comma = Markup(", ")
+        return {
+            organisation.id: comma.join(
+                self.phrase(service.name) for service in organisation.services if service.name != organisation.name
+            )
+            for organisation in self.guide.organisations
+        }
+
+    def absolute(self, path: str) -> str:
+        """The full address of a page of this language."""
+        settings = self.guide.settings
+        prefix = "" if self.language == settings.languages[0] else f"{self.language}/"
+        return f"{settings.site_url}{prefix}{'' if path == 'index.html' else path}"
+
+
+def views(guide: Guide, language: str) -> Views:
+    """The guide in one language, made once for all its pages."""
+    return Views(guide, language)

@@ -1,0 +1,211 @@
+"""The words of the site in one language: PO catalogue in; sentences, dates, lists, days and hours out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from generator.languages import language_name
+from generator.model import Hours, Season, Span
+
+LOCALES = Path(__file__).parent.parent / "theme" / "locales"
+DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """One line of opening hours: the days in words, and times that are to be isolated left to right."""
+
+    days: str
+    """Empty when the words in `times` say it all: "by appointment"."""
+    times: tuple[str, ...]
+    """`18:00–8:00`; or words when `words` is true."""
+    words: bool = False
+    """True when `times` holds words of the page's language instead of figures."""
+    closed: bool = False
+
+
+@cache
+def catalogue(language: str, domain: str = "guide") -> Translations:
+    """The messages of one language, compiled in memory: no `.mo` to forget in git."""
+    compiled = BytesIO()
+    with (LOCALES / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled, domain=domain)
+
+
+@cache
+def strings(language: str) -> Strings:
+    """The words of one language, made once per process."""
+    return Strings(language)
+
+
+class Strings:
+    """The words of the site in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        # British dates: "12 May 2026".
+        self.locale = Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
+        messages = catalogue(language)
+        self.gettext = messages.ugettext
+        self.ngettext = messages.ungettext
+        self.pgettext = messages.upgettext
+        self.npgettext = messages.unpgettext
+
+    def date(self, day: date, precision: str = "day") -> str:
+        """A date in words, as exact as it is known: `12 maja 2026`, `maj 2026`, `2026`."""
+        if precision == "year":
+            return str(day.year)
+        if precision == "month":
+            return format_skeleton("yMMMM", day, locale=self.locale)
+        return format_date(day, "long", locale=self.locale)
+
+    def month_day(self, month: int, day: int) -> str:
+        """A day of every year: `1 października`."""
+        return format_skeleton("MMMMd", date(2024, month, day), locale=self.locale)
+
+    def season(self, season: Season) -> str:
+        """Part of every year in a sentence of its own."""
+        return self.gettext("Only from %(start)s to %(end)s.") % {
+            "start": self.month_day(*season.start),
+            "end": self.month_day(*season.end),
+        }
+
+    def enumeration(self, words: list[str] | tuple[str, ...], style: str = "standard") -> str:
+        """Words in a row: `a, b i c`; with `or` as style `a, b lub c`."""
+        return format_list(list(words), style=style, locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """What a language is called in this one: `rosyjski`."""
+        return language_name(code, self.language)
+
+    @cached_property
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of the days from Monday on, as in the middle of a sentence."""
+        names = get_day_names("wide", locale=self.locale)
+        return tuple(names[day] for day in range(7))
+
+    @cached_property
+    def short_weekdays(self) -> tuple[str, ...]:
+        """Names of the days as they stand on a shop door: `pn.`, `Mon`, `שני`."""
+        if self.language == "he":  # the word for day before each name makes a range hard to read
+            return tuple(name.removeprefix("יום ") for name in self.weekdays)
+        if self.language == "pl":  # CLDR has `pon.` and `niedz.`; doors have these
+            return ("pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz.")
+        names = get_day_names("abbreviated", locale=self.locale)
+        return tuple(names[day] for day in range(7))
+
+    def days(self, weekdays: tuple[int, ...]) -> str:
+        """Some days of the week in few words: `pon.–pt., niedz.`; all seven are `codziennie`."""
+        if len(weekdays) == 7:
+            return self.gettext("every day")
+        runs: list[list[int]] = []
+        for day in weekdays:
+            if runs and day == runs[-1][-1] + 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        names = self.short_weekdays
+        parts = []
+        for run in runs:
+            if len(run) > 2:
+                parts.append(f"{names[run[0]]}–{names[run[-1]]}")
+            else:
+                parts.extend(names[day] for day in run)
+        return ", ".join(parts)
+
+    def hours(self, hours: Hours, closed_days: bool = False) -> tuple[HoursRow, ...]:
+        """Opening hours as rows; with `closed_days` also the days on which it stays shut."""
+        if hours.kind == "always":
+            return (HoursRow("", (self.gettext("day and night, every day"),), words=True),)
+        if hours.kind == "by-appointment":
+            return (HoursRow("", (self.gettext("by appointment"),), words=True),)
+        if hours.kind == "unknown" or not hours.spans:
+            return (HoursRow("", (self.gettext("hours not known"),), words=True),)
+        of_day: dict[int, list[Span]] = {}
+        for span in hours.spans:
+            of_day.setdefault(span.weekday, []).append(span)
+        days_of: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for weekday in sorted(of_day):
+            days_of.setdefault(tuple((span.start, span.end) for span in of_day[weekday]), []).append(weekday)
+        rows = [self._row(tuple(weekdays), times) for times, weekdays in days_of.items()]
+        shut = tuple(day for day in range(7) if day not in of_day)
+        if closed_days and shut:
+            rows.append(HoursRow(self.days(shut), (self.gettext("closed"),), words=True, closed=True))
+        return tuple(rows)
+
+    def _row(self, weekdays: tuple[int, ...], times: tuple[tuple[int, int], ...]) -> HoursRow:
+        if times == ((0, DAY),):
+            return HoursRow(self.days(weekdays), (self.gettext("day and night"),), words=True)
+        return HoursRow(self.days(weekdays), tuple(time_range(start, end) for start, end in times))
+
+    def sort_key(self, words: str) -> str:
+        """A key that sorts as a dictionary of this language does, without the system's ICU."""
+        return sort_key(words, self.language)
+
+    def initial(self, words: str) -> str:
+        """The letter under which words stand in an index: `Ł`, `א`, or `0–9`."""
+        key = self.sort_key(words)
+        first = key[:1]
+        if not first.isalpha():
+            return "0–9"
+        if self.language == "pl":
+            marks = len(key) - len(key[1:].lstrip("~")) - 1
+            first = _FROM_POLISH.get(first + "~" * marks, first)
+        return first.upper()
+
+
+def time(minutes: int) -> str:
+    """Minutes after midnight as a clock shows them: `8:00`; midnight at the end of a day is `24:00`."""
+    if minutes > DAY:
+        minutes -= DAY
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def time_range(start: int, end: int) -> str:
+    """Two times with an en dash, whatever dash was typed: `18:00–8:00`."""
+    return f"{time(start)}–{time(end)}"
+
+
+# A Polish letter stands behind its plain one; `~` sorts behind every letter that may follow.
+_TO_POLISH = {
+    "ą": "a~",
+    "ć": "c~",
+    "ę": "e~",
+    "ł": "l~",
+    "ń": "n~",
+    "ó": "o~",
+    "ś": "s~",
+    "ź": "z~",
+    "ż": "z~~",
+}
+_FROM_POLISH = {key: letter for letter, key in _TO_POLISH.items()}
+_POLISH = str.maketrans(_TO_POLISH)
+_HEBREW_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
+_NO_MARKS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
+_NOT_WORDS = re.compile(r"[^\w~]+")
+
+
+@cache
+def sort_key(words: str, language: str) -> str:
+    """Folds case, punctuation, Hebrew finals and points; Polish letters count only where Polish is read."""
+    key = unicodedata.normalize("NFC", words).casefold().replace("~", "")
+    if language == "pl":
+        key = key.translate(_POLISH)
+    key = unicodedata.normalize("NFD", key.translate(_NO_MARKS))
+    key = "".join(letter for letter in key if not unicodedata.combining(letter))
+    return _NOT_WORDS.sub(" ", key.translate(_HEBREW_FINALS)).strip()

@@ -1,0 +1,177 @@
+"""The Jinja environment for pages: a language in, templates out whose every value is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from generator.languages import language as language_of
+from generator.model import Phone, Phrase
+from generator.strings import strings
+
+TEMPLATES = Path(__file__).parent.parent / "theme" / "templates"
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\]*)"\) *-?\}\}')
+_USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
+
+
+class ConstantWords(Extension):
+    """Puts the translation of `{{ _("…") }}` into a template before it is compiled.
+
+    An environment has one language, so that looking up each word again on every page would be a third of its cost.
+    Sentences with placeholders still go through gettext when the page is rendered.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        gettext = self.environment.words.gettext  # type: ignore[attr-defined]
+
+        def translated(match: re.Match[str]) -> str:
+            words = str(escape(gettext(match[1])))
+            return match[0] if "{" in words or "%" in words else words
+
+        return _CONSTANT_WORDS.sub(translated, source)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", ConstantWords],
+    )
+    words = strings(language)
+    made.extend(words=words)
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
+    made.filters.update(
+        html=Markup,
+        icon=icon,
+        isolate=isolate,
+        link_phone=phone_link,
+        paragraphs=paragraphs,
+        phrase=lambda value: phrase(value, language),
+        safe_url=safe_url,
+    )
+    return made
+
+
+@cache
+def template(name: str, language: str) -> Template:
+    """A template of `theme/templates`, compiled for one language: `parts/card`."""
+    return environment(language).get_template(f"{name}.html.j2")
+
+
+def render(name: str, language: str, /, **values: Any) -> Markup:
+    """The HTML of a template with its values."""
+    return Markup(template(name, language).render(values))
+
+
+def safe_url(url: str) -> str:
+    """The address itself when a link may lead there, else nothing: never `javascript:` or `data:`."""
+    try:
+        scheme = urlsplit(url.strip()).scheme.lower()
+    except ValueError:
+        return ""
+    return url.strip() if scheme in SCHEMES else ""
+
+
+def isolate(words: str) -> Markup:
+    """A number, time, range or address that is read left to right on every page."""
+    return Markup('<bdi dir="ltr">%s</bdi>') % words
+
+
+def phone_link(phone: Phone) -> Markup:
+    """A number as a link that dials it, inside running text."""
+    return Markup('<a class="g-number" href="%s"><bdi dir="ltr">%s</bdi></a>') % (safe_url(phone.uri), phone.display)
+
+
+@cache
+def _language_attributes(language: str) -> Markup:
+    return Markup(' lang="%s" dir="%s"') % (language, language_of(language).direction)
+
+
+def attributes(of_language: str, page_language: str) -> Markup:
+    """`lang` and `dir` for words that are not in the page's language; nothing for words that are."""
+    return Markup("") if of_language == page_language else _language_attributes(of_language)
+
+
+def phrase(value: Phrase, page_language: str) -> Markup:
+    """Words, marked with their language when it is not the page's."""
+    if value.language == page_language:
+        return escape(value.words)
+    return Markup("<span{}>{}</span>").format(_language_attributes(value.language), value.words)
+
+
+def paragraphs(words: str) -> Markup:
+    """Plain text as HTML: a blank line parts paragraphs, lines that begin with `- ` are a list. Never Markdown."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", words.strip()):
+        prose: list[str] = []
+        items: list[str] = []
+        for line in block.splitlines():
+            line = line.strip()
+            if line.startswith("- "):
+                items.append(line[2:].strip())
+            elif items:
+                items[-1] += " " + line
+            elif line:
+                prose.append(line)
+        if prose:
+            blocks.append(Markup("<p>%s</p>") % " ".join(prose))
+        if items:
+            blocks.append(Markup("<ul>%s</ul>") % Markup("").join(Markup("<li>%s</li>") % item for item in items))
+    return Markup("").join(blocks)
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A pictogram that stands beside its words; the page's sprite holds its shape."""
+    return Markup('<svg class="g-icon" aria-hidden="true"><use href="#i-%s"/></svg>') % name
+
+
+@cache
+def _icons() -> Path:
+    found = find_spec("material")
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError("mkdocs-material is not installed: its icons are missing")
+    return Path(found.submodule_search_locations[0]) / "templates" / ".icons" / "material"
+
+
+@cache
+def symbol(name: str) -> str:
+    """The shape of one of mkdocs-material's icons (Material Design Icons, Apache 2.0) as a sprite's symbol."""
+    drawing = (_icons() / f"{name}.svg").read_text(encoding="utf-8")
+    shape = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shape}</symbol>'
+
+
+@cache
+def _sprite(names: frozenset[str]) -> str:
+    shapes = "".join(symbol(name) for name in sorted(names))
+    return f'<svg class="g-sprite" width="0" height="0" aria-hidden="true">{shapes}</svg>'
+
+
+def with_sprite(content: str) -> str:
+    """A page's content behind one inline sprite of the icons that it uses, and no others."""
+    names = frozenset(_USED_ICON.findall(content))
+    return _sprite(names) + content if names else content
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Pieces of HTML one after the other."""
+    return Markup("").join(parts)
