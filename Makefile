@@ -45,18 +45,20 @@ clean: ## remove what the commands above made
 
 # A stamp says: what this lock names is in .venv. Made again when the lock changes.
 .venv/run.stamp: requirements/run.txt pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11')"
-	$(PYTHON) -m venv .venv
-	$(PIP) --require-hashes -r requirements/run.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11')"
+	@echo "Installing what the guide needs into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements/test.txt
-	$(PIP) --require-hashes -r requirements/test.txt
+	@echo "Installing what the tests need into .venv"
+	@$(PIP) --require-hashes -r requirements/test.txt
 	@touch $@
 
 .venv/lock.stamp: .venv/run.stamp requirements/lock.txt
-	$(PIP) --require-hashes -r requirements/lock.txt
+	@$(PIP) --require-hashes -r requirements/lock.txt
 	@touch $@
 
 # axe-core and the Nu checker. Without npm the tests that need them are skipped and say so.

@@ -68,7 +68,7 @@ def test_targets_are_in_the_readme() -> None:
 def test_named_files_exist(document: Path) -> None:
     """Each file or folder of the repository that a document names or shows is there."""
     named = re.findall(r"\]\(([^):#]+)\)", document.read_text("utf-8"))
-    named += matches(document, r"(?<![\w./<-])((?:[\w.-]+/)+[\w.-]*)(?![\w<*…])")
+    named += matches(document, r"(?<![\w./<-])((?=[\w./-]*[a-z])(?:[\w.-]+/)+[\w.-]*)(?![\w<*…])")
     missing = []
     for name in named:
         if name.split("/")[0] not in MADE and not name.startswith("http") and not (ROOT / name).exists():
