@@ -100,6 +100,11 @@ def _entry_problem(entry: Entry, field: str, rule: str, level: str = "error", **
     return Problem(entry.place(field), rule, entry.values.get("id", ""), field, values, level)
 
 
+def _written(service: ServiceDraft, field: str) -> bool:
+    """Whether the field stands in the file, even if its value could not be read."""
+    return service.organisation.place(*service.path, field) != service.organisation.place(*service.path)
+
+
 def _by_id(entries: list[Entry]) -> dict[str, Entry]:
     return {entry.values["id"]: entry for entry in entries if "id" in entry.values}
 
@@ -222,9 +227,7 @@ def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
     from generator.schema import SERVICE_FIELDS
 
     for service in services(draft):
-        if not service.values.get("help_types") and not service.organisation.place(*service.path, "help_types") != (
-            service.organisation.place(*service.path)
-        ):
+        if not service.values.get("help_types") and not _written(service, "help_types"):
             yield _problem(service, "help_types", "required", example="[night-shelter, washing]")
     for entry in draft.organisations:
         if entry.values.get("services"):
@@ -239,7 +242,8 @@ def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
     for service in services(draft):
         values, whole = service.values, service.organisation.values
         status = values.get("status", whole.get("status", "active"))
-        reach = any(values.get(field) or whole.get(field) for field in ("phones", "email", "website")) or values.get("address")
+        fields = ("phones", "email", "website", "address")  # as written: a broken phone is reported as such
+        reach = any(_written(service, field) or service.organisation.node.get(field) for field in fields)
         if status == "active" and not reach and whole.get("status", "active") == "active":
             yield _problem(service, "phones", "no-contact", "warning")
 
@@ -294,7 +298,8 @@ def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
         if not secret & set(service.values.get("help_types", ())):
             continue
         if service.values.get("address"):
-            yield _problem(service, "address", "confidential")
+            address = service.values["address"]
+            yield _problem(service, "address", "confidential", found=address.get("street") or address.get("city", "…"))
         for field in ("description", "notes", "hours_note", "notice"):
             words = service.values.get(field)
             for text in words.by_language.values() if words else ():

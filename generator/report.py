@@ -36,7 +36,7 @@ class Words:
 
     @staticmethod
     def _fill(template: str, values: Mapping[str, Any]) -> str:
-        shown = {key: _shown(value) for key, value in values.items()}
+        shown = {key: _shown(value, 600 if key in ("known", "choices") else 160) for key, value in values.items()}
         return template.format_map(_Blank(shown))
 
 
@@ -47,11 +47,11 @@ class _Blank(dict):
         return "…"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, limit: int = 160) -> str:
     """A value fit for one line: no line breaks, no control or direction characters, not endless."""
     text = " ".join(str(value).split())
     text = "".join(c if c.isprintable() or c == "\u00a0" else f"\\u{ord(c):04x}" for c in text)
-    return text if len(text) <= 160 else text[:157] + "…"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def text(problem: Problem, words: Words) -> str:

@@ -145,7 +145,7 @@ def _osm(text: str, written: str) -> str:
     text = re.sub(r"(\d{2}:\d{2}-\d{2}:\d{2})\s+(?=\d)", r"\1,", text)
     if re.fullmatch(r"[\d:,-]+", text):
         raise Trouble("hours-no-days", found=written, example=f"Mo-Fr {text}")
-    return text.replace(";", "; ").replace("  ", " ")
+    return " ".join(text.replace(";", "; ").split())
 
 
 def _time(match: re.Match) -> str:

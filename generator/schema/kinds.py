@@ -589,7 +589,8 @@ class Record(Kind):
     def read(self, node: Node, reader: Reader) -> dict[str, Any] | None:
         if not isinstance(node, Mapping):
             found = node.text[:60] if isinstance(node, Scalar) else ""
-            reader.problem(node, "want-mapping", found=found, example=self.fields[0].example)
+            example = f"{{{self.fields[0].name}: {self.fields[0].example}}}"
+            reader.problem(node, "want-mapping", found=found, example=example)
             return None
         outer_record, outer_fields = reader.record, reader.fields
         if self.named:
