@@ -17,7 +17,6 @@ from pathlib import Path
 from generator.problems import DataProblems, Stop
 
 COMMANDS = ("build", "serve", "check", "schema", "init")
-REPOSITORY_ISSUES = "the issues of the generator"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as bug:
         traceback.print_exc()
-        values = {"found": f"{type(bug).__name__}: {bug}", "contact": REPOSITORY_ISSUES}
-        print(report.stop(Stop("bug", 70, **values), words), file=sys.stderr)
+        print(report.stop(Stop("bug", 70, found=f"{type(bug).__name__}: {bug}"), words), file=sys.stderr)
         return 70
 
 

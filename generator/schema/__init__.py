@@ -75,7 +75,10 @@ def entries(document: Document, file: str, reader: Reader) -> dict[str, list[Ent
                     result[name].append(Entry(values, item, document.file))
         elif not (isinstance(value, Scalar) and value.empty):
             reader.fields = [name]
-            reader.problem(value, "want-list-got-" + ("mapping" if isinstance(value, Mapping) else "text"), found=name)
+            if isinstance(value, Mapping):
+                reader.problem(value, "want-list-got-mapping")
+            else:
+                reader.problem(value, "want-list-got-text", found=value.text[:60])
     return result
 
 
