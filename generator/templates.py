@@ -76,9 +76,9 @@ def template(name: str, language: str) -> Template:
     return environment(language).get_template(f"{name}.html.j2")
 
 
-def render(name: str, language: str, /, **values: Any) -> Markup:
-    """The HTML of a template with its values."""
-    return Markup(template(name, language).render(values))
+def render(name: str, language: str, /, **values: Any) -> str:
+    """The HTML of a template with its values; plain text, so that joining it never escapes twice."""
+    return template(name, language).render(values)
 
 
 def safe_url(url: str) -> str:

@@ -58,9 +58,15 @@ def letter_path(letter: str) -> str:
     if not letter.isalpha():
         return "a-z/0-9.html"
     name = unicodedata.name(letter).lower()
-    return "a-z/" + name.removeprefix("latin ").removeprefix("hebrew ").removeprefix("capital ").removeprefix(
-        "letter "
-    ).replace(" ", "-") + ".html"
+    return (
+        "a-z/"
+        + name.removeprefix("latin ")
+        .removeprefix("hebrew ")
+        .removeprefix("capital ")
+        .removeprefix("letter ")
+        .replace(" ", "-")
+        + ".html"
+    )
 
 
 def letters(guide: Guide) -> tuple[str, ...]:

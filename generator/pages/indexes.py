@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model import HelpGroup, Organisation
 from generator.pages.addresses import (
@@ -23,9 +23,9 @@ from generator.pages.addresses import (
 )
 from generator.pages.compose import compose
 from generator.pages.page import Page
-from generator.pages.views import Row, Views, way_up
 from generator.pages.service import PhoneView, ServiceView
-from generator.templates import render, with_sprite
+from generator.pages.views import Row, Views, way_up
+from generator.templates import isolate, render, with_sprite
 
 URGENT_GROUP, START_GROUP = "urgent", "start"
 """Groups whose tiles stand first, black, and last, tinted."""
@@ -52,9 +52,10 @@ class Situation:
     words: Markup
     icon: str
     path: str
-    service: ServiceView
     phone: PhoneView
     organisation: Markup
+    when: Markup
+    """When it answers and that it is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def home_page(views: Views) -> Page:
         Tile(URGENT, views.phrase(urgent.need) if urgent else Markup(_("Urgent help")), "alarm-light-outline", "urgent")
     ]
     tiles += [
-        Tile(need_path(one), views.phrase(one.need), one.icon, "start" if one.id == START_GROUP else "") for one in groups
+        Tile(need_path(one), views.phrase(one.need), one.icon, "start" if one.id == START_GROUP else "")
+        for one in groups
     ]
     towns = [one for one in index.of_area if guide.area[one].level in ("town", "municipality")]
     towns.sort(key=lambda one: (-len(index.of_area[one]), one))
@@ -88,7 +90,9 @@ def home_page(views: Views) -> Page:
         "home",
         HOME,
         title=_("I need…"),
-        description=_("Phone numbers, addresses and opening hours of places that help: shelter, food, money, a talk, a lawyer."),
+        description=_(
+            "Phone numbers, addresses and opening hours of places that help: shelter, food, money, a talk, a lawyer."
+        ),
         tiles=tiles,
         towns=[views.area_row(one, "") for one in towns[:TOWNS_AT_MOST]],
         articles=[
@@ -109,7 +113,9 @@ def urgent_page(views: Views) -> Page:
         service = views.of_entry(entry)
         path = f"{organisation_path(entry.organisation)}#{entry.service.id}"
         by = views.organisation_name[entry.organisation.id]
-        situations.append(Situation(views.phrase(urgent.situation), urgent.icon, path, service, service.phones[0], by))
+        situations.append(
+            Situation(views.phrase(urgent.situation), urgent.icon, path, service.phones[0], by, _when(views, service))
+        )
     group = views.guide.help_group.get(URGENT_GROUP)
     more = [
         views.help_row(one.id, "", len(views.directory.of_help[one.id]))
@@ -127,6 +133,17 @@ def urgent_page(views: Views) -> Page:
         emergency=views.guide.settings.emergency,
         more=more,
     )
+
+
+def _when(views: Views, service: ServiceView) -> Markup:
+    """In one line: `day and night, every day, free`."""
+    parts = [escape(service.headline)] if service.headline else []
+    for row in service.hours:
+        times = Markup(", ").join(escape(time) if row.words else isolate(time) for time in row.times)
+        parts.append(Markup("{} {}").format(row.days, times) if row.days else times)
+    if service.free:
+        parts.append(escape(views.strings.gettext("free")))
+    return Markup(", ").join(parts)
 
 
 def need_page(views: Views, group: HelpGroup) -> Page:
@@ -242,7 +259,7 @@ def not_found(views: Iterable[Views]) -> Page:
     ]
     first = views[0]
     title = first.strings.gettext("This page is not here")
-    content = with_sprite(Markup("").join(sections))
+    content = with_sprite("".join(sections))
     return Page("404.html", "404", first.language, title, title, content, indexed=False)
 
 

@@ -29,7 +29,9 @@ def help_pages(views: Views) -> Iterator[Page]:
     for help_type_id, area in views.directory.of_help_and_area:
         if help_type_id not in places_of:
             places_of[help_type_id] = _places(views, views.directory.of_help[help_type_id])
-        yield help_area_page(views, views.guide.help_type[help_type_id], views.guide.area[area], places_of[help_type_id])
+        yield help_area_page(
+            views, views.guide.help_type[help_type_id], views.guide.area[area], places_of[help_type_id]
+        )
 
 
 def help_page(views: Views, help_type: HelpType) -> Page:

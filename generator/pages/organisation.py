@@ -45,7 +45,9 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         "organisation",
         path,
         title=_("Contact and opening hours") if sensitive else name,
-        description=generic_description(views) if sensitive else _summary(views, organisation, about.words if about else ""),
+        description=generic_description(views)
+        if sensitive
+        else _summary(views, organisation, about.words if about else ""),
         crumbs=_crumbs(views, organisation),
         leave=sensitive,
         modified=_modified(organisation),
@@ -110,9 +112,9 @@ def _crumbs(views: Views, organisation: Organisation) -> list[Row]:
 
 def _summary(views: Views, organisation: Organisation, about: str) -> str:
     """For search engines: the first sentence that says what it is, cut at a word."""
-    words = " ".join(about.split()) or views.strings.gettext("%(name)s: phone numbers, addresses and opening hours.") % {
-        "name": views.plain(organisation.name)
-    }
+    words = " ".join(about.split()) or views.strings.gettext(
+        "%(name)s: phone numbers, addresses and opening hours."
+    ) % {"name": views.plain(organisation.name)}
     return words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 

@@ -86,7 +86,8 @@ def area_page(views: Views, area: Area) -> Page:
         if len(listed) <= ORGANISATIONS_AT_MOST
         else [],
         wider=[
-            (wider_heading(views, above), _wider_rows(views, found, up)) for above, found in index.wider(area.id).items()
+            (wider_heading(views, above), _wider_rows(views, found, up))
+            for above, found in index.wider(area.id).items()
         ],
     )
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator.model import Address, Organisation, Phone, Service, Source, Text
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
 from generator.strings import HoursRow
-from generator.templates import attributes, paragraphs, phrase, safe_url
+from generator.templates import attributes, paragraphs, safe_url
 
 if TYPE_CHECKING:
     from generator.pages.views import Views
@@ -73,6 +73,7 @@ class ServiceView:
     holidays: str
     """`open`, `closed`, `unknown`; empty where the script knows no holidays."""
     address: Markup
+    free: bool
     good: tuple[str, ...]
     chips: tuple[str, ...]
     checked: str
@@ -113,7 +114,9 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         notices=tuple(_notices(views, organisation, service, state)),
         unsure=service.status == "unverified" or organisation.status == "unverified",
         alerts=tuple(
-            views.phrase(alert.text) for alert in service.alerts if state == "current" and alert.holds(views.guide.today)
+            views.phrase(alert.text)
+            for alert in service.alerts
+            if state == "current" and alert.holds(views.guide.today)
         ),
         out_of_season=out_of_season,
         headline=headline,
@@ -126,6 +129,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         zone="" if ours else zone,
         holidays=service.holidays if organisation.country == "PL" else "",
         address=address(service.address, organisation, views) if service.address else Markup(""),
+        free=service.cost == "free",
         good=tuple(_good(views, service)),
         chips=tuple(_chips(views, service)),
         checked=checked,
@@ -200,7 +204,9 @@ def _phone(views: Views, phone: Phone) -> PhoneView:
 def _week(service: Service) -> str:
     if service.hours.kind == "always":
         return "0-10080"
-    return " ".join(f"{span.weekday * 1440 + span.start}-{span.weekday * 1440 + span.end}" for span in service.hours.spans)
+    return " ".join(
+        f"{span.weekday * 1440 + span.start}-{span.weekday * 1440 + span.end}" for span in service.hours.spans
+    )
 
 
 def _holidays(views: Views, service: Service) -> str:
@@ -225,7 +231,9 @@ def _notices(views: Views, organisation: Organisation, service: Service, state: 
     if state == "current":
         return []
     day = service.valid_from if state == "future" else service.valid_until
-    sentence = escape(words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state])
+    sentence = escape(
+        words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state]
+    )
     notices = [Markup("<strong>{}</strong>").format(sentence)]
     if service.notice:
         notices.append(views.phrase(service.notice))

@@ -167,7 +167,11 @@ class Views:
         key = self.strings.sort_key
         ranked = sorted(
             self.directory.entries.values(),
-            key=lambda entry: (key(self.plain(entry.service.name)), key(self.plain(entry.organisation.name)), entry.key),
+            key=lambda entry: (
+                key(self.plain(entry.service.name)),
+                key(self.plain(entry.organisation.name)),
+                entry.key,
+            ),
         )
         return {entry.key: rank for rank, entry in enumerate(ranked)}
 
@@ -205,7 +209,9 @@ class Views:
 
     def area_row(self, area: str, up: str) -> Row:
         """A place as a link, with the number of services there."""
-        return Row(up + area_path(self.guide.area[area]), self.area_name[area], len(self.directory.of_area.get(area, ())))
+        return Row(
+            up + area_path(self.guide.area[area]), self.area_name[area], len(self.directory.of_area.get(area, ()))
+        )
 
     def group_row(self, group: str, up: str) -> Row:
         """A group of people as a link."""
@@ -214,7 +220,11 @@ class Views:
 
     def organisation_row(self, organisation: Organisation, up: str) -> Row:
         """An organisation as a link, with what it does."""
-        return Row(up + organisation_path(organisation), self.organisation_name[organisation.id], by=self._does[organisation.id])
+        return Row(
+            up + organisation_path(organisation),
+            self.organisation_name[organisation.id],
+            by=self._does[organisation.id],
+        )
 
     @cached_property
     def _does(self) -> dict[str, Markup]:

@@ -1,0 +1,119 @@
+// Says whether a service is open now, and makes the way out leave no step back. Without it only the hours stand there.
+(function () {
+  "use strict";
+  var words = document.querySelector(".g-clock");
+  var DAY = 1440;
+  var WEEK = 7 * DAY;
+
+  // The clock on the wall of a place: so a change to summer time needs no care.
+  function wall(zone) {
+    var part = {};
+    new Intl.DateTimeFormat("en-US", {
+      timeZone: zone, hourCycle: "h23", weekday: "short",
+      year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric"
+    }).formatToParts(new Date()).forEach(function (one) { part[one.type] = one.value; });
+    var weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(part.weekday);
+    return {
+      minute: weekday * DAY + (part.hour % 24) * 60 + +part.minute,
+      date: new Date(Date.UTC(part.year, part.month - 1, part.day))
+    };
+  }
+
+  // Public holidays in Poland (law of 1951, with 24 December since 2025); Easter after Butcher's rule.
+  function holiday(date) {
+    var month = date.getUTCMonth() + 1, day = date.getUTCDate(), year = date.getUTCFullYear();
+    if (/^(1-1|1-6|5-1|5-3|8-15|11-1|11-11|12-24|12-25|12-26)$/.test(month + "-" + day)) return true;
+    var a = year % 19, b = Math.floor(year / 100), c = year % 100;
+    var h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+    var l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - c % 4) % 7;
+    var m = Math.floor((a + 11 * h + 22 * l) / 451);
+    var easter = Date.UTC(year, Math.floor((h + l - 7 * m + 114) / 31) - 1, (h + l - 7 * m + 114) % 31 + 1);
+    return [0, 1, 49, 60].indexOf((date - easter) / 864e5) >= 0;
+  }
+
+  function clock(minute) {
+    minute %= DAY;
+    return Math.floor(minute / 60) + ":" + ("0" + minute % 60).slice(-2);
+  }
+
+  // Minute at which a row of spans ends that holds `now`; -1 when none does. Spans that touch are one.
+  function end(spans, now) {
+    var until = -1, grew = true;
+    while (grew && until < now + WEEK) {
+      grew = false;
+      for (var i = 0; i < spans.length; i++) {
+        for (var shift = -WEEK; shift <= WEEK; shift += WEEK) {
+          var from = spans[i][0] + shift, to = spans[i][1] + shift, at = until < 0 ? now : until;
+          if (from <= at && (to > at)) { until = to; grew = true; }
+        }
+      }
+    }
+    return until;
+  }
+
+  function state(line) {
+    var place = wall(line.dataset.zone || words.dataset.zone);
+    var rule = line.dataset.holidays;
+    var spans = line.dataset.week.split(" ").map(function (span) { return span.split("-").map(Number); });
+    if (rule && rule !== "open" && holiday(place.date)) {
+      return rule === "closed" ? [false, words.dataset.closed, words.dataset.shut] : [null, words.dataset.holiday, ""];
+    }
+    var until = end(spans, place.minute);
+    if (until >= 0) {
+      return [true, words.dataset.open, until - place.minute < DAY ? words.dataset.until.replace("{time}", clock(until)) : ""];
+    }
+    var next = Math.min.apply(null, spans.map(function (span) { return (span[0] - place.minute + WEEK) % WEEK; }));
+    var days = Math.floor((place.minute % DAY + next) / DAY);
+    var opens = words.dataset.opens.split("|");
+    if (rule !== "open" && rule && holiday(new Date(+place.date + days * 864e5))) return [false, words.dataset.closed, ""];
+    var at = days < 2 ? 7 + days : Math.floor((place.minute + next) % WEEK / DAY);
+    return [false, words.dataset.closed, opens[at].replace("{time}", clock(place.minute + next))];
+  }
+
+  // Times stay left to right in a Hebrew sentence.
+  function tell(into, sentence) {
+    sentence.split(/(\d+:\d\d)/).forEach(function (piece, i) {
+      var node = i % 2 ? document.createElement("bdi") : document.createTextNode(piece);
+      if (i % 2) { node.dir = "ltr"; node.textContent = piece; }
+      into.appendChild(node);
+    });
+  }
+
+  function show() {
+    document.querySelectorAll("[data-week]").forEach(function (line) {
+      var now = state(line);
+      var box = line.querySelector(".g-status__now");
+      if (!box) {
+        box = document.createElement("span");
+        box.className = "g-status__now";
+        line.lastElementChild.prepend(box);
+      }
+      box.textContent = "";
+      var strong = document.createElement("strong");
+      strong.textContent = now[1];
+      if (now[0]) strong.className = "g-status__open";
+      box.appendChild(strong);
+      if (now[2]) {
+        box.appendChild(now[0] ? document.createTextNode(" ") : document.createElement("br"));
+        tell(box, now[2]);
+      }
+      line.hidden = false;
+      line.closest(".g-card").classList.toggle("g-shut", now[0] === false);
+    });
+  }
+
+  if (words && window.Intl && Intl.DateTimeFormat.prototype.formatToParts) {
+    try {
+      show();
+      setInterval(show, 60000);
+      addEventListener("pageshow", show);
+    } catch (unknownZone) { /* the hours stand there anyway */ }
+  }
+
+  document.querySelectorAll("[data-leave]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      location.replace(link.href);
+    });
+  });
+})();
