@@ -12,8 +12,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -28,6 +28,8 @@ DESCRIPTION = f"{STEM}-description<&\"'>{STEM}"
 CONTENT = f"<!--{STEM}-content-->"
 """A comment, so that it may stand wherever elements may."""
 SEGMENT = f"{STEM}-path-"
+PARTS = ("list", "sources", "counts", "publisher")
+"""Generated parts that the writer of an article may ask for; `head` stands above every article."""
 
 _SAFE_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _TOKEN = re.compile(
@@ -43,6 +45,7 @@ _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _URL_ATTRIBUTES = frozenset({"href", "src", "action", "formaction", "cite", "poster", "srcset"})
 _ALLOWED = {
     "content": ("text",),
+    "part": ("text",),
     "html": ("text", "title", "attribute"),
     "json": ("json",),
     "url": ("address",),
@@ -82,6 +85,11 @@ _MARKERS: dict[str, tuple[str, str]] = {
 }
 
 
+def part_marker(name: str) -> str:
+    """The marker of a generated part, a comment like that of the content."""
+    return f"<!--{STEM}-part-{name}-->"
+
+
 def sentinel_path(pattern: str) -> str:
     """The path of a kind's sentinel, without `.html`: `help/{}/{}` becomes `help/guideslot-path-0/guideslot-path-1`."""
     return pattern.format(*(f"{SEGMENT}{number}" for number in range(pattern.count("{}"))))
@@ -96,7 +104,7 @@ class Frame:
     pieces: tuple[str, ...]
     """HTML before, between and behind the slots: one more than there are slots."""
     slots: tuple[str, ...]
-    """What goes between: `content`, `title html`, `description json`, `path 0`."""
+    """What goes between: `content`, `part list`, `title html`, `description json`, `path 0`."""
 
     @cached_property
     def _template(self) -> list[str]:
@@ -115,8 +123,15 @@ class Frame:
             places.setdefault(slot, []).append(2 * number + 1)
         return tuple((*slot.partition(" ")[::2], tuple(where)) for slot, where in places.items())
 
-    def render(self, *, title: str, description: str, path: str, content: str) -> str:
-        """The whole page. `title` and `description` are plain text, `content` is safe HTML.
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The generated parts that an article asks for."""
+        return tuple(detail for name, detail, _ in self._needed if name == "part")
+
+    def render(
+        self, *, title: str, description: str, path: str, content: str, parts: Mapping[str, str] | None = None
+    ) -> str:
+        """The whole page. `title` and `description` are plain text, `content` and `parts` are safe HTML.
 
         `path` must be one of this frame's pattern; it stands in addresses, so its parts are ASCII words.
         """
@@ -127,6 +142,8 @@ class Frame:
                 value = content
             elif name == "path":
                 value = segments[int(detail)]
+            elif name == "part":
+                value = (parts or {})[detail]
             else:
                 value = _FORMS[detail](title if name == "title" else description)
             for place in places:
@@ -155,8 +172,8 @@ class Frame:
 def frame(page: str, pattern: str) -> Frame:
     """The frame of a sentinel's HTML.
 
-    A pattern without `{}` may belong to a page that has its own title and content: an article, whose only marker is
-    the one where its live list stands, if it has one.
+    A pattern without `{}` may belong to a page that has its own title and content: an article, whose only markers are
+    those of its generated parts, if it has any.
     """
     pieces: list[str] = []
     slots: list[str] = []
@@ -171,14 +188,15 @@ def frame(page: str, pattern: str) -> Frame:
         leftover = piece.casefold().find(STEM)
         if leftover >= 0:
             raise UnknownPlace(f"the theme changed a marker: …{piece[max(0, leftover - 60) : leftover + 60]}…")
-    if slots.count("content") > 1:
+    if any(slots.count(slot) > 1 for slot in slots if slot.partition(" ")[0] in ("content", "part")):
         raise UnknownPlace("the content stands twice on the page")
     return Frame(pattern, tuple(pieces), tuple(slots))
 
 
 def _found(page: str, segments: int) -> Iterator[tuple[int, str, str]]:
     """Every marker of a page in order: where, as what, and which slot it is."""
-    slots = {CONTENT: "content"} | {marker: f"{name} {kind}" for marker, (name, kind) in _MARKERS.items()}
+    slots = {CONTENT: "content"} | {part_marker(name): f"part {name}" for name in ("head", *PARTS)}
+    slots |= {marker: f"{name} {kind}" for marker, (name, kind) in _MARKERS.items()}
     slots |= {f"{SEGMENT}{number}": f"path {number}" for number in range(segments)}
     for match in re.finditer("|".join(re.escape(marker) for marker in sorted(slots, key=len, reverse=True)), page):
         yield match.start(), match.group(), slots[match.group()]
@@ -204,7 +222,7 @@ def _place(page: str, start: int) -> str:
         text = token.group()
         if text.startswith("<!--"):
             # The content's own marker is a comment; every other comment is no place for anything.
-            return "text" if token.start() == start and text == CONTENT else "comment"
+            return "text" if token.start() == start and text.startswith(f"<!--{STEM}-") else "comment"
         raw = (token.group("raw") or "").lower()
         if raw and start >= token.start("inside"):
             return _raw_place(raw, token, start)
@@ -237,3 +255,36 @@ def _attribute_place(tag: str, offset: int) -> str:
         # Text at the beginning of an address would choose its scheme.
         return "address" if re.match(r"[a-z]+:|[./]", tag[value:offset]) else "start of address"
     return "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Everything that MkDocs and the theme give to the pages of a site."""
+
+    kinds: Mapping[tuple[str, str], Frame]
+    """Language and kind to the frame of its pages."""
+    articles: Mapping[tuple[str, str], Frame] = field(default_factory=dict)
+    """Language and name to the frame of an article: all of it but its generated parts."""
+    not_found: str = ""
+    """The whole page 404.html."""
+    custom_dir: str = ""
+    """The theme folder that the guide itself has, relative to the guide's folder; its assets are published too."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What the cache stores."""
+        return {
+            "kinds": [[*key, one.as_json()] for key, one in self.kinds.items()],
+            "articles": [[*key, one.as_json()] for key, one in self.articles.items()],
+            "not_found": self.not_found,
+            "custom_dir": self.custom_dir,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Frames:
+        """The frames that `as_json` has stored."""
+        return cls(
+            {(language, kind): Frame.from_json(one) for language, kind, one in stored["kinds"]},
+            {(language, name): Frame.from_json(one) for language, name, one in stored["articles"]},
+            stored["not_found"],
+            stored["custom_dir"],
+        )

@@ -5,7 +5,18 @@ import json
 
 import pytest
 
-from generator.frames import CONTENT, DESCRIPTION, TITLE, Frame, UnknownPlace, escaped, frame, json_string, url_part
+from generator.frames import (
+    CONTENT,
+    DESCRIPTION,
+    TITLE,
+    Frame,
+    UnknownPlace,
+    escaped,
+    frame,
+    json_string,
+    part_marker,
+    url_part,
+)
 from generator.frames import sentinel_path as path_of
 
 HOSTILE = "„Dom” & 'Ławka' </script><b onclick=\"x\"> מרכז <!-- x"
@@ -99,9 +110,9 @@ def test_a_marker_in_an_unknown_place_stops_the_build(page):
 
 def test_an_article_is_a_frame_around_its_list():
     """A page with its own words has one slot: where the list stands."""
-    made = frame(f"<title>Dom &amp; ty</title><p>a</p>{CONTENT}<p>b</p>", "dom")
-    assert made.slots == ("content",)
-    assert made.render(title="", description="", path="dom.html", content="<ul></ul>") == (
+    made = frame(f"<title>Dom &amp; ty</title><p>a</p>{part_marker('list')}<p>b</p>", "dom")
+    assert made.parts == ("list",)
+    assert made.render(title="", description="", path="dom.html", content="", parts={"list": "<ul></ul>"}) == (
         "<title>Dom &amp; ty</title><p>a</p><ul></ul><p>b</p>"
     )
 

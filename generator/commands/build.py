@@ -1,0 +1,78 @@
+"""`guide build`: the site from the data, published whole."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator import report, site
+from generator.build import Progress, Summary
+from generator.load import load
+from generator.problems import Problem, Stop
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("build", parents=[common], help="build the site from data/ and content/")
+    parser.add_argument(
+        "--out", type=Path, default=None, help="folder of the site (default: site/ in the guide's folder)"
+    )
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: as many as pay)")
+    parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the guide in `arguments.root`."""
+    if not arguments.root.is_dir():
+        raise Stop("no-guide", 2, path=str(arguments.root))
+    words = report.Words(arguments.lang)
+    started = time.perf_counter()
+    guide, warnings = load(arguments.root, arguments.today)
+    target = arguments.out or arguments.root / "site"
+    with bar(not arguments.quiet) as progress:
+        summary = site.publish(arguments.root, target, guide, progress, arguments.workers)
+    if not arguments.quiet:
+        say(warnings, words)
+        seconds = time.perf_counter() - started
+        print(line(summary, target, seconds, len(warnings), words))
+    return 0
+
+
+def say(warnings: tuple[Problem, ...], words: report.Words) -> None:
+    """Print things to look at that did not stop the build."""
+    for problem in warnings:
+        print(report.text(problem, words), file=sys.stderr)
+
+
+def line(summary: Summary, target: Path, seconds: float, warnings: int, words: report.Words) -> str:
+    """The one line that says what was built."""
+    values = {
+        "pages": summary.pages,
+        "languages": summary.languages,
+        "written": len(summary.published.written),
+        "removed": len(summary.published.removed),
+        "seconds": f"{seconds:.1f}",
+        "warnings": warnings,
+        "path": str(target),
+    }
+    return words.sentence("summary-build", values)
+
+
+@contextmanager
+def bar(wanted: bool = True) -> Iterator[Progress | None]:
+    """A progress bar, on a terminal only: a log needs none."""
+    if not wanted or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # 0.1 s, which a log need not pay
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)

@@ -1,0 +1,181 @@
+"""A bucket of work in, finished pages out: a pure function, so that it may run anywhere and give the same bytes.
+
+A bucket is a language and either its lists or some of its organisations. What it writes no other bucket writes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from urllib.parse import urlsplit
+
+from generator.frames import Frames
+from generator.model import Guide
+from generator.pages import Page, Views, render_lists, render_organisations, views
+from generator.shards.inspection import Found, inspect
+
+BUCKET = 250
+"""Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
+POOL_FROM = 1500
+"""Pages from which a pool of processes pays for its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A part of the pages of one language."""
+
+    language: str
+    start: int
+    stop: int
+    """Organisations `start` up to `stop`, as numbered in the guide; none at all means the lists and indexes."""
+
+    @property
+    def lists(self) -> bool:
+        """Whether it is the bucket of lists and indexes."""
+        return self.start == self.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the reduce step needs to know of a page."""
+
+    path: str
+    language: str
+    modified: date | None
+    indexed: bool
+
+
+@dataclass(slots=True)
+class Shard:
+    """What came of a bucket."""
+
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    found: Found = field(default_factory=Found)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every bucket of a build is made from."""
+
+    guide: Guide
+    frames: Frames
+    known: frozenset[str]
+    """Every path of the site, for links to be checked."""
+
+    def __post_init__(self) -> None:
+        self.views: dict[str, Views]
+        object.__setattr__(self, "views", {})
+        object.__setattr__(self, "skeletons", {})
+
+    def in_language(self, language: str) -> Views:
+        """The guide in one language, made once per process."""
+        if language not in self.views:
+            self.views[language] = views(self.guide, language)
+        return self.views[language]
+
+    def prefixed(self, language: str, path: str) -> str:
+        """A path of the site: that of the first language has no prefix."""
+        return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
+
+    @property
+    def base(self) -> str:
+        """The path of the site's root on its host."""
+        return urlsplit(self.guide.settings.site_url).path or "/"
+
+
+def buckets(guide: Guide) -> list[Bucket]:
+    """All the work of a guide, the same in whatever order or place it is done."""
+    work = []
+    count = len(guide.organisations)
+    for language in guide.settings.languages:
+        work.append(Bucket(language, 0, 0))
+        work += [Bucket(language, start, min(start + BUCKET, count)) for start in range(0, count, BUCKET)]
+    return work
+
+
+def shard(work: Work, bucket: Bucket) -> Shard:
+    """The pages of a bucket, put into their frames and inspected."""
+    of_language = work.in_language(bucket.language)
+    if bucket.lists:
+        pages: Iterable[Page] = render_lists(of_language)
+    else:
+        pages = render_organisations(of_language, work.guide.organisations[bucket.start : bucket.stop])
+    made = Shard()
+    for page in pages:
+        _put(work, page, made)
+    return made
+
+
+def _put(work: Work, page: Page, made: Shard) -> None:
+    path = work.prefixed(page.language, page.path)
+    if page.kind == "redirect":
+        text = page.content
+        inspect(made.found, path, text, work.known, work.base)
+    else:
+        frame = work.frames.kinds[page.language, page.kind]
+        text = frame.render(title=page.title, description=page.description, path=page.path, content=page.content)
+        inspect(made.found, path, page.content, work.known, work.base, _skeleton(work, page, path, made.found))
+    made.files.append((path, text.encode()))
+    made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
+
+
+def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]:
+    """The ids of a page's frame, which is inspected at its first page: its links are the same on all of them."""
+    skeletons: dict[tuple[str, str], frozenset[str]] = work.skeletons  # type: ignore[attr-defined]
+    key = (page.language, page.kind)
+    if key not in skeletons:
+        empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
+        own = Found()
+        inspect(own, path, empty, work.known, work.base)
+        skeletons[key] = own.ids.get(path, frozenset())
+        own.ids.clear()
+        # A link into the page's own content can only be judged with it.
+        own.problems = [one for one in own.problems if one[1] != "dead-anchor"]
+        found.add(own)
+    return skeletons[key]
+
+
+def shards(work: Work, workers: int = 0) -> Iterator[Shard]:
+    """Every bucket's shard, in the order of the buckets; by `workers` processes, or as many as pay when it is 0."""
+    todo = buckets(work.guide)
+    pages = len(work.known)
+    workers = workers or (min(len(todo), _processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1)
+    if workers == 1:
+        for bucket in todo:
+            yield shard(work, bucket)
+        return
+    # Forked, a worker has the guide without a copy; elsewhere it is handed over once.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (work,)) as pool:
+        waiting: list[Future[Shard]] = []
+        for bucket in todo:
+            waiting.append(pool.submit(_shard, bucket))
+            if len(waiting) > 2 * workers:  # so that finished shards do not pile up
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+
+_work: list[Work] = []
+
+
+def _begin(work: Work) -> None:
+    _work[:] = [work]
+
+
+def _shard(bucket: Bucket) -> Shard:
+    return shard(_work[0], bucket)
+
+
+@cache
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

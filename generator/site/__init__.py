@@ -1,0 +1,197 @@
+"""A Guide in, its site out: what MkDocs, Material and static-i18n make of it, and how it is published.
+
+With `hook` the only step that knows MkDocs, which is started only when something that it would read has changed.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from generator import build, output, pages, source
+from generator.build import Progress, Summary
+from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
+from generator.load import load
+from generator.model import Guide
+from generator.problems import DataProblems, Place, Problem, Stop
+from generator.site import cache
+from generator.site.articles import link, links_in, markdown_of
+from generator.site.run import THEME, Excuse, Run, Sheet
+
+CONFIG = "mkdocs.yml"
+WORK = ".build"
+"""Folder of the guide that holds what can be made again."""
+
+
+def publish(root: Path, target: Path, guide: Guide, progress: Progress | None = None, workers: int = 0) -> Summary:
+    """Build the guide in `root` and let its site take the place of `target`."""
+    return build.publish(guide, frames(root, guide), root, target, progress, workers)
+
+
+def begin(root: Path, today: date, reloads: bool) -> Run:
+    """A run for MkDocs' own command, which publishes at its end."""
+    guide, _ = load(root, today)
+    run = begun(root, guide)
+    run.publishes, run.reloads = True, reloads
+    return run
+
+
+def excuse(root: Path, report: str) -> Run:
+    """A run for `mkdocs serve` that shows a report instead of a guide that cannot be built."""
+    page = (
+        '<!doctype html><html lang="pl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>!</title><pre>{html.escape(report)}</pre></html>"
+    )
+    return Excuse(None, root, (root / WORK / "excuse").absolute(), {}, publishes=True, report=page)
+
+
+def publish_run(run: Run) -> None:
+    """Build and publish from a run that MkDocs itself began: plain `mkdocs build` and `mkdocs serve`."""
+    if isinstance(run, Excuse):
+        output.publish([("index.html", run.report.encode())], Path(run.site_dir))
+    else:
+        build.publish(run.guide, frames_of(run), run.root, Path(run.site_dir))
+
+
+def frames(root: Path, guide: Guide) -> Frames:
+    """The frames and articles of a guide: from the cache, or from MkDocs when they would come out otherwise."""
+    sheets = sheets_of(root, guide)
+    given = _given(guide, sheets, root)
+    file = root / WORK / "frames" / "frames.json"
+    known = cache.read(file, root, given)
+    if known is not None:
+        return known
+    (root / WORK).mkdir(exist_ok=True)
+    with output.lock(root / WORK / "mkdocs", wait=120), cache.recording() as read:
+        run = rendered(root, guide, sheets)
+        made = frames_of(run)
+    if "!ENV" not in _config(root).read_text(encoding="utf-8"):  # the environment leaves no trace in a cache
+        cache.write(file, root, given, read | {str(path) for path in THEME.glob("locales/*/*/guide.po")}, made)
+    return made
+
+
+def sheets_of(root: Path, guide: Guide) -> list[Sheet]:
+    """A sentinel for each kind of page and a sheet for each article, in every language."""
+    sheets = []
+    for language in guide.settings.languages:
+        for kind, pattern in pages.KINDS.items():
+            path = f"{sentinel_path(pattern)}.html"
+            sheets.append(Sheet(language, path, kind, TITLE, DESCRIPTION, CONTENT))
+        for article in guide.articles:
+            if language not in article.sources:
+                continue
+            file = article.sources[language]
+            text, problems = source.decode((root / file).read_bytes(), file)
+            _, body, _ = source.front_matter(text, file)
+            if STEM in text:
+                problems = (*problems, Problem(Place(file), "reserved-word", values={"found": STEM}))
+            if problems:
+                raise DataProblems(problems)
+            title, description = article.titles[language], article.descriptions[language]
+            words = markdown_of(body, article)
+            sheets.append(Sheet(language, f"{article.name}.html", "article", title, description, None, words, file))
+    return sheets
+
+
+def _given(guide: Guide, sheets: Iterable[Sheet], root: Path) -> str:
+    """Everything of the guide that a run is given, as one text: the part of the cache's key that data decide."""
+    settings = guide.settings
+    missing = pages.not_found([pages.views(guide, language) for language in settings.languages])
+    links = [
+        (sheet.language, mark, repr(link(guide, mark, sheet.language)))
+        for sheet in sheets
+        for mark in links_in(sheet.markdown)
+    ]
+    facts = [getattr(settings, name) for name in settings.__slots__ if name != "urgent"]
+    footer = [(article.name, dict(article.titles)) for article in guide.articles if article.in_footer]
+    static = sorted(build.content_files(root))
+    return repr((facts, footer, list(sheets), links, missing, static))
+
+
+def _config(root: Path) -> Path:
+    path = root / CONFIG
+    if not path.is_file():
+        raise Stop("no-mkdocs-yml", 2, path=str(path))
+    return path
+
+
+def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
+    """Let MkDocs render some sheets in all languages, strictly; nothing is published."""
+    from mkdocs import utils
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    run = begun(root, guide, sheets)
+    clean_directory = utils.clean_directory
+    log = _Log()
+    logging.getLogger("mkdocs").addHandler(log)
+    try:
+        config = load_config(str(_config(root)), strict=True)
+        if "guide" not in config.plugins:
+            raise Stop("mkdocs-settings", 1, wanted="plugins: guide")
+        config.plugins["guide"].run = run
+        mkdocs_build(config)
+    except MkDocsException as failure:
+        raise DataProblems(_problems(run, log.messages or [str(failure)])) from failure
+    finally:
+        logging.getLogger("mkdocs").removeHandler(log)
+        run.stop_listening()
+        utils.clean_directory = clean_directory  # static-i18n leaves its own there when a build fails
+    return run
+
+
+def begun(root: Path, guide: Guide, sheets: Iterable[Sheet] | None = None) -> Run:
+    """A run that MkDocs has not begun yet."""
+    sheets = sheets_of(root, guide) if sheets is None else sheets
+    static = build.content_files(root)
+    return Run(guide, root, (root / WORK / "mkdocs").absolute(), {sheet.source: sheet for sheet in sheets}, static)
+
+
+def frames_of(run: Run) -> Frames:
+    """The frames in what a run has rendered."""
+    kinds, articles = {}, {}
+    for sheet in run.sheets.values():
+        page = run.pages.get((sheet.language, sheet.path))
+        if page is None:
+            raise Stop("mkdocs-page-missing", 70, found=sheet.source)
+        try:
+            if sheet.kind == "article":
+                name = sheet.path.removesuffix(".html")
+                articles[sheet.language, name] = frame(page, name)
+            else:
+                kinds[sheet.language, sheet.kind] = frame(page, pages.KINDS[sheet.kind])
+                if "content" not in kinds[sheet.language, sheet.kind].slots:
+                    raise UnknownPlace("the page's content is not on it")
+        except UnknownPlace as unknown:
+            if sheet.file:  # a generated part that does not stand on a line of its own
+                problem = Problem(Place(sheet.file), "part-not-alone", values={"found": str(unknown)})
+                raise DataProblems([problem]) from unknown
+            raise Stop("theme-marker", 1, kind=sheet.kind, found=str(unknown)) from unknown
+    return Frames(kinds, articles, run.not_found, run.own_theme)
+
+
+def _problems(run: Run, messages: Iterable[str]) -> list[Problem]:
+    """What MkDocs warned of, with the file that a person wrote instead of the one that we made of it."""
+    problems = []
+    for message in dict.fromkeys(messages):
+        named = re.search(r"'([^' ]+\.md)'", message)
+        sheet = run.sheets.get(named[1]) if named else None
+        place = Place(sheet.file if sheet and sheet.file else CONFIG)
+        problems.append(Problem(place, "mkdocs", values={"found": message}))
+    return problems
+
+
+class _Log(logging.Handler):
+    """Collects what MkDocs says from warnings upwards, and keeps it from the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

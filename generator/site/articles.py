@@ -1,0 +1,206 @@
+"""An article's source in; Markdown that MkDocs may render, and the extension that keeps what it makes harmless, out.
+
+Articles come from contributors. What they write is Markdown and nothing else: no raw HTML, no attribute, no script in
+a link. `guide check` says so with file and line; what is here holds whatever was checked.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from generator.frames import PARTS, STEM, part_marker
+from generator.languages import language as language_of
+from generator.model import Article, Guide, Phrase
+from generator.pages import marked_path
+from generator.problems import DataProblems, Place, Problem
+from generator.strings import strings
+
+_PART_LINE = re.compile(rf"^ {{0,3}}\[\[({'|'.join(PARTS)})\]\][ \t]*$", re.MULTILINE)
+_MARK = r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,300}))?\]\]"
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_SCHEME = re.compile(r"([^/?#]*?):")
+_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_ATTRIBUTES = {
+    "a": {"href", "title", "lang", "dir", "id", "class"},
+    "img": {"src", "alt", "title", "id"},
+    "ol": {"start", "id"},
+    "th": {"align", "style"},
+    "td": {"align", "style"},
+}
+_ELEMENTS = frozenset(
+    "a abbr blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre q s strong sub sup"
+    " table tbody td th thead tr ul bdi span".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a marker such as `[[caritas-bialystok]]` leads, seen from an article."""
+
+    href: str
+    words: Phrase
+
+
+def markdown_of(body: str, article: Article) -> str:
+    """The text that MkDocs renders: generated parts as paragraphs of their own, a live list at the end if nowhere else.
+
+    It begins with an empty line, or MkDocs would take a first line such as `Note: …` for metadata.
+    """
+    text = _PART_LINE.sub(lambda match: f"\n{_part_words(match[1])}\n", body)
+    has_list = bool(article.help_types or article.target_groups or article.areas)
+    if has_list and _part_words("list") not in text:
+        text = f"{text.rstrip()}\n\n{_part_words('list')}\n"
+    return f"\n{text.strip()}\n"
+
+
+def with_markers(rendered: str) -> str:
+    """Rendered Markdown whose generated parts are markers that a frame knows."""
+    for name in PARTS:
+        rendered = rendered.replace(f"<p>{_part_words(name)}</p>", part_marker(name))
+    return rendered
+
+
+def _part_words(name: str) -> str:
+    return f"{STEM}-part-{name}"
+
+
+def link(guide: Guide, mark: str, language: str) -> Link | None:
+    """What a marker stands for on an article's page; `None` when there is no such record."""
+    href = marked_path(guide, "home" if mark == "index" else mark)
+    if href is None:
+        return None
+    return Link(href, _name(guide, mark, language))
+
+
+def links_in(markdown: str) -> list[str]:
+    """The markers in an article's text."""
+    return [match[1].strip() for match in re.finditer(_MARK, markdown)]
+
+
+def _name(guide: Guide, mark: str, language: str) -> Phrase:
+    gettext = strings(language).gettext
+    fixed = {
+        "urgent": gettext("Urgent help"),
+        "a-z": gettext("A to Z"),
+        "areas": gettext("Places"),
+        "groups": gettext("Groups of people"),
+    }
+    if mark in fixed:
+        return Phrase(fixed[mark], language)
+    if mark in ("index", "home"):
+        return guide.settings.name.in_language(language)
+    axis, colon, name = mark.partition(":")
+    if colon:
+        tables = {"help": guide.help_type, "need": guide.help_group, "for": guide.target_group, "area": guide.area}
+        return tables[axis][name].name.in_language(language)
+    organisation_id, _, service_id = mark.partition("/")
+    organisation = guide.organisation[organisation_id]
+    for service in organisation.services:
+        if service.id == service_id:
+            return service.name.in_language(language)
+    return organisation.name.in_language(language)
+
+
+def heading_id(words: str, separator: str) -> str:
+    """The id of a heading in any alphabet: `gdzie-spać-dziś`, `איפה-לישון`."""
+    words = unicodedata.normalize("NFKC", words).casefold()
+    words = "".join(letter for letter in words if unicodedata.category(letter) != "Mn")  # Hebrew points
+    return re.sub(r"[^\w]+", separator, words).strip(separator + "_") or "section"
+
+
+class Articles(Extension):
+    """Makes Python-Markdown give nothing but plain, harmless elements, and resolves `[[…]]`.
+
+    `page` says which article in which language is being rendered, with the path of its file.
+    """
+
+    def __init__(self, guide: Guide, page: Callable[[], tuple[str, str]]) -> None:
+        super().__init__()
+        self.guide, self.page = guide, page
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take raw HTML away and put our own steps in; called after all other extensions."""
+        for registry, name in ((md.preprocessors, "html_block"), (md.inlinePatterns, "html")):
+            if name in registry:
+                registry.deregister(name)
+        # Below code (190) and backslashes (180), above links (160).
+        md.inlinePatterns.register(_Marks(self), "guide_marks", 175)
+        # Behind MkDocs' own last step (0), which makes links to files relative.
+        md.treeprocessors.register(_Harmless(self), "guide_harmless", -10)
+
+
+class _Marks(InlineProcessor):
+    def __init__(self, articles: Articles) -> None:
+        super().__init__(_MARK)
+        self.articles = articles
+
+    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]
+        language, file = self.articles.page()
+        found = link(self.articles.guide, match[1].strip(), language)
+        if found is None:
+            raise DataProblems([Problem(Place(file), "unknown-link", values={"found": match[0], "suggestion": ""})])
+        element = ElementTree.Element("a", {"href": "", "data-guide": found.href})
+        if match[2]:
+            element.text = match[2].strip()
+        else:
+            element.text = found.words.words
+            if found.words.language != language:
+                element.set("lang", found.words.language)
+                element.set("dir", language_of(found.words.language).direction)
+        return element, match.start(0), match.end(0)
+
+
+class _Harmless(Treeprocessor):
+    """The last step: only known elements and attributes, and links that may be followed."""
+
+    def __init__(self, articles: Articles) -> None:
+        super().__init__()
+        self.articles = articles
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if not isinstance(element.tag, str) or (element.tag == root.tag and element is root):
+                continue
+            if element.tag not in _ELEMENTS:
+                self._refuse(f"<{element.tag}>")
+            target = element.attrib.pop("data-guide", None)
+            if target is not None:
+                element.set("href", target)
+            self._check_attributes(element)
+
+    def _check_attributes(self, element: ElementTree.Element) -> None:
+        allowed = _ATTRIBUTES.get(element.tag, {"id", "class"})
+        style = element.attrib.pop("style", "")
+        if style.startswith("text-align: "):  # Python-Markdown's tables; our content policy forbids styles
+            element.set("class", f"g-{style[12:].strip(' ;')}")
+        for name in list(element.attrib):
+            if name not in allowed and name not in ("class", "id"):
+                self._refuse(f"{name}=")
+        for name in ("href", "src"):
+            if name in element.attrib and not harmless(element.attrib[name], images=name == "src"):
+                self._refuse(element.attrib[name])
+
+    def _refuse(self, found: str) -> None:
+        _, file = self.articles.page()
+        raise DataProblems([Problem(Place(file), "unsafe-article", values={"found": found})])
+
+
+def harmless(url: str, images: bool = False) -> bool:
+    """Whether an address may be followed: relative, or of a scheme on the list. Pictures stand on the site itself."""
+    # Python-Markdown's own ways to keep an ampersand and an escaped character until the end.
+    url = re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), url.replace("\x02amp\x03", "&"))
+    url = _NOT_IN_URL.sub("", html.unescape(url))
+    scheme = _SCHEME.match(url)
+    if images:
+        return scheme is None and not url.startswith(("//", "\\"))
+    return scheme is None or scheme[1].lower() in _SCHEMES
