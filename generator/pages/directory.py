@@ -66,7 +66,8 @@ class Directory:
             self.of_area.setdefault(area, []).append(entry)
             for help_type in service.help_types:
                 self.of_help_and_area.setdefault((help_type, area), []).append(entry)
-        for area in serves or ("",):
+        abroad = organisation.country != self.guide.settings.country
+        for area in serves or (() if abroad else ("",)):
             self.serving.setdefault(area, []).append(entry)
             for help_type in service.help_types:
                 self.help_serving.setdefault((help_type, area), []).append(entry)
@@ -85,6 +86,11 @@ class Directory:
                     seen.add(entry.key)
                     found.setdefault(above, []).append(entry)
         return found
+
+    def by_phone(self, entry: Entry) -> bool:
+        """Whether it helps from anywhere in the guide's country: a line without a place."""
+        ours = entry.organisation.country == self.guide.settings.country
+        return ours and not entry.service.area and bool(entry.service.phones)
 
     def places(self, entries: Iterable[Entry]) -> set[str]:
         """Areas that services name themselves, where they are or whom they serve, below the size of a region."""

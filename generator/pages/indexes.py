@@ -152,7 +152,7 @@ def need_page(views: Views, group: HelpGroup) -> Page:
     up = way_up(path)
     index = views.directory
     helps = [one for one in views.guide.help_types if one.group == group.id]
-    anywhere = [entry for entry in index.of_need.get(group.id, ()) if not entry.service.area and entry.service.phones]
+    anywhere = [entry for entry in index.of_need.get(group.id, ()) if index.by_phone(entry)]
     name = views.plain(group.name)
     return compose(
         views,

@@ -41,7 +41,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
     entries = views.directory.of_help.get(help_type.id, [])
     places = _places(views, entries)
     cut = len(entries) > CARDS_AT_MOST
-    shown = [entry for entry in entries if not entry.service.area][:CARDS_AT_MOST] if cut else entries
+    shown = [entry for entry in entries if views.directory.by_phone(entry)][:CARDS_AT_MOST] if cut else entries
     name = views.plain(help_type.name)
     described = help_type.description.in_language(views.language).words if help_type.description else ""
     return compose(

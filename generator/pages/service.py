@@ -54,6 +54,8 @@ class ServiceView:
     website: str
     state: str
     """`current`, `paused`, `closed`, `future` or `ended`."""
+    reachable: bool
+    """False for what has ended: then only the notices are shown."""
     notices: tuple[Markup, ...]
     """Why not to go, and where to go instead."""
     unsure: bool
@@ -88,6 +90,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
     """All that pages say of a service, in the language of the views."""
     _ = views.strings.gettext
     state = _state(views, organisation, service)
+    reachable = state not in ("closed", "ended")
     hours = service.hours
     out_of_season = ""
     if service.season:
@@ -107,10 +110,11 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         name=views.phrase(service.name),
         plain_name=service.name.in_language(views.language).words,
         icon=views.icon_of(service.help_types),
-        phones=tuple(_phone(views, phone) for phone in service.phones) if state in ("current", "paused") else (),
+        phones=tuple(_phone(views, phone) for phone in service.phones) if reachable else (),
         email=service.email,
         website=safe_url(service.website),
         state=state,
+        reachable=reachable,
         notices=tuple(_notices(views, organisation, service, state)),
         unsure=service.status == "unverified" or organisation.status == "unverified",
         alerts=tuple(
@@ -122,7 +126,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         headline=headline,
         advice=advice,
         hours=() if headline else views.hours(hours, False),
-        hours_full=() if headline else views.hours(hours, True),
+        hours_full=() if headline or not reachable else views.hours(hours, True),
         hours_note=views.phrase(service.hours_note) if service.hours_note else Markup(""),
         holiday_words=_holidays(views, service),
         week="" if out_of_season or not zone or state != "current" else _week(service),
@@ -136,7 +140,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         checked_words=checked_words,
         description=described(views, service.description),
         only_in=views.only_in(description),
-        facts=tuple(_facts(views, organisation, service, out_of_season)),
+        facts=tuple(_facts(views, organisation, service)) if reachable else (),
     )
 
 
@@ -155,7 +159,7 @@ def address(place: Address, organisation: Organisation, views: Views, postcode: 
     city = f"{place.postcode} {place.city}".strip() if postcode else place.city
     words = ", ".join(part for part in (place.street, city) if part)
     mark = attributes(organisation.original_language, views.language) or Markup(' dir="{}"').format(views.direction)
-    return Markup("<bdi{}>{}</bdi>").format(mark, words) if words else Markup("")
+    return Markup('<bdi class="g-address"{}>{}</bdi>').format(mark, words) if words else Markup("")
 
 
 def web_link(url: str) -> Markup:
@@ -277,7 +281,7 @@ def _checked(views: Views, service: Service, source: Source) -> tuple[str, str]:
     return "yes", _("Checked %(date)s") % day
 
 
-def _facts(views: Views, organisation: Organisation, service: Service, out_of_season: str) -> list[Fact]:
+def _facts(views: Views, organisation: Organisation, service: Service) -> list[Fact]:
     """Everything but the hours, which the template sets in columns."""
     _ = views.strings.gettext
     facts = []

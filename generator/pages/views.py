@@ -28,7 +28,7 @@ class Row:
     """From the page on which it stands; empty for the current place, which is not a link."""
     name: Markup
     count: int | None = None
-    by: Markup = Markup("")
+    by: Markup | str = ""
     """A second, quieter line."""
     all: bool = False
     """True for the last row, which leads to everything."""
@@ -228,14 +228,13 @@ class Views:
 
     @cached_property
     def _does(self) -> dict[str, Markup]:
-        """What each organisation does, in the names of its services that are not its own name."""
+        """What each organisation does now, in the names of its services that are not its own name."""
+        names: dict[str, list[Markup]] = {organisation.id: [] for organisation in self.guide.organisations}
+        for entry in self.directory.entries.values():
+            if entry.service.name != entry.organisation.name:
+                names[entry.organisation.id].append(self.phrase(entry.service.name))
         comma = Markup(", ")
-        return {
-            organisation.id: comma.join(
-                self.phrase(service.name) for service in organisation.services if service.name != organisation.name
-            )
-            for organisation in self.guide.organisations
-        }
+        return {organisation: comma.join(of_it) for organisation, of_it in names.items()}
 
     def absolute(self, path: str) -> str:
         """The full address of a page of this language."""

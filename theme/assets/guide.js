@@ -5,12 +5,11 @@
   var DAY = 1440;
   var WEEK = 7 * DAY;
 
-  // The clock on the wall of a place: so a change to summer time needs no care.
+  // The clock on the wall there: a change to summer time needs no care.
   function wall(zone) {
-    var part = {};
+    var part = {}, n = "numeric";
     new Intl.DateTimeFormat("en-US", {
-      timeZone: zone, hourCycle: "h23", weekday: "short",
-      year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric"
+      timeZone: zone, hourCycle: "h23", weekday: "short", year: n, month: n, day: n, hour: n, minute: n
     }).formatToParts(new Date()).forEach(function (one) { part[one.type] = one.value; });
     var weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(part.weekday);
     return {
@@ -19,15 +18,13 @@
     };
   }
 
-  // Public holidays in Poland (law of 1951, with 24 December since 2025); Easter after Butcher's rule.
+  // Public holidays in Poland, with 24 December since 2025; Easter after Gauss, right until 2099.
   function holiday(date) {
     var month = date.getUTCMonth() + 1, day = date.getUTCDate(), year = date.getUTCFullYear();
     if (/^(1-1|1-6|5-1|5-3|8-15|11-1|11-11|12-24|12-25|12-26)$/.test(month + "-" + day)) return true;
-    var a = year % 19, b = Math.floor(year / 100), c = year % 100;
-    var h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
-    var l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - c % 4) % 7;
-    var m = Math.floor((a + 11 * h + 22 * l) / 451);
-    var easter = Date.UTC(year, Math.floor((h + l - 7 * m + 114) / 31) - 1, (h + l - 7 * m + 114) % 31 + 1);
+    var a = year % 19, d = (19 * a + 24) % 30, e = (2 * (year % 4) + 4 * (year % 7) + 6 * d + 5) % 7;
+    var late = e === 6 && (d === 29 || (d === 28 && a > 10)) ? 7 : 0;
+    var easter = Date.UTC(year, 2, 22 + d + e - late);
     return [0, 1, 49, 60].indexOf((date - easter) / 864e5) >= 0;
   }
 
@@ -44,7 +41,7 @@
       for (var i = 0; i < spans.length; i++) {
         for (var shift = -WEEK; shift <= WEEK; shift += WEEK) {
           var from = spans[i][0] + shift, to = spans[i][1] + shift, at = until < 0 ? now : until;
-          if (from <= at && (to > at)) { until = to; grew = true; }
+          if (from <= at && to > at) { until = to; grew = true; }
         }
       }
     }
