@@ -365,8 +365,8 @@ def _in_words(target: Path) -> Iterator[None]:
         errno.ENOSPC: "disk-full",
         errno.EDQUOT: "disk-full",
         errno.EROFS: "read-only",
-        errno.EACCES: "no-rights",
-        errno.EPERM: "no-rights",
+        errno.EACCES: "read-only",
+        errno.EPERM: "read-only",
     }
     try:
         yield

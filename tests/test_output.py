@@ -154,7 +154,7 @@ def test_a_failure_leaves_the_old_site(tmp_path, system):
         (errno.ENOSPC, "disk-full"),
         (errno.EDQUOT, "disk-full"),
         (errno.EROFS, "read-only"),
-        (errno.EACCES, "no-rights"),
+        (errno.EACCES, "read-only"),
         (errno.EIO, "output-failed"),
     ],
 )
@@ -182,7 +182,7 @@ def test_a_folder_without_rights_is_told(tmp_path):
             publish(SITE.items(), tmp_path / "site")
     finally:
         tmp_path.chmod(0o755)
-    assert stop.value.rule == "no-rights"
+    assert stop.value.rule == "read-only"
 
 
 def test_two_renames_interrupted_are_put_right(tmp_path, monkeypatch):

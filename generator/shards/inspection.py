@@ -124,7 +124,9 @@ def _forbidden(content: str) -> Iterable[tuple[str, str]]:
         if name == "script" and "src" not in attributes and attributes.get("type") not in _DATA_TYPES:
             yield "inline-script", tag[0]
         if name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-            yield "forbidden-element", tag[0]
+            target = attributes.get("content", "").partition("url=")[2].strip(" '\"")
+            if not target or _elsewhere(target):
+                yield "forbidden-element", tag[0]
         for attribute, value in attributes.items():
             if attribute.startswith("on"):
                 yield "event-attribute", tag[0]
