@@ -415,6 +415,31 @@ def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
+    """A booklet's areas, kinds of help, groups of people and chapters exist, and its id is its own."""
+    known = {
+        "areas": (_by_id(draft.areas), "unknown-area"),
+        "help_types": (_by_id(draft.help_types), "unknown-help-type"),
+        "target_groups": (_by_id(draft.target_groups), "unknown-target-group"),
+        "chapters": (_by_id(draft.help_groups), "unknown-group"),
+    }
+    seen: dict[str, Place] = {}
+    for index, edition in enumerate(draft.guide.values.get("editions", ()) if draft.guide else ()):
+        record = edition.get("id", "")
+        place = draft.guide.place("editions", index, "id")
+        if record in seen:
+            values = {"found": record, "file": place.file, "line": seen[record].line}
+            yield Problem(place, "repeated-id", record, "id", values)
+        seen.setdefault(record, place)
+        for field, (names, unknown) in known.items():
+            for position, name in enumerate(edition.get(field, ())):
+                if name not in names:
+                    values = {"found": name, "suggestion": did_you_mean(name, names)}
+                    place = draft.guide.place("editions", index, field, position)
+                    yield Problem(place, unknown, record, field, values)
+
+
+@rule
 def icons_exist(draft: Draft) -> Iterator[Problem]:
     """Every icon that is named is in the set."""
     if not draft.icons:

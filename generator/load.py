@@ -19,6 +19,7 @@ from generator.model import (
     Alert,
     Area,
     Article,
+    Edition,
     Guide,
     HelpGroup,
     HelpType,
@@ -221,6 +222,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
         overdue_after_months=values.get("ageing", {}).get("overdue_after_months", 12),
         site_url=site_url,
         data_licence=values.get("data_licence", "CC BY 4.0"),
+        editions=tuple(Edition(**{**edition, "title": _text(edition["title"])}) for edition in values.get("editions", ())),
     )
     return Guide(
         settings=settings,

@@ -363,6 +363,24 @@ class UrgentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What goes into one printed booklet: services in some places, of some kinds or for some people."""
+
+    id: str
+    title: Text
+    areas: tuple[str, ...] = ()
+    """Areas whose people it is for; empty takes services of every place."""
+    help_types: tuple[str, ...] = ()
+    """Kinds of help that it holds…"""
+    target_groups: tuple[str, ...] = ()
+    """…or groups that its services are for; everything when both are empty."""
+    chapters: tuple[str, ...] = ()
+    """Ids of groups of kinds of help, in the order of the chapters; empty: the guide's order."""
+    pages: int = 0
+    """How many pages of A5 it may fill; 0: no limit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who answers for the guide."""
 
@@ -394,6 +412,8 @@ class Settings:
     site_url: str
     """Ends with a slash; may have a path. From `mkdocs.yml`."""
     data_licence: str = "CC BY 4.0"
+    editions: tuple[Edition, ...] = ()
+    """The booklets that `guide print` makes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,16 @@ URGENT = Record("urgent", (
            "The service whose number to show.", True),
     Field(_ICON.name, _ICON.kind, _ICON.help, _ICON.example, True),
 ))  # fmt: skip
+EDITION = Record("edition", (
+    ID,
+    _field("title", Text(limit=60), '{pl: "Powiat hajnowski"}', "Tytuł na okładce broszury.", "הכותרת בכריכת החוברת.", "Title on the booklet's cover.", True),
+    _field("areas", ListOf(Reference("area")), "[powiat-hajnowski]", "Dla jakich miejsc; puste – wszystkie.", "לאילו מקומות; ריק – לכולם.",
+           "For which places; empty is all."),
+    *_SERVICE_ONLY[:2],
+    _field("chapters", ListOf(Reference("help-group"), 30), "[shelter, basics]", "Kolejność rozdziałów: grupy z help_types.yaml.",
+           "סדר הפרקים: קבוצות מתוך help_types.yaml.", "Order of the chapters: groups from help_types.yaml."),
+    _field("pages", Number(4, 400), "32", "Ile stron A5 najwyżej.", "כמה עמודי A5 לכל היותר.", "How many A5 pages at most."),
+), named=True)  # fmt: skip
 PUBLISHER = Record("publisher", (
     Field(NAME.name, Text(limit=200, translate=False), NAME.help, '{pl: "Stowarzyszenie …"}', True),
     Field(EMAIL.name, EMAIL.kind, EMAIL.help, EMAIL.example, True),
@@ -275,6 +285,7 @@ GUIDE = Record("guide", (
         _field("overdue_after_months", Number(1, 120), "12", "Po ilu miesiącach dane trzeba sprawdzić znowu.", "אחרי כמה חודשים בודקים שוב.",
                "After how many months facts must be checked again.", True),
     )), "{overdue_after_months: 12}", "Starzenie się danych.", "התיישנות המידע.", "Ageing of facts."),
+    _field("editions", ListOf(EDITION, 100), "- {id: hajnowka, title: …, areas: […]}", "Broszury do druku.", "חוברות להדפסה.", "Booklets to print."),
     _field("data_licence", Line(limit=60), "CC BY 4.0", "Licencja danych.", "רישיון המידע.", "Licence of the data."),
 ))  # fmt: skip
 ARTICLE = Record("article", (
