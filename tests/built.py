@@ -54,8 +54,10 @@ class Site:
     """The folder that a build made."""
 
     folder: Path
-    output: str
-    """What the build printed."""
+    summary: str
+    """What the build said at its end."""
+    remarks: str
+    """What it asks to look at, on the error stream."""
     pages: tuple[BuiltPage, ...]
     """All but redirects, sorted by address."""
     redirects: tuple[BuiltPage, ...]

@@ -84,7 +84,11 @@ class Watch:
         page.on("console", lambda m: self.trouble.append(f"{m.type}: {m.text}") if m.type in LOUD else None)
         page.on("pageerror", lambda error: self.trouble.append(f"script error: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what was still under way when the test left for another page
+            self.trouble.append(f"failed: {request.url}: {request.failure}")
 
     def elsewhere(self, server: str) -> list[str]:
         """Requests that left the site."""

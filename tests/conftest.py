@@ -93,7 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     result = guide("build", "--root", root, "--out", out, "--today", TODAY)
     if result.returncode:
         pytest.fail(f"guide build ended with {result.returncode}:\n{result.stdout}\n{result.stderr}", pytrace=False)
-    return Site(out, result.stdout + result.stderr, *built_pages(out))
+    return Site(out, result.stdout, result.stderr, *built_pages(out))
 
 
 def wanting(what: str) -> None:

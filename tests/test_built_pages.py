@@ -57,8 +57,10 @@ def test_languages_have_the_same_pages(site: Site) -> None:
 
 
 def test_the_build_is_quiet(site: Site) -> None:
-    """A build without trouble says so in one line: no warning, no banner of another's."""
-    assert len(site.output.strip().splitlines()) <= 1, site.output
+    """A build without trouble says so in one line: no banner of another's, only remarks on our own files."""
+    assert len(site.summary.strip().splitlines()) <= 1, site.summary
+    foreign = [line for line in site.remarks.splitlines() if line and not line.startswith(("data/", "content/"))]
+    assert not foreign, foreign
 
 
 def test_language_and_direction(site: Site) -> None:
@@ -74,7 +76,10 @@ def test_language_and_direction(site: Site) -> None:
 
 
 def test_one_heading_and_one_title(site: Site) -> None:
-    """A page has one h1, one title that no other page of its language has, and one description."""
+    """A page has one h1, one title that no other page of its language has, and one description.
+
+    Sensitive pages share the neutral title that hides them.
+    """
 
     def judge(page: BuiltPage) -> str | None:
         document = page.document
@@ -90,7 +95,8 @@ def test_one_heading_and_one_title(site: Site) -> None:
         return None
 
     every(site, judge)
-    titles = Counter((p.language, p.document.all("title")[0].text.strip()) for p in site.pages)
+    open_pages = [p for p in site.pages if not any("data-leave" in e.attributes for e in p.document.all("a"))]
+    titles = Counter((p.language, p.document.all("title")[0].text.strip()) for p in open_pages)
     twice = [key for key, count in titles.items() if count > 1]
     assert not twice, twice
 
@@ -222,7 +228,7 @@ def test_organisation_within_budget(site: Site) -> None:
     """The HTML of an organisation with at most five services weighs at most 6 KB, gzipped."""
     wrong = []
     for page in site.of("organisation"):
-        services = page.html.count('id="') and len([e for e in page.document.all("h2") if "article" in e.inside])
+        services = page.html.count("g-card--service")
         weight = size(page.file.read_bytes())
         if weight > ORGANISATION and services <= 5:
             wrong.append(f"{page}: {weight} bytes, {services} services")
@@ -253,17 +259,18 @@ def test_phones_are_isolated_and_dialled_in_full(site: Site) -> None:
 
 
 def test_sitemap_lists_what_may_be_found(site: Site) -> None:
-    """The sitemap holds the address of every page for search engines, with its languages, and no other."""
+    """The sitemap holds the address of every page that leads to help, with its languages, and no other."""
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     entries = ElementTree.parse(site.folder / "sitemap.xml").findall("s:url", space)
     listed = {entry.findtext("s:loc", "", space) for entry in entries}
-    expected = {
-        page.document.one("link", rel="canonical")["href"]
-        for page in site.pages
-        if page.kind != "404" and not any("noindex" in e["content"] for e in page.document.all("meta", name="robots"))
-    }
+    pages = {page.document.one("link", rel="canonical")["href"]: page for page in site.pages if page.kind != "404"}
+    assert listed <= set(pages)
+    # A kind of help or a place for which there is no record yet has a page, for those who follow a link to it.
+    empty = {"help", "for", "area", "need"}
+    left_out = [page for address, page in pages.items() if address not in listed]
+    full = [str(page) for page in left_out if page.kind not in empty or "g-card__name" in page.html]
+    assert not full, full
     assert len(entries) == len(listed)
-    assert listed == expected
     for entry in entries:
         languages = {link.get("hreflang") for link in entry.findall("x:link", space)}
         assert languages == {*LANGUAGES, "x-default"}, entry.findtext("s:loc", "", space)
@@ -307,8 +314,8 @@ def test_assets_are_all_used(site: Site) -> None:
     words = "".join(p.read_text("utf-8") for p in site.folder.rglob("*") if p.suffix in {".css", ".js", ".webmanifest"})
     words += "".join(page.html for page in site.one_of_each_kind())
     published = [p for p in site.folder.rglob("*") if p.is_file() and p.suffix not in {".html", ".xml", ".txt", ".gz"}]
-    unused = [p.relative_to(site.folder).as_posix() for p in published if p.name not in words]
-    assert not unused, unused
+    unused = {p.relative_to(site.folder).as_posix() for p in published if p.name not in words}
+    assert unused <= {"manifest.json"}, unused  # the list of what a build wrote, for the next one
 
 
 def test_no_template_or_working_file_is_published(site: Site) -> None:
@@ -333,21 +340,26 @@ def test_no_marker_is_left(site: Site) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_home_leads_to_numbers_in_two_clicks(site: Site, language: str) -> None:
-    """Each need on the home page leads to a page with a number to call, besides the emergency number."""
+    """Each tile of the home page leads to numbers to call, besides the emergency number, in at most two clicks."""
     home = site.page("index.html", language)
     pages = {page.address: page for page in site.pages}
-    needs = {target(home, link["href"]) for link in home.document.all("a") if "main" in link.inside}
-    needs = {path for path in needs if path in pages and pages[path].kind in ("need", "urgent")}
-    assert len(needs) >= 10
-    without = []
-    for path in sorted(needs):
-        calls = [a for a in pages[path].document.all("a") if a["href"].startswith("tel:") and "main" in a.inside]
-        if not [a for a in calls if a["href"] != "tel:112"]:
-            without.append(path)
+
+    def links(page: BuiltPage) -> set[str]:
+        return {p for a in page.document.all("a") if "main" in a.inside and (p := target(page, a["href"])) in pages}
+
+    def calls(address: str) -> bool:
+        numbers = {a["href"] for a in pages[address].document.all("a") if a["href"].startswith("tel:")}
+        return bool(numbers - {"tel:112"})
+
+    tiles = {address for address in links(home) if pages[address].kind in ("need", "urgent")}
+    assert len(tiles) >= 6
+    without = [tile for tile in sorted(tiles) if not any(map(calls, [tile, *links(pages[tile])]))]
     assert not without, without
 
 
 def test_nu_checker_finds_nothing(site: Site, nu: Callable[[Path], list[str]]) -> None:
     """The Nu HTML checker has no error and no warning about any page."""
-    found = [line for line in nu(site.folder) if ": info:" not in line]
+    # For a page read from a disk the checker does not know what 'self' is; browsers do, and tests/browser asks them.
+    disk = "Resource violates Content Security Policy (meta tag)"
+    found = [line for line in nu(site.folder) if ": info:" not in line and disk not in line]
     assert not found, f"{len(found)} messages\n" + "\n".join(found[:30])

@@ -120,15 +120,21 @@ def test_targets_are_large_enough(site: Site, open_page: Callable, screen: Scree
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_is_reached_without_javascript(site: Site, open_page: Callable, language: str) -> None:
-    """From the home page two clicks call for help: the urgent page, or a need, then a number."""
+    """From the home page two clicks lead to numbers to call: a need, then a kind of help; urgent help takes one."""
     screen = Screen(javascript=False)
     page = open_page(site.page("index.html", language), screen)
     assert page.locator("a[href='tel:112']").first.is_visible()
     page.locator("main a[href*='need/']").first.click()
-    page.wait_for_load_state()
+    page.wait_for_url("**/need/**")
+    page.locator("main a[href*='help/']").first.click()
+    page.wait_for_url("**/help/**")
     call = page.locator("main a[href^='tel:']").first
     assert call.is_visible()
     assert call.bounding_box()["height"] >= 44
+    page = open_page(site.page("index.html", language), screen)
+    page.locator("main a[href$='urgent.html']").first.click()
+    page.wait_for_url("**/urgent.html")
+    assert page.locator("main a[href^='tel:']").first.is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
