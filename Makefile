@@ -35,6 +35,7 @@ screenshots: .venv/test.stamp ## make the pictures of README.md again
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
 	$(COMPILE) $(ARGS) pyproject.toml requirements/run.in --output-file requirements/run.txt
+	$(COMPILE) $(ARGS) requirements/import.in --output-file requirements/import.txt
 	$(COMPILE) $(ARGS) requirements/test.in --output-file requirements/test.txt
 	$(COMPILE) $(ARGS) requirements/lock.in --output-file requirements/lock.txt
 	cd tests/judges && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

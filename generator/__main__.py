@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "init")
+COMMANDS = ("build", "serve", "check", "schema", "init", "fmt")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
