@@ -136,8 +136,8 @@ def urgent_page(views: Views) -> Page:
 
 
 def _when(views: Views, service: ServiceView) -> Markup:
-    """In one line: `day and night, every day, free`."""
-    parts = [escape(service.headline)] if service.headline else []
+    """In one line: `day and night, every day, free`; nothing where the hours are not known."""
+    parts: list[Markup] = []
     for row in service.hours:
         times = Markup(", ").join(escape(time) if row.words else isolate(time) for time in row.times)
         parts.append(Markup("{} {}").format(row.days, times) if row.days else times)

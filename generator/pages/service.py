@@ -50,8 +50,8 @@ class ServiceView:
     """For sorting, and for screen readers behind "Call:"."""
     icon: str
     phones: tuple[PhoneView, ...]
-    email: str
-    website: str
+    email: Markup
+    """As a link."""
     state: str
     """`current`, `paused`, `closed`, `future` or `ended`."""
     reachable: bool
@@ -111,8 +111,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         plain_name=service.name.in_language(views.language).words,
         icon=views.icon_of(service.help_types),
         phones=tuple(_phone(views, phone) for phone in service.phones) if reachable else (),
-        email=service.email,
-        website=safe_url(service.website),
+        email=mail_link(service.email) if service.email else Markup(""),
         state=state,
         reachable=reachable,
         notices=tuple(_notices(views, organisation, service, state)),
@@ -172,8 +171,9 @@ def web_link(url: str) -> Markup:
 
 
 def mail_link(email: str) -> Markup:
-    """An e-mail address as a link, isolated."""
-    return Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(email)
+    """An e-mail address as a link, isolated; on a narrow screen it breaks before the sign @."""
+    name, at, host = email.rpartition("@")
+    return Markup('<a href="mailto:{}"><bdi dir="ltr">{}<wbr>{}{}</bdi></a>').format(email, name, at, host)
 
 
 def _only_zone(country: str) -> str:

@@ -168,6 +168,7 @@ class Views:
         ranked = sorted(
             self.directory.entries.values(),
             key=lambda entry: (
+                not entry.service.phones,
                 key(self.plain(entry.service.name)),
                 key(self.plain(entry.organisation.name)),
                 entry.key,
@@ -176,7 +177,7 @@ class Views:
         return {entry.key: rank for rank, entry in enumerate(ranked)}
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Services by name, as this language sorts."""
+        """Services by name, as this language sorts; those that nobody can call stand last."""
         rank = self._rank
         return sorted(entries, key=lambda entry: rank[entry.key])
 
