@@ -34,10 +34,11 @@ screenshots: .venv/test.stamp ## make the pictures of README.md again
 	@$(BIN)/python -m tests.screenshots
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
-	$(COMPILE) $(ARGS) pyproject.toml requirements/run.in --output-file requirements/run.txt
-	$(COMPILE) $(ARGS) requirements/import.in --output-file requirements/import.txt
-	$(COMPILE) $(ARGS) requirements/test.in --output-file requirements/test.txt
-	$(COMPILE) $(ARGS) requirements/lock.in --output-file requirements/lock.txt
+	@for group in run import print forms test lock; do \
+	  echo requirements/$$group.txt; \
+	  if [ $$group = run ]; then project=pyproject.toml; else project=; fi; \
+	  $(COMPILE) $(ARGS) $$project requirements/$$group.in --output-file requirements/$$group.txt || exit 1; \
+	done
 	cd tests/judges && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## remove what the commands above made
