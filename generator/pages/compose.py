@@ -26,7 +26,7 @@ def compose(
     indexed: bool = True,
     **values: Any,
 ) -> Page:
-    """A page of one kind, with the template of that name unless another is named; `leave` puts the way out at its top."""
+    """A page of one kind, with the template of that name or another; `leave` puts the way out at its top."""
     up = way_up(path)
     content = render(f"pages/{template or kind}", views.language, up=up, crumbs=crumbs or [], leave=leave, **values)
     return Page(

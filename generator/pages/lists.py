@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -25,13 +26,39 @@ def help_pages(views: Views) -> Iterator[Page]:
     """Every page of a kind of help, and of a kind of help in a place."""
     for help_type in views.guide.help_types:
         yield help_page(views, help_type)
-    places_of: dict[str, list[str]] = {}
+    columns: dict[str, PlaceColumn] = {}
     for help_type_id, area in views.directory.of_help_and_area:
-        if help_type_id not in places_of:
-            places_of[help_type_id] = _places(views, views.directory.of_help[help_type_id])
-        yield help_area_page(
-            views, views.guide.help_type[help_type_id], views.guide.area[area], places_of[help_type_id]
-        )
+        help_type = views.guide.help_type[help_type_id]
+        if help_type_id not in columns:
+            columns[help_type_id] = PlaceColumn(views, help_type)
+        yield help_area_page(views, help_type, views.guide.area[area], columns[help_type_id])
+
+
+class PlaceColumn:
+    """The places that have a kind of help, with all of them as the last row.
+
+    Every page of a kind of help in a place shows it, only the current place differs: rendered row by row once,
+    since with fifty places it cost more than the rest of the page.
+    """
+
+    def __init__(self, views: Views, help_type: HelpType) -> None:
+        self.views, self.help_type = views, help_type
+        up = "../../"
+        entries = views.directory.of_help[help_type.id]
+        rows = {area: _place_row(views, help_type, area, up) for area in _places(views, entries)}
+        if rows:
+            rows[""] = Row(up + help_path(help_type), Markup(""), len(entries), all=True)
+        self.rows = {area: self._row(row) for area, row in rows.items()}
+
+    def _row(self, row: Row) -> str:
+        return render("parts/row", self.views.language, row=row)
+
+    def at(self, area: str) -> Markup:
+        """The column on the page of one place."""
+        if area not in self.rows:
+            return Markup("".join(self.rows.values()))
+        here = self._row(_place_row(self.views, self.help_type, area, "", current=True))
+        return Markup("".join([here if one == area else row for one, row in self.rows.items()]))
 
 
 def help_page(views: Views, help_type: HelpType) -> Page:
@@ -61,13 +88,13 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         places=[_place_row(views, help_type, area, up) for area in places],
         see_also=[
             views.help_row(one.id, up, len(views.directory.of_help[one.id]))
-            for one in views.guide.help_types
-            if one.group == help_type.group and one is not help_type and one.id in views.directory.of_help
+            for one in _beside(views, help_type)
+            if one.id in views.directory.of_help
         ][:SEE_ALSO_AT_MOST],
     )
 
 
-def help_area_page(views: Views, help_type: HelpType, area: Area, places: list[str]) -> Page:
+def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceColumn) -> Page:
     """A kind of help in a place, and those of wider areas that take its people."""
     path = help_area_path(help_type, area)
     up = way_up(path)
@@ -77,10 +104,6 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: list[s
     cut = len(entries) > CARDS_AT_MOST and bool(below)
     in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
     shown = [entry for entry in entries if entry.key not in in_smaller] if cut else entries
-    others = [_place_row(views, help_type, one, up, current=one == area.id) for one in places]
-    if others:
-        everything = Row(up + help_path(help_type), Markup(""), len(index.of_help[help_type.id]), all=True)
-        others.append(everything)
     name = f"{_title(views, help_type)}, {views.plain(area.name)}"
     return compose(
         views,
@@ -104,12 +127,14 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: list[s
             (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], up, 3))
             for above, found in index.wider(area.id, help_type.id).items()
         ],
-        places=others,
+        places=places.at(area.id),
         see_also=[
             views.help_area_row(one.id, area.id, up)
-            for one in views.guide.help_types
-            if one.group == help_type.group and one is not help_type and (one.id, area.id) in index.of_help_and_area
-        ][:SEE_ALSO_AT_MOST],
+            for one in islice(
+                (one for one in _beside(views, help_type) if (one.id, area.id) in index.of_help_and_area),
+                SEE_ALSO_AT_MOST,
+            )
+        ],
     )
 
 
@@ -178,6 +203,11 @@ def wider_heading(views: Views, area: str) -> str:
     if not area or views.guide.area[area].level == "country":
         return _("Also for people in the whole country")
     return _("Also for people in the whole of %(area)s") % {"area": views.area_genitive(area)}
+
+
+def _beside(views: Views, help_type: HelpType) -> Iterator[HelpType]:
+    """The other kinds of help of the same group."""
+    return (one for one in views.guide.help_types if one.group == help_type.group and one is not help_type)
 
 
 def _places(views: Views, entries: Iterable[Entry]) -> list[str]:

@@ -189,7 +189,7 @@ def _see_also(views: Views, organisation: Organisation) -> list[Row]:
                 continue
             if area and len(index.of_help_and_area.get((help_type, area), ())) > 1:
                 row = views.help_area_row(help_type, area, UP)
-                found[help_type] = Row(row.path, Markup("{}, {}").format(row.name, views.area_name[area]), row.count)
+                found[help_type] = Row(row.path, Markup(f"{row.name}, {views.area_name[area]}"), row.count)
             elif len(index.of_help.get(help_type, ())) > 1:
                 found[help_type] = views.help_row(help_type, UP, len(index.of_help[help_type]))
     return list(found.values())[:6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -150,30 +151,32 @@ def described(views: Views, text: Text | None) -> Markup:
     value = text.in_language(views.language)
     mark = attributes(value.language, views.language)
     body = paragraphs(value.words)
-    return Markup("<div{}>{}</div>").format(mark, body) if mark else body
+    return Markup(f"<div{mark}>{body}</div>") if mark else body
 
 
 def address(place: Address, organisation: Organisation, views: Views, postcode: bool = False) -> Markup:
     """Street and city, isolated, in the language in which the door bears them."""
     city = f"{place.postcode} {place.city}".strip() if postcode else place.city
     words = ", ".join(part for part in (place.street, city) if part)
-    mark = attributes(organisation.original_language, views.language) or Markup(' dir="{}"').format(views.direction)
-    return Markup('<bdi class="g-address"{}>{}</bdi>').format(mark, words) if words else Markup("")
+    mark = attributes(organisation.original_language, views.language) or f' dir="{views.direction}"'
+    return Markup(f'<bdi class="g-address"{mark}>{escape(words)}</bdi>') if words else Markup("")
 
 
+@cache
 def web_link(url: str) -> Markup:
     """A link whose words are the site's name, isolated."""
     safe = safe_url(url)
     if not safe:
         return escape(url)
     host = (urlsplit(safe).hostname or safe).removeprefix("www.")
-    return Markup('<a href="{}" rel="noreferrer"><bdi dir="ltr">{}</bdi></a>').format(safe, host)
+    return Markup(f'<a href="{escape(safe)}" rel="noreferrer"><bdi dir="ltr">{escape(host)}</bdi></a>')
 
 
+@cache
 def mail_link(email: str) -> Markup:
     """An e-mail address as a link, isolated; on a narrow screen it breaks before the sign @."""
-    name, at, host = email.rpartition("@")
-    return Markup('<a href="mailto:{}"><bdi dir="ltr">{}<wbr>{}{}</bdi></a>').format(email, name, at, host)
+    name, at, host = escape(email).rpartition("@")
+    return Markup(f'<a href="mailto:{escape(email)}"><bdi dir="ltr">{name}<wbr>{at}{host}</bdi></a>')
 
 
 def _only_zone(country: str) -> str:
