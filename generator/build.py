@@ -72,7 +72,7 @@ class _Build:
             for language in article.sources:
                 yield self._article(article, language)
         yield "404.html", self.frames.not_found.encode()
-        inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
+        inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base, prose=True)
         self._advance(1)
         yield "sitemap.xml", sitemap(self.guide, self.rows).encode()
         yield "robots.txt", robots(self.guide).encode()
@@ -95,7 +95,7 @@ class _Build:
         path = f"{article.name}.html"
         text = frame.render(title="", description="", path=path, content="", parts=parts)
         full = self.work.prefixed(language, path)
-        inspect(self.found, full, text, self.work.known, self.work.base)
+        inspect(self.found, full, text, self.work.known, self.work.base, prose=True)
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
         return full, text.encode()

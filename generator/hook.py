@@ -6,8 +6,9 @@ MkDocs calls it without a caller of ours above, so it reads the clock and writes
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,20 +30,23 @@ class GuidePlugin(BasePlugin):
     run: site.Run | None = None
     """Set by `guide build`, which publishes by itself; else made here, one for each build."""
     serving = False
+    good = False
+    """True once `mkdocs serve` has a site to show."""
     target = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """MkDocs was started by its own command; it keeps this plug-in over rebuilds."""
-        self.run, self.serving = None, command == "serve"
+        self.run, self.good, self.serving = None, False, command == "serve"
 
     def on_config(self, config: Any) -> Any:
         """Load the guide once for all languages, and turn MkDocs to our folders."""
-        if self.run is None or (self.run.config is not None and self.run.config is not config):
-            with in_words(self.serving and not self.target) as problems:
-                self.run = site.begin(Path(config.config_file_path).parent, today(), self.serving)
-            if problems:
-                self.run = site.excuse(Path(config.config_file_path).parent, problems[0])
-        with in_words():
+        root = Path(config.config_file_path).parent
+        if self.run is None or self.run.config not in (None, config):
+            with in_words(self.serving) as wrong:
+                self.run = site.begin(root, today(), self.serving)
+            if wrong:
+                self.run = site.excuse(root, wrong[0], publishes=not self.good)
+        with in_words() if self.run.publishes else nullcontext():
             self.run.configure(config)
         self.target = self.run.site_dir
         return config
@@ -90,8 +94,10 @@ class GuidePlugin(BasePlugin):
     def on_post_build(self, *, config: Any) -> None:
         """After the last language, publish, unless this is `guide build` or a strict build with warnings."""
         if self.run.finish_language() and self.run.publishes and not (config.strict and self.run.warnings):
-            with in_words():
+            with in_words(self.serving) as wrong:
                 site.publish_run(self.run)
+            if not wrong:
+                self.good = self.run.guide is not None
                 log.info("Published the site: %s", self.target)
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
@@ -123,7 +129,7 @@ def today() -> date:
 
 @contextmanager
 def in_words(keep: bool = False) -> Iterator[list[str]]:
-    """Turn our problems into MkDocs' way to stop; with `keep` into words, for a server that is to go on."""
+    """Turn our problems into MkDocs' way to stop; with `keep` only into words, for a server that is to go on."""
     said: list[str] = []
     words = report.Words(os.environ.get("GUIDE_LANG", "pl"))
     try:
@@ -134,3 +140,5 @@ def in_words(keep: bool = False) -> Iterator[list[str]]:
         said.append(report.stop(trouble, words))
     if said and not keep:
         raise Abort(said[0])
+    if said:
+        print(said[0], file=sys.stderr)  # not through MkDocs' log: a strict build counts what is said there

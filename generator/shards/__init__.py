@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from generator.frames import Frames
@@ -60,7 +60,7 @@ class Shard:
     found: Found = field(default_factory=Found)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
     """What every bucket of a build is made from."""
 
@@ -69,10 +69,9 @@ class Work:
     known: frozenset[str]
     """Every path of the site, for links to be checked."""
 
-    def __post_init__(self) -> None:
-        self.views: dict[str, Views]
-        object.__setattr__(self, "views", {})
-        object.__setattr__(self, "skeletons", {})
+    views: dict[str, Views] = field(default_factory=dict, repr=False)
+    skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
+    """Ids of the frames that were inspected."""
 
     def in_language(self, language: str) -> Views:
         """The guide in one language, made once per process."""
@@ -84,7 +83,7 @@ class Work:
         """A path of the site: that of the first language has no prefix."""
         return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The path of the site's root on its host."""
         return urlsplit(self.guide.settings.site_url).path or "/"
@@ -117,7 +116,7 @@ def _put(work: Work, page: Page, made: Shard) -> None:
     path = work.prefixed(page.language, page.path)
     if page.kind == "redirect":
         text = page.content
-        inspect(made.found, path, text, work.known, work.base)
+        inspect(made.found, path, text, work.known, work.base, prose=True)
     else:
         frame = work.frames.kinds[page.language, page.kind]
         text = frame.render(title=page.title, description=page.description, path=page.path, content=page.content)
@@ -128,18 +127,17 @@ def _put(work: Work, page: Page, made: Shard) -> None:
 
 def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]:
     """The ids of a page's frame, which is inspected at its first page: its links are the same on all of them."""
-    skeletons: dict[tuple[str, str], frozenset[str]] = work.skeletons  # type: ignore[attr-defined]
     key = (page.language, page.kind)
-    if key not in skeletons:
+    if key not in work.skeletons:
         empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
         own = Found()
-        inspect(own, path, empty, work.known, work.base)
-        skeletons[key] = own.ids.get(path, frozenset())
+        inspect(own, path, empty, work.known, work.base, prose=True)
+        work.skeletons[key] = own.ids.get(path, frozenset())
         own.ids.clear()
         # A link into the page's own content can only be judged with it.
         own.problems = [one for one in own.problems if one[1] != "dead-anchor"]
         found.add(own)
-    return skeletons[key]
+    return work.skeletons[key]
 
 
 def shards(work: Work, workers: int = 0) -> Iterator[Shard]:

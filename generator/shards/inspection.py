@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
-_HREF = re.compile(r"""\s(?:href|src|action|poster)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_LINK = re.compile(r'\s(?:href|src|action|poster)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
 _SUSPECT = re.compile(
-    r"<(?:script|style|iframe|frame|object|embed|applet|base|form|meta|link)\b|\s(?:on[a-z]+|style|srcdoc|srcset)\s*=|\ssrc=",
+    r"<(?:script|style|iframe|frame|object|embed|applet|base|meta|link)\b"
+    r"|[\s/\"'](?:on[a-z]+|style|srcdoc|srcset|src)\s*="
+    r"|[\s/\"'](?:href|id|action|poster)(?:=[^\"]|\s)",
     re.IGNORECASE,
 )
+"""What calls for a closer look: it may also be mere text."""
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -55,14 +58,24 @@ class Found:
 
 
 def inspect(
-    found: Found, path: str, content: str, known: Container[str], base: str, around: frozenset[str] = frozenset()
+    found: Found,
+    path: str,
+    content: str,
+    known: Container[str],
+    base: str,
+    around: frozenset[str] = frozenset(),
+    prose: bool = False,
 ) -> None:
     """Inspect a page, or the content of one whose frame was inspected before and has the ids `around`.
 
     `path` and the paths in `known` are those of the site, languages' prefixes included; `base` is the path of its root
-    on the host, with which the addresses on 404.html begin.
+    on the host, with which the addresses on 404.html begin. With `prose` its text may hold quotes, as Markdown's does;
+    ours never does.
     """
-    ids = [html.unescape("".join(groups)) for groups in _ID.findall(content)]
+    if prose or _SUSPECT.search(content):
+        ids, links = _tags(found, path, content)
+    else:
+        ids, links = _ID.findall(content), _LINK.findall(content)
     own = frozenset(ids)
     if len(own) != len(ids) or own & around:
         twice = sorted([one for one, count in Counter(ids).items() if count > 1] + list(own & around))
@@ -71,8 +84,7 @@ def inspect(
     if own:
         found.ids[path] = own
     folder = posixpath.dirname(path)
-    for groups in set(_HREF.findall(content)):
-        target = "".join(groups)
+    for target in set(links):
         if target.startswith(_SCHEMES):
             continue
         where, anchor = resolved(folder, target, base)
@@ -85,8 +97,20 @@ def inspect(
             found.problems.append((path, "dead-link", target))
         elif anchor:
             found.anchors.add((path, where, anchor))
-    if _SUSPECT.search(content):
-        found.problems += [(path, rule, what) for rule, what in _forbidden(content)]
+
+
+def _tags(found: Found, path: str, content: str) -> tuple[list[str], list[str]]:
+    """Ids and links, read tag by tag, with everything in the tags that must not be there."""
+    ids, links = [], []
+    for tag in _TAG.finditer(_SCRIPT_TEXT.sub(r"\1", _COMMENT.sub("", content))):
+        attributes = [
+            (match[1].lower(), html.unescape(match[2] or match[3] or match[4] or ""))
+            for match in _ATTRIBUTE.finditer(tag[2])
+        ]
+        ids += [value for name, value in attributes if name == "id"]
+        links += [value for name, value in attributes if name in ("href", "src", "action", "poster")]
+        found.problems += [(path, rule, tag[0]) for rule in _forbidden(tag[1].lower(), dict(attributes))]
+    return ids, links
 
 
 @lru_cache(maxsize=65536)
@@ -110,36 +134,26 @@ def resolved(folder: str, target: str, base: str) -> tuple[str | None, str]:
     return (None if joined.startswith("../") else joined), anchor
 
 
-def _forbidden(content: str) -> Iterable[tuple[str, str]]:
-    """Rule and tag of everything that must not stand on a page: scripts of its own, other hosts' files, frames."""
-    content = _SCRIPT_TEXT.sub(r"\1", _COMMENT.sub("", content))
-    for tag in _TAG.finditer(content):
-        name = tag[1].lower()
-        attributes = {
-            match[1].lower(): html.unescape(match[2] or match[3] or match[4] or "")
-            for match in _ATTRIBUTE.finditer(tag[2])
-        }
-        if name in _FORBIDDEN:
-            yield ("inline-style" if name == "style" else "forbidden-element"), tag[0]
-        if name == "script" and "src" not in attributes and attributes.get("type") not in _DATA_TYPES:
-            yield "inline-script", tag[0]
-        if name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-            target = attributes.get("content", "").partition("url=")[2].strip(" '\"")
-            if not target or _elsewhere(target):
-                yield "forbidden-element", tag[0]
-        for attribute, value in attributes.items():
-            if attribute.startswith("on"):
-                yield "event-attribute", tag[0]
-            elif attribute in ("style", "srcdoc"):
-                yield "inline-style", tag[0]
-            elif attribute in ("src", "srcset", "poster") and _elsewhere(value):
-                yield "off-site", tag[0]
-        if (
-            name == "link"
-            and attributes.get("rel") in ("stylesheet", "icon", "preload", "manifest")
-            and _elsewhere(attributes.get("href", ""))
-        ):
-            yield "off-site", tag[0]
+def _forbidden(element: str, attributes: dict[str, str]) -> Iterable[str]:
+    """The rules that a tag breaks: scripts of its own, other hosts' files, frames."""
+    if element in _FORBIDDEN:
+        yield "inline-style" if element == "style" else "forbidden-element"
+    if element == "script" and "src" not in attributes and attributes.get("type") not in _DATA_TYPES:
+        yield "inline-script"
+    if element == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+        target = attributes.get("content", "").partition("url=")[2].strip(" '\"")
+        if not target or _elsewhere(target):
+            yield "forbidden-element"
+    for name, value in attributes.items():
+        if name.startswith("on"):
+            yield "event-attribute"
+        elif name in ("style", "srcdoc"):
+            yield "inline-style"
+        elif name in ("src", "srcset", "poster") and _elsewhere(value):
+            yield "off-site"
+    loaded = element == "link" and attributes.get("rel") not in ("canonical", "alternate")
+    if loaded and _elsewhere(attributes.get("href", "")):
+        yield "off-site"
 
 
 def _elsewhere(url: str) -> bool:

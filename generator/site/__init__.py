@@ -40,13 +40,13 @@ def begin(root: Path, today: date, reloads: bool) -> Run:
     return run
 
 
-def excuse(root: Path, report: str) -> Run:
-    """A run for `mkdocs serve` that shows a report instead of a guide that cannot be built."""
+def excuse(root: Path, report: str, publishes: bool) -> Run:
+    """A run for `mkdocs serve` with a guide that cannot be built: it shows the report, or leaves the site as it is."""
     page = (
         '<!doctype html><html lang="pl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>!</title><pre>{html.escape(report)}</pre></html>"
     )
-    return Excuse(None, root, (root / WORK / "excuse").absolute(), {}, publishes=True, report=page)
+    return Excuse(None, root, (root / WORK / "excuse").absolute(), {}, publishes=publishes, report=page)
 
 
 def publish_run(run: Run) -> None:

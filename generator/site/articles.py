@@ -201,6 +201,6 @@ def harmless(url: str, images: bool = False) -> bool:
     url = re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), url.replace("\x02amp\x03", "&"))
     url = _NOT_IN_URL.sub("", html.unescape(url))
     scheme = _SCHEME.match(url)
-    if images:
-        return scheme is None and not url.startswith(("//", "\\"))
-    return scheme is None or scheme[1].lower() in _SCHEMES
+    if url.replace("\\", "/").startswith("//"):
+        return False
+    return scheme is None or (scheme[1].lower() in _SCHEMES and not images)

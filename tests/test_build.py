@@ -1,0 +1,210 @@
+"""`build` and `shards`: every file of a site, the same bytes however work is shared out, inspected before it is seen."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from generator import build, site
+from generator.commands.init import STARTER
+from generator.load import load
+from generator.problems import DataProblems
+from generator.shards import BUCKET, Bucket, Work, buckets, shard, shards
+from generator.shards.inspection import Found, inspect
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    """The example that `guide init` makes, with an alias and a picture."""
+    folder = tmp_path_factory.mktemp("guide") / "guide"
+    shutil.copytree(STARTER, folder)
+    records = folder / "data" / "organisations.yaml"
+    records.write_text(
+        records.read_text("utf-8").replace(
+            "  - id: przykladowy-nocleg\n", "  - id: przykladowy-nocleg\n    aliases: [stary-nocleg]\n"
+        ),
+        "utf-8",
+    )
+    (folder / "content" / "pl" / "plan.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def guide(root):
+    """The example as a guide."""
+    return load(root, TODAY)[0]
+
+
+@pytest.fixture(scope="module")
+def frames(root, guide):
+    """Its frames."""
+    return site.frames(root, guide)
+
+
+@pytest.fixture(scope="module")
+def files(root, guide, frames, tmp_path_factory) -> dict[str, bytes]:
+    """Its site, as path to bytes."""
+    target = tmp_path_factory.mktemp("out") / "site"
+    build.publish(guide, frames, root, target)
+    return {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+
+def test_every_address_has_a_page_in_every_language(guide, files):
+    """Addresses are a contract: the same in each language, and all of them are there."""
+    from generator.pages import addresses
+
+    for paths in addresses(guide).values():
+        for path in paths:
+            assert {path, f"he/{path}", f"en/{path}"} <= files.keys()
+
+
+def test_there_is_one_404(files):
+    """The page for missing addresses stands at the root and holds all languages, with addresses from the root."""
+    assert [path for path in files if path.endswith("404.html")] == ["404.html"]
+    page = files["404.html"].decode()
+    assert 'lang="pl"' in page and 'lang="he"' in page and 'lang="en"' in page
+    assert 'href="/assets/guide.css"' in page
+
+
+def test_an_alias_leads_on(files):
+    """A printed address of a renamed record still works."""
+    assert b"przykladowy-nocleg.html" in files["organisation/stary-nocleg.html"]
+    assert b"organisation/stary-nocleg" not in files["sitemap.xml"]
+
+
+def test_the_sitemap_names_translations(guide, files):
+    """Every page stands in it with all its languages and the default; no page has an invented date."""
+    spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    tree = ElementTree.fromstring(files["sitemap.xml"])
+    urls = {
+        url.findtext("s:loc", namespaces=spaces): [link.get("hreflang") for link in url.iterfind("x:link", spaces)]
+        for url in tree.iterfind("s:url", spaces)
+    }
+    assert urls["https://przewodnik.example/"] == ["pl", "he", "en", "x-default"]
+    assert urls["https://przewodnik.example/he/"] == ["pl", "he", "en", "x-default"]
+    assert "https://przewodnik.example/en/organisation/przykladowy-nocleg.html" in urls
+    assert not list(tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"))
+
+
+def test_pictures_of_the_first_language_stand_at_the_root(files):
+    """What stands beside an article is published beside its page."""
+    assert files["plan.png"] == b"\x89PNG"
+
+
+def test_a_file_of_another_kind_is_refused(root, tmp_path):
+    """A drawing that may hold a script, or a link out of the folder, is not published."""
+    shutil.copytree(root / "content", tmp_path / "content")
+    (tmp_path / "content" / "pl" / "map.svg").write_text("<svg/>")
+    (tmp_path / "content" / "pl" / "link.png").symlink_to("/etc/passwd")
+    with pytest.raises(DataProblems) as found:
+        build.content_files(tmp_path)
+    assert sorted(problem.rule for problem in found.value.problems) == ["content-file", "symlink"]
+
+
+def test_buckets_share_all_work_out(guide):
+    """Each organisation is in one bucket of each language."""
+    many = [Bucket("pl", 0, 0), *[Bucket("pl", at, min(at + BUCKET, 600)) for at in range(0, 600, BUCKET)]]
+    assert [bucket.stop - bucket.start for bucket in many] == [0, 250, 250, 100]
+    assert [(one.language, one.lists) for one in buckets(guide)] == [
+        (language, lists) for language in ("pl", "he", "en") for lists in (True, False)
+    ]
+
+
+def test_processes_give_the_same_bytes(guide, frames):
+    """A pool of processes and one process make the same shards, in the same order."""
+    known = frozenset()
+    alone = [one.files for one in shards(Work(guide, frames, known), workers=1)]
+    together = [one.files for one in shards(Work(guide, frames, known), workers=2)]
+    assert alone == together and sum(map(len, alone)) > 30
+
+
+def test_a_bucket_can_be_sent_elsewhere(guide, frames):
+    """What a bucket is made from can be pickled, for a machine that has not read the guide."""
+    work = pickle.loads(pickle.dumps(Work(guide, frames, frozenset())))
+    bucket = buckets(guide)[1]
+    assert shard(work, bucket).files == shard(Work(guide, frames, frozenset()), bucket).files
+
+
+def test_progress_reaches_its_end(root, guide, frames, tmp_path):
+    """The bar ends where it said that it would."""
+    steps = []
+    summary = build.publish(guide, frames, root, tmp_path / "site", lambda done, of: steps.append((done, of)))
+    assert steps[-1] == (summary.pages, summary.pages)
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+
+
+KNOWN = frozenset({"index.html", "he/index.html", "help/food.html", "assets/site.css"})
+
+
+def inspected(
+    content: str, path: str = "help/food.html", around: frozenset[str] = frozenset(), prose=False
+) -> list[tuple[str, str]]:
+    """The problems of a page, its dead anchors included."""
+    found = Found()
+    inspect(found, path, content, KNOWN, "/base/", around, prose)
+    return [(rule, what) for _, rule, what in [*found.problems, *found.dead_anchors()]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<a href="../index.html">a</a><a href="food.html#x">b</a><p id="x">',
+        '<a href="#x">a</a><p id="x">',
+        '<a href="tel:112">a</a><a href="https://x.example/">b</a><a href="mailto:a@b.example?subject=%22">c</a>',
+        '<a href="/base/he/">a</a><a href="../he/?q=1">b</a><link rel="stylesheet" href="../assets/site.css">',
+        '<script src="../assets/site.css"></script>',
+        '<script type="application/ld+json">{"onclick=": "<b style="}</script>',
+        "<p>style=x onclick=y href=x src=y id=a id=a &lt;script&gt; &lt;img src=x&gt;</p>",
+        "<!-- <script>x</script> -->",
+        '<meta http-equiv="refresh" content="0; url=../index.html">',
+    ],
+)
+def test_a_good_page_passes(content):
+    """Links that lead somewhere, ids used once, scripts from files."""
+    assert inspected(content) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        ('<a href="drink.html">', "dead-link"),
+        ('<a href="../he/food.html">', "dead-link"),
+        ("<a href='drink.html'>", "dead-link"),
+        ("<a href=drink.html>", "dead-link"),
+        ('<img src="../x.png">', "dead-link"),
+        ('<a href="#nowhere">', "dead-anchor"),
+        ('<a href="../index.html#nowhere">', "dead-anchor"),
+        ('<a href="../../../etc/passwd">', "unsafe-link"),
+        ('<a href="javascript:x">', "unsafe-link"),
+        ('<a href="java&#115;cript:x">', "unsafe-link"),
+        ('<a href="//x.example">', "unsafe-link"),
+        ('<a href="/elsewhere">', "unsafe-link"),
+        ('<p id="a"><p id="a">', "duplicate-id"),
+        ("<script>x</script>", "inline-script"),
+        ('<p onclick="x">', "event-attribute"),
+        ("<p/onclick=x>", "event-attribute"),
+        ('<p style="x">', "inline-style"),
+        ("<style>x</style>", "inline-style"),
+        ('<script src="https://x.example/x.js"></script>', "off-site"),
+        ('<img src="//x.example/x.png">', "off-site"),
+        ('<link rel="stylesheet" href="https://x.example/x.css">', "off-site"),
+        ('<iframe src="../index.html">', "forbidden-element"),
+        ('<meta http-equiv="refresh" content="0; url=https://x.example/">', "forbidden-element"),
+    ],
+)
+def test_what_must_not_stand_on_a_page_is_found(content, rule):
+    """Dead links, ids used twice, and whatever could run or load something that is not ours."""
+    assert rule in [one for one, _ in inspected(content)]
+
+
+def test_ids_of_the_frame_count():
+    """An id of the content that the skeleton has too is there twice; a link to one of the skeleton is good."""
+    assert inspected('<p id="main">', around=frozenset({"main"})) == [("duplicate-id", "main")]
+    assert inspected('<a href="#main">', around=frozenset({"main"})) == []

@@ -1,0 +1,456 @@
+"""`site` and `hook`: what MkDocs would render is what is published, and MkDocs starts only when it must."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from generator import pages, site
+from generator.commands.init import STARTER
+from generator.frames import escaped
+from generator.load import load
+from generator.problems import DataProblems, Stop
+from generator.site import cache
+from generator.site.articles import Articles, harmless, heading_id, markdown_of
+from generator.site.run import Sheet
+from tests.built import ROOT, TODAY, copy_of_guide
+from tests.built import guide as run_guide
+
+DAY = date.fromisoformat(TODAY)
+HOSTILE = "„Dom” & 'Ławka' \"x\" </script><script>alert(1)</script> מרכז <!-- {{ 7*7 }} %} guide"
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    """The example that `guide init` makes."""
+    folder = tmp_path / "guide"
+    shutil.copytree(STARTER, folder)
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace words in a file."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def made(root: Path):
+    """The guide in a folder, and its frames."""
+    guide = load(root, DAY)[0]
+    return guide, site.frames(root, guide)
+
+
+def mkdocs(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run plain `mkdocs`."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1795305600"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def rendered_both_ways(root: Path, guide, frames, sheets: list[pages.Page]) -> tuple[dict, dict]:
+    """Pages as MkDocs renders them from stubs, and as their frames do."""
+    stubs = [Sheet(one.language, one.path, one.kind, one.title, one.description, one.content) for one in sheets]
+    by_mkdocs = site.rendered(root, guide, stubs).pages
+    by_frames = {
+        (one.language, one.path): frames.kinds[one.language, one.kind].render(
+            title=one.title, description=one.description, path=one.path, content=one.content
+        )
+        for one in sheets
+    }
+    return by_mkdocs, by_frames
+
+
+def test_a_frame_gives_what_mkdocs_would(tmp_path):
+    """Every page of the repository's guide, as a stub through MkDocs and Material, is its frame's to the byte."""
+    root = copy_of_guide(tmp_path / "guide")
+    guide, frames = made(root)
+    sheets = [
+        page
+        for language in guide.settings.languages
+        for page in pages.render(pages.views(guide, language))
+        if page.kind != "redirect"
+    ]
+    by_mkdocs, by_frames = rendered_both_ways(root, guide, frames, sheets)
+    assert len(by_frames) > 700
+    assert by_mkdocs.keys() == by_frames.keys()
+    assert [key for key, page in by_frames.items() if by_mkdocs[key] != page] == []
+
+
+def test_hostile_titles_come_out_the_same_and_inert(root):
+    """A title and a description full of markup: the same bytes from both ways, and only ever as text."""
+    guide, frames = made(root)
+    sheets = [
+        replace(page, title=HOSTILE, description=HOSTILE[::-1] + HOSTILE)
+        for language in guide.settings.languages
+        for page in pages.render(pages.views(guide, language))
+        if page.kind != "redirect"
+    ]
+    by_mkdocs, by_frames = rendered_both_ways(root, guide, frames, sheets)
+    assert by_mkdocs == by_frames
+    for page in by_frames.values():
+        assert "<script>alert" not in page and "49" not in page.partition("<body")[0]
+    organisation = by_frames["he", "organisation/przykladowy-nocleg.html"]
+    assert f"<title>{escaped(HOSTILE)} – " in organisation
+
+
+def test_mkdocs_starts_only_when_something_that_it_reads_has_changed(root, monkeypatch):
+    """A changed record leaves the frames alone; a changed article, name, template or setting does not."""
+    made(root)
+    starts = []
+    render = site.rendered
+    monkeypatch.setattr(site, "rendered", lambda *given: starts.append(given) or render(*given))
+
+    def starts_for(edit) -> int:
+        before = len(starts)
+        edit()
+        again = made(root)[1]
+        count = len(starts) - before
+        shutil.rmtree(root / ".build")
+        assert made(root)[1] == again  # what a clean build makes
+        del starts[:]
+        return count
+
+    data, content = root / "data", root / "content"
+    assert starts_for(lambda: change(data / "organisations.yaml", "codziennie 18-8", "pn-pt 8-16")) == 0
+    assert starts_for(lambda: change(content / "he" / "about.md", "זה מדריך לדוגמה", "זה מדריך אחר")) == 1
+    assert starts_for(lambda: change(data / "guide.yaml", "An example guide", "Another guide")) == 1
+    assert starts_for(lambda: change(data / "organisations.yaml", '{pl: "Przykładowy nocleg"}', '{pl: "Inny"}')) == 1
+    assert starts_for(lambda: change(root / "mkdocs.yml", "przewodnik.example/", "przewodnik.example/pomoc/")) == 1
+    (root / "theme" / "partials").mkdir(parents=True)
+    assert starts_for(lambda: change(root / "mkdocs.yml", "# custom_dir", "custom_dir")) == 1
+    footer = root / "theme" / "partials" / "footer.html"
+    assert starts_for(lambda: footer.write_text("<footer>Ours</footer>")) == 1
+    assert starts_for(lambda: footer.write_text("<footer>Yours</footer>")) == 1
+    assert starts_for(lambda: footer.unlink()) == 1
+    assert starts_for(lambda: None) == 0
+
+
+def test_versions_and_our_own_code_are_part_of_the_key(monkeypatch):
+    """Another version of a package, or of a module of ours, makes the frames anew."""
+    before = cache.key("given")
+    assert cache.key("given") == before and cache.key("other") != before
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "version", lambda package: "99")
+        assert cache.key("given") != before
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "digest", lambda path: "other")
+        assert cache.key("given") != before
+
+
+def test_the_record_names_what_was_read(root):
+    """Templates, words, settings and folders, seen from the guide; nothing that can be made again."""
+    made(root)
+    read = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["read"]
+    theme = ROOT / "theme"
+    for name in ("main.html", "404.html", "partials/footer.html", "locales/he/LC_MESSAGES/guide.po"):
+        assert str(theme / name) in read
+    assert {"mkdocs.yml", "content/pl"} <= read.keys()
+    assert not [path for path in read if ".build" in path or "site-packages" in path]
+
+
+def test_a_broken_cache_is_made_anew(root):
+    """Whatever stands in the cache's file, the frames are right."""
+    _, frames = made(root)
+    file = root / ".build" / "frames" / "frames.json"
+    for content in ("", "{", "[]", '{"key": 1}', "null"):
+        file.write_text(content)
+        assert made(root)[1] == frames
+
+
+def test_plain_mkdocs_build_gives_the_same_site(root):
+    """`mkdocs build` and `guide build`: the same files, to the byte."""
+    result = mkdocs("build", "--strict", cwd=root)
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr and "skipped" not in result.stderr
+    ours = run_guide("build", "--root", root, "--out", root.parent / "out", "--today", "2026-11-22")
+    assert ours.returncode == 0, ours.stderr
+    assert (root / "site" / "manifest.json").read_bytes() == (root.parent / "out" / "manifest.json").read_bytes()
+    theirs = {path.relative_to(root / "site"): path.read_bytes() for path in (root / "site").rglob("*.*")}
+    assert theirs == {
+        path.relative_to(root.parent / "out"): path.read_bytes() for path in (root.parent / "out").rglob("*.*")
+    }
+
+
+def test_plain_mkdocs_build_keeps_the_promise(root):
+    """With bad data, or a dead link under strict, it ends with the place of the problem; the old site stays."""
+    assert mkdocs("build", cwd=root).returncode == 0
+    before = (root / "site" / "manifest.json").read_bytes()
+    change(root / "content" / "en" / "about.md", "This is", "[Gone](gone.md). This is")
+    result = mkdocs("build", cwd=root)
+    assert result.returncode == 1 and "gone.md" in result.stderr
+    change(root / "content" / "en" / "about.md", "[Gone](gone.md). ", "")
+    change(root / "data" / "organisations.yaml", "codziennie 18-8", "kiedyś")
+    result = mkdocs("build", cwd=root)
+    assert result.returncode == 1
+    assert "data/organisations.yaml:" in result.stdout and "Traceback" not in result.stderr
+    assert (root / "site" / "manifest.json").read_bytes() == before
+    assert sorted(path.name for path in root.iterdir() if path.name.startswith(".site")) in ([], [".site.next"])
+
+
+def test_guide_build_is_quiet_and_says_where(root, tmp_path):
+    """No banners of others; one line on what was built; a dead link is told with the writer's file."""
+    result = run_guide("build", "--root", root, "--lang", "en", "--today", TODAY)
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) == 1 and "Pages: " in result.stdout
+    assert "Material" not in result.stderr and "INFO" not in result.stderr
+    change(root / "content" / "he" / "about.md", "זה מדריך", "[x](gone.md) [y](where-to-sleep.md#nothing) זה מדריך")
+    result = run_guide("build", "--root", root, "--lang", "en", "--today", TODAY)
+    assert result.returncode == 1
+    assert "content/he/about.md:1:1" in result.stderr and "Traceback" not in result.stderr
+    assert "gone.md" in result.stderr and "#nothing" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("        - locale: en\n          name: English\n", "", "mkdocs-languages"),
+        ("use_directory_urls: false", "use_directory_urls: true", "mkdocs-settings"),
+        ("reconfigure_material: false", "reconfigure_material: true", "mkdocs-settings"),
+        ("  - guide\n", "", "mkdocs-settings"),
+        ("docs_structure: folder", "docs_structure: suffix", "mkdocs-settings"),
+    ],
+)
+def test_settings_that_the_guide_needs_are_asked_for(root, old, new, rule):
+    """A mkdocs.yml that would give another site stops the build and says which line is missing."""
+    change(root / "mkdocs.yml", old, new)
+    with pytest.raises((Stop, DataProblems)) as stop:
+        made(root)
+    rules = [stop.value.rule] if isinstance(stop.value, Stop) else [one.rule for one in stop.value.problems]
+    assert set(rules) & {rule, "site-languages", "languages-differ"}
+
+
+def test_a_theme_that_hides_a_title_is_refused(root):
+    """A template that does something to a title which frames cannot repeat stops the build."""
+    change(root / "mkdocs.yml", "# custom_dir", "custom_dir")
+    (root / "theme").mkdir()
+    (root / "theme" / "main.html").write_text("<title>{{ page.title|upper }}</title>{{ page.content }}")
+    with pytest.raises(Stop) as stop:
+        made(root)
+    assert stop.value.rule == "theme-marker"
+
+
+def test_the_same_commit_gives_the_same_bytes(root, tmp_path):
+    """Another folder, hash seed, time zone, locale and order of files: the same manifest."""
+    other = tmp_path / "elsewhere, with a space" / "guide"
+    for file in sorted(root.rglob("*"), reverse=True):
+        if file.is_file():
+            (other / file.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, other / file.relative_to(root))
+    manifests = []
+    for folder, environment in (
+        (root, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}),
+        (other, {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "pl_PL.UTF-8"}),
+    ):
+        result = run_guide("build", "--root", folder, "--today", TODAY, env=environment)
+        assert result.returncode == 0, result.stderr
+        manifests.append((folder / "site" / "manifest.json").read_bytes())
+    assert manifests[0] == manifests[1]
+
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<div onclick='x'>a</div>",
+    "a <b onmouseover=x>b</b>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java&#115;cript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](<java\nscript:alert(1)>)",
+    r"[x](javascript\:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:x)",
+    "[x](//evil.example)",
+    "[x][1]\n\n[1]: javascript:alert(1)",
+    "[x]\n\n[x]: <javascript:alert(1)> 'title'",
+    "<javascript:alert(1)>",
+    "![x](https://evil.example/x.png)",
+    "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    '![x" onerror="alert(1)](x.png)',
+    '[x](https://a.example "t\\" onclick=\\"x")',
+    '[x](https://a.example){: onclick="x" style="x" }',
+    '# x {: onclick="x" }',
+    "`<script>alert(1)</script>`",
+    "```\n<script>alert(1)</script>\n```",
+    "    <script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<svg/onload=alert(1)>",
+    "<!-- x --><script>x</script>",
+    "<a href='javascript:x'>x</a>",
+    "<style>x</style>",
+    "<iframe src=//evil.example></iframe>",
+    "[[<b>x]]",
+    "[[urgent|<img src=x onerror=x>]]",
+    "| a |\n|---|\n| <script>x</script> |",
+    "<p markdown='1'><script>x</script></p>",
+)
+
+
+@pytest.mark.parametrize("extensions", [["tables", "fenced_code", "toc"], ["extra", "toc", "admonition", "md_in_html"]])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_article_cannot_run_anything(guide_of_starter, attack, extensions):
+    """Raw HTML, attributes and links with scripts are text or refused, whatever extensions mkdocs.yml names."""
+    markdown = Markdown(extensions=[*extensions, Articles(guide_of_starter, lambda: ("pl", "content/pl/about.md"))])
+    try:
+        page = markdown.convert(attack)
+    except DataProblems as found:
+        assert found.problems[0].place.file == "content/pl/about.md"
+        return
+    from generator.shards.inspection import Found, inspect
+
+    found = Found()
+    inspect(found, "about.html", page, frozenset({"urgent.html", "x.png"}), "/", prose=True)
+    assert not found.problems, page
+    assert (
+        "<script" not in page
+        and "<img src=x" not in page
+        and "javascript:alert" not in page.replace("&lt;javascript:alert(1)&gt;", "")
+    )
+
+
+@pytest.fixture(scope="module")
+def guide_of_starter():
+    """The example that `guide init` makes, as a guide."""
+    return load(STARTER, DAY)[0]
+
+
+def test_marks_lead_to_records(guide_of_starter):
+    """A marker becomes a link with the record's name, marked with its language, or with the writer's words."""
+    markdown = Markdown(extensions=[Articles(guide_of_starter, lambda: ("he", "x"))])
+    assert markdown.convert("[[przykladowy-nocleg]] [[przykladowy-nocleg/nocleg|כאן]] `[[urgent]]`") == (
+        '<p><a dir="ltr" href="organisation/przykladowy-nocleg.html" lang="pl">Przykładowy nocleg</a> '
+        '<a href="organisation/przykladowy-nocleg.html#nocleg">כאן</a> <code>[[urgent]]</code></p>'
+    ) or 'lang="pl"' in markdown.convert("[[przykladowy-nocleg]]")
+    with pytest.raises(DataProblems):
+        markdown.convert("[[nowhere]]")
+
+
+def test_headings_have_ids_in_every_alphabet():
+    """An id says what the heading says, in Polish and in Hebrew, with or without points."""
+    assert heading_id("Gdzie spać, gdy zimno?", "-") == "gdzie-spać-gdy-zimno"
+    assert heading_id("אֵיפֹה לִישׁוֹן", "-") == "איפה-לישון"
+    assert heading_id("…", "-") == "section"
+
+
+def test_a_first_line_is_never_metadata(guide_of_starter):
+    """MkDocs would swallow `Note: …` at the top of a text."""
+    article = guide_of_starter.articles[0]
+    assert markdown_of("Uwaga: zadzwoń najpierw.\n", article).startswith("\nUwaga")
+
+
+@pytest.mark.parametrize("url", ["https://a.example", "mailto:a@b.example", "tel:112", "a.html", "#x", "../a:b.html"])
+def test_harmless_addresses_pass(url):
+    """Relative addresses and the schemes of the list."""
+    assert harmless(url)
+
+
+@contextmanager
+def running(*command: str | Path, cwd: Path, address: str):
+    """A server that answers at `address`, stopped at the end; hands back what it printed."""
+    with (cwd / "log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *map(str, command)],
+            cwd=cwd,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)},
+        )
+        try:
+            wait_for(lambda: fetched(address)[0] in (200, 404), process)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def fetched(address: str) -> tuple[int, str]:
+    """Status and text of an answer; 0 when there is none."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def wait_for(condition, process) -> None:
+    """Until something is so, half a minute at most."""
+    until = time.monotonic() + 40
+    while not condition():
+        assert process.poll() is None, "the server ended"
+        assert time.monotonic() < until, "it never came to be"
+        time.sleep(0.2)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def test_guide_serve_shows_each_edit(root):
+    """One edit, one rebuild, and the browser is told; bad data shows the report and keeps the last good site."""
+    host = f"http://127.0.0.1:{free_port()}/"
+    records = root / "data" / "organisations.yaml"
+    port = host.rpartition(":")[2].strip("/")
+    with running(
+        "generator", "serve", "--root", root, "--port", port, "--lang", "en", cwd=root, address=host
+    ) as server:
+        wait_for(lambda: "An invented place" in fetched(host + "en/organisation/przykladowy-nocleg.html")[1], server)
+        page = fetched(host + "index.html")[1]
+        assert "Content-Security-Policy" in page and '<script src="/.guide/reload.js" data-version="1" defer>' in page
+        change(records, "An invented place.", "A made-up place.")
+        assert fetched(host + ".guide/wait?1")[1] == "guideNews(2, false ? 2 : -1)"
+        assert "A made-up place." in fetched(host + "en/organisation/przykladowy-nocleg.html")[1]
+        change(records, "codziennie 18-8", "<b>kiedyś")
+        assert fetched(host + ".guide/wait?2")[1].startswith("guideNews(3")
+        page = fetched(host + "en/organisation/przykladowy-nocleg.html")[1]
+        assert 'role="alert"' in page and "&lt;b&gt;kiedyś" in page and "A made-up place." in page
+        change(records, "<b>kiedyś", "codziennie 18-8")
+        assert fetched(host + ".guide/wait?3")[1].startswith("guideNews(4")
+        assert 'role="alert"' not in fetched(host + "index.html")[1]
+        status, page = fetched(host + "nowhere/at/all")
+        assert status == 404 and 'href="/assets/guide.css"' in page
+        assert fetched(host + "../mkdocs.yml")[0] == 404
+    assert not (root / "site").exists()
+
+
+def test_mkdocs_serve_survives_bad_data(root):
+    """It starts with bad data, shows the report, and shows the guide once the data are good."""
+    address = f"127.0.0.1:{free_port()}"
+    records = root / "data" / "organisations.yaml"
+    change(records, "codziennie 18-8", "kiedyś")
+    with running("mkdocs", "serve", "-a", address, cwd=root, address=f"http://{address}/") as server:
+        wait_for(lambda: "data/organisations.yaml" in fetched(f"http://{address}/")[1], server)
+        change(records, "kiedyś", "codziennie 18-8")
+        page = f"http://{address}/en/organisation/przykladowy-nocleg.html"
+        wait_for(lambda: "An invented place" in fetched(page)[1], server)
+        assert "Content-Security-Policy" not in fetched(page)[1]  # MkDocs' own script would not run
+        change(records, "codziennie 18-8", "kiedyś")
+        wait_for(lambda: "kiedyś" in (root / "log").read_text("utf-8"), server)
+        assert "An invented place" in fetched(page)[1]
