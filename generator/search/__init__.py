@@ -1,0 +1,5 @@
+"""A Guide in, the files of its search out: rules for words, phrases of need, places in every case, records."""
+
+from generator.search.index import files
+
+__all__ = ["files"]

@@ -1,0 +1,201 @@
+"""A Guide in, the scripts out that the search box of one language loads: phrases, places, records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+
+from generator.model import Guide, HelpType, TargetGroup, Text
+from generator.search import encode
+from generator.search.records import Block, blocks, places_in_order
+from generator.search.vocabulary import stems_beside, term, terms
+from generator.search.words import RULES, stop_words, tokens
+
+LANGUAGES = ("pl", "he", "en", "uk", "ru")
+"""Languages in which people ask."""
+CYRILLIC = ("uk", "ru")
+"""They share a file: few words, and who writes one of them reads the other."""
+FOLDER = "assets/search"
+
+
+def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str, bytes]:
+    """Path to content of every script that search in `language` needs; the same bytes for the same guide.
+
+    `paths` are the pages of the site below the language's prefix: which crossings of help and place have one.
+    Files that all languages share have the same path and content whichever language asks for them.
+    """
+    shared = _phrase_files(guide)
+    made = blocks(guide, language)
+    result = {f"{FOLDER}/{name}.js": encode.script(name, value) for name, value in shared.items()}
+    small = len(made) == 1
+    parts = {}
+    if not small:
+        parts = {f"{language}-{number}": block.value for number, block in enumerate(made)}
+        parts |= _names(made, language) | _phones(made)
+        result |= {f"{FOLDER}/{name}.js": encode.script(name, value) for name, value in parts.items()}
+    version = hashlib.sha256(b"".join(result[path] for path in sorted(result))).hexdigest()[:8]
+    main = _main(guide, language, frozenset(paths), made) | {"v": version}
+    if small:
+        main["b"] = made[0].value
+    result[f"{FOLDER}/{language}.js"] = encode.script(language, main)
+    return result
+
+
+def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
+    """What phrases stand for, in the order in which every file counts them."""
+    return [*guide.help_types, *guide.target_groups]
+
+
+def _phrase_files(guide: Guide) -> dict[str, object]:
+    """Name to value of the files of phrases: one a language, Ukrainian and Russian in one."""
+    result: dict[str, object] = {}
+    for language in LANGUAGES[:3]:
+        result[f"w-{language}"] = _phrases(guide, (language,))
+    result["w-cy"] = _phrases(guide, CYRILLIC)
+    return result
+
+
+def _phrases(guide: Guide, languages: tuple[str, ...]) -> dict[str, object]:
+    """For each concept its phrases as terms, and the stems that lead to terms."""
+    rows = []
+    vocabulary: dict[str, set[str]] = {}
+    for concept in concepts(guide):
+        found: dict[str, None] = {}
+        for language in languages:
+            for phrase in _said(concept, language):
+                words = terms(phrase, language)
+                if words:
+                    found[" ".join(words)] = None
+                    if language == "pl":
+                        for word in tokens(phrase):
+                            if word not in stop_words("pl"):
+                                vocabulary.setdefault(word, set())
+        rows.append("|".join(found))
+    value: dict[str, object] = {"p": rows}
+    if languages == ("pl",):
+        value["a"] = encode.aliases(_aliases(vocabulary))
+    return value
+
+
+def _said(concept: HelpType | TargetGroup, language: str) -> list[str]:
+    """Every way in which a language says a concept: its name first."""
+    name = concept.name.words.get(language)
+    return [
+        *([name] if name else ()),
+        *concept.synonyms.get(language, ()),
+        *concept.how_people_say_it.get(language, ()),
+    ]
+
+
+def _aliases(words: Collection[str]) -> dict[str, set[str]]:
+    """Stem to the terms it leads to beside itself, for Polish words."""
+    table: dict[str, set[str]] = {}
+    for word in words:
+        own = term(word, "pl")
+        for other in stems_beside(word):
+            table.setdefault(other, set()).add(own)
+    return table
+
+
+def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block]) -> dict[str, object]:
+    """What every search needs: the rules, the names of kinds of help, groups, places and articles."""
+    areas = places_in_order(guide)
+    number = {area.id: index for index, area in enumerate(areas)}
+    return {
+        "r": RULES,
+        "h": [_titled(one.address_name, one.name, language) for one in guide.help_types],
+        "g": [_titled(one.address_name, one.name, language) for one in guide.target_groups],
+        "n": [[*_titled(one.address_name, one.name, language), " ".join(terms(one.need.in_language(language).words, language))] for one in guide.help_groups],
+        "hn": [[group.id for group in guide.help_groups].index(one.group) for one in guide.help_types],
+        "a": [
+            [area.id, area.name.in_language(language).words, number.get(area.parent, -1), _area_terms(area)]
+            for area in areas
+        ],
+        "x": _crossings(guide, paths, number),
+        "t": [
+            [article.name, article.titles.get(language, ""), " ".join(terms(article.descriptions.get(language, ""), language)),
+             [index for index, one in enumerate(guide.help_types) if one.id in article.help_types]]
+            for article in guide.articles
+        ],
+        "o": [len(block.organisations) for block in made],
+        "s": [[block.first_area, block.last_area] for block in made] if len(made) > 1 else [],
+        "u": _urgent(guide, language),
+        "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
+    }  # fmt: skip
+
+
+def _titled(name: str, title: Text, language: str) -> list[str]:
+    return [name, title.in_language(language).words]
+
+
+def _area_terms(area) -> str:
+    """Stems of a place's name in every language and case, as one text; the shown name's own are among them."""
+    found: dict[str, None] = {}
+    for language, words in area.name.words.items():
+        for texts in (words, area.locative.get(language, ""), area.genitive.get(language, "")):
+            told = [word for word in tokens(texts) if word not in stop_words(language) and word not in AREA_KINDS]
+            found[" ".join(term(word, language) for word in told)] = None
+            if language == "pl":
+                for word in told:
+                    for other in stems_beside(word):
+                        if len(told) == 1:
+                            found[other] = None
+    return "|".join(one for one in found if one)
+
+
+AREA_KINDS = frozenset("powiat powiecie powiatu gmina gminie gminy wojewodztwo wojewodztwie wojewodztwa county municipality voivodeship commune miasto נפת מחוז עיריית".split())  # fmt: skip
+"""Words that say which kind of place it is, not which place."""
+
+
+def _crossings(guide: Guide, paths: frozenset[str], number: Mapping[str, int]) -> list[list[int]]:
+    """For each kind of help the places where it has a page of its own."""
+    return [
+        [number[area.id] for area in guide.areas if f"help/{one.address_name}/{area.id}.html" in paths]
+        for one in guide.help_types
+    ]
+
+
+def _urgent(guide: Guide, language: str) -> list[list[object]]:
+    """Situation, phone, address of the phone, page, and the kinds of help of the service to call."""
+    order = {one.id: index for index, one in enumerate(guide.help_types)}
+    result: list[list[object]] = []
+    for entry in guide.settings.urgent:
+        organisation_id, _, service_id = entry.service.partition("/")
+        organisation = guide.organisation[organisation_id]
+        service = next(one for one in organisation.services if one.id == service_id)
+        if service.phones:
+            phone = service.phones[0]
+            result.append(
+                [
+                    entry.situation.in_language(language).words,
+                    phone.display,
+                    phone.uri,
+                    f"{organisation.address_name}.html#{service.id}",
+                    [order[one] for one in service.help_types],
+                ]
+            )
+    return result
+
+
+def _names(made: list[Block], language: str) -> dict[str, object]:
+    """Which block holds which words of names, by first letter: for guides whose records stand in many blocks."""
+    where: dict[str, list[int]] = {}
+    for number, block in enumerate(made):
+        for word in sorted(block.words):
+            where.setdefault(word, []).append(number)
+    by_letter: dict[str, list[str]] = {}
+    for word, numbers in sorted(where.items()):
+        by_letter.setdefault(word[0], []).append(f"{word} {','.join(map(str, numbers))}")
+    return {f"{language}-n{ord(letter):x}": ";".join(rows) for letter, rows in by_letter.items()}
+
+
+def _phones(made: list[Block]) -> dict[str, object]:
+    """Which block holds which number, by its last figure or two."""
+    count = sum(len(block.numbers) for block in made)
+    figures = 1 if count < 5000 else 2
+    found: dict[str, list[str]] = {}
+    for number, block in enumerate(made):
+        for digits in sorted(block.numbers):
+            found.setdefault(digits[-figures:], []).append(f"{digits[:-figures]} {number}")
+    return {f"p{ending}": ";".join(sorted(rows)) for ending, rows in found.items()}
+

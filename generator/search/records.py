@@ -1,0 +1,157 @@
+"""The organisations of a Guide in, blocks of them as one language's search shows them out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
+from generator.search.vocabulary import terms
+from generator.search.words import stem, tokens
+
+ONE_BLOCK = 500
+"""As many organisations as one file holds; a bigger guide has blocks of `BLOCK`."""
+BLOCK = 250
+DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Organisations that stand in one file."""
+
+    value: str
+    """An organisation a line; its services follow, a line each, with a tab in front."""
+    organisations: tuple[str, ...]
+    words: frozenset[str]
+    """The stems of all names."""
+    numbers: frozenset[str]
+    """All phones as figures."""
+    first_area: int
+    """The place of the first organisation; -1 is none. Blocks follow the order of places."""
+    last_area: int
+
+
+def places_in_order(guide: Guide) -> list[Area]:
+    """Areas, each before those that lie in it and these before the next: so a place and its parts are one range."""
+    below: dict[str, list[Area]] = {}
+    for area in guide.areas:
+        below.setdefault(area.parent, []).append(area)
+    ordered: list[Area] = []
+
+    def visit(parent: str) -> None:
+        for area in below.get(parent, ()):
+            ordered.append(area)
+            visit(area.id)
+
+    visit("")
+    return ordered
+
+
+def blocks(guide: Guide, language: str) -> list[Block]:
+    """The records in blocks, by place; one block in a guide of up to `ONE_BLOCK` organisations."""
+    writer = _Writer(guide, language)
+    number = writer.area
+    ordered = sorted(guide.organisations, key=lambda one: (number.get(_area(one), -1), one.id))
+    size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
+    return [writer.block(ordered[start : start + size]) for start in range(0, len(ordered), size)] or [writer.block([])]
+
+
+def _area(organisation: Organisation) -> str:
+    return organisation.area or next((service.area for service in organisation.services if service.area), "")
+
+
+class _Writer:
+    """Lines for one language."""
+
+    def __init__(self, guide: Guide, language: str) -> None:
+        self.guide, self.language = guide, language
+        self.area = {area.id: index for index, area in enumerate(places_in_order(guide))}
+        self.help_type = {one.id: index for index, one in enumerate(guide.help_types)}
+        self.group = {one.id: index for index, one in enumerate(guide.target_groups)}
+
+    def block(self, organisations: list[Organisation]) -> Block:
+        """The block of these organisations."""
+        lines: list[str] = []
+        words: set[str] = set()
+        numbers: set[str] = set()
+        for organisation in organisations:
+            line, found = self._organisation(organisation)
+            lines.append(line)
+            words |= found
+            for service in organisation.services:
+                lines.append(self._service(organisation, service))
+                numbers.update(_figures(phone) for phone in service.phones)
+                words.update(self._stems(service.name))
+        places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
+        return Block(
+            "\n".join(lines),
+            tuple(organisation.id for organisation in organisations),
+            frozenset(words),
+            frozenset(numbers) - {""},
+            places[0],
+            places[-1],
+        )
+
+    def _organisation(self, organisation: Organisation) -> tuple[str, set[str]]:
+        shown = organisation.name.in_language(self.language)
+        own = set(self._stems(organisation.name)) | {stem(word, "pl") for word in tokens(organisation.address_name)}
+        other = {
+            word
+            for language, words in organisation.name.words.items()
+            if language != shown.language
+            for word in terms(words, language)
+        }
+        fields = [organisation.address_name, shown.words, shown.language if shown.fallback else "", " ".join(sorted(other - own))]
+        return "\t".join(map(_flat, fields)).rstrip("\t"), own | other
+
+    def _stems(self, name: Text) -> tuple[str, ...]:
+        shown = name.in_language(self.language)
+        return terms(shown.words, shown.language)
+
+    def _service(self, organisation: Organisation, service: Service) -> str:
+        """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""
+        single = service.id == organisation.id and len(organisation.services) == 1
+        shown = service.name.in_language(self.language)
+        current = organisation.status in ("active", "unverified") and service.current(self.guide.today)
+        fields = [
+            "" if single else service.id,
+            "" if single else shown.words,
+            shown.language if shown.fallback and not single else "",
+            ("" if current else "-") + _numbers(service.help_types, self.help_type),
+            _numbers(service.target_groups, self.group),
+            _numbers((service.area,), self.area),
+            _numbers(_serves(service), self.area),
+            "|".join(self._phone(phone) for phone in service.phones),
+            _week(service.hours),
+            "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
+            str(service.print_priority) if service.print_priority != 2 else "",
+        ]
+        return "\t" + "\t".join(map(_flat, fields)).rstrip("\t")
+
+    def _phone(self, phone: Phone) -> str:
+        """As it is shown; with the address to dial behind `=` when that is not +48 and its figures."""
+        figures = re.sub(r"\D", "", phone.display)
+        return phone.display if phone.uri == f"tel:+48{figures}" else f"{phone.display}={phone.uri[4:]}"
+
+
+def _serves(service: Service) -> tuple[str, ...]:
+    return () if service.service_area == ((service.area,) if service.area else ()) else service.service_area
+
+
+def _numbers(ids: tuple[str, ...], order: dict[str, int]) -> str:
+    return ",".join(str(order[one]) for one in ids if one in order)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _figures(phone: Phone) -> str:
+    return re.sub(r"\D", "", phone.uri).removeprefix("48" if phone.uri.startswith("tel:+48") else "")
+
+
+def _week(hours: Hours) -> str:
+    """`*` for day and night; otherwise minutes of the week as the clock of a page reads them."""
+    if hours.kind == "always":
+        return "*"
+    return " ".join(f"{one.weekday * DAY + one.start}-{one.weekday * DAY + one.end}" for one in hours.spans)

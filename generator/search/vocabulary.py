@@ -1,0 +1,34 @@
+"""The words of one language in, their terms out: the stem of the basic form, and other stems that lead to it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from generator.search import forms
+from generator.search.words import stem, stop_words, tokens
+
+
+@cache
+def term(word: str, language: str) -> str:
+    """The term for a folded word: in Polish the stem of its basic form, where the dictionary knows only one."""
+    own = stem(word, language)
+    if language != "pl":
+        return own
+    stems = {stem(lemma, "pl") for lemma in forms.lemmas_of().get(word, ())}
+    return own if own in stems or len(stems) != 1 else stems.pop()
+
+
+@cache
+def stems_beside(word: str) -> frozenset[str]:
+    """Stems of the other forms of a Polish word that are not its term: `wiezni` for `wiezien`."""
+    own = term(word, "pl")
+    lemmas = forms.lemmas_of().get(word, ())
+    return frozenset(stem(form, "pl") for lemma in lemmas for form in forms.read()[lemma]) - {own}
+
+
+@cache
+def terms(text: str, language: str) -> tuple[str, ...]:
+    """The terms of a text in order, each once; common words only when there are no others."""
+    words = tokens(text)
+    told = [word for word in words if word not in stop_words(language)] or words
+    return tuple(dict.fromkeys(term(word, language) for word in told))

@@ -1,0 +1,114 @@
+"""The shared evaluation corpus in, a guide folder out: 300 invented organisations, 32 kinds of help, 24 towns."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "eval" / "search"
+"""Where the corpus lies; it is no part of the repository."""
+LANGUAGES = ("pl", "he", "en")
+
+GUIDE = {
+    "name": {"pl": "Próba wyszukiwania", "he": "בדיקת חיפוש", "en": "Search trial"},
+    "region": {"pl": "Podlaskie", "he": "פודלסיה", "en": "Podlaskie"},
+    "country": "PL",
+    "time_zone": "Europe/Warsaw",
+    "languages": list(LANGUAGES),
+    "edition": "2026.1",
+    "edition_date": "2026-11-22",
+    "publisher": {"name": {"pl": "Próba", "he": "ניסיון", "en": "Trial"}, "email": "biuro@proba.example"},
+    "contact": {"email": "kontakt@proba.example"},
+    "repository": "https://git.example/proba",
+    "emergency": "112",
+}
+
+
+def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
+    """Write the corpus as the project's own data files."""
+    help_types, towns, organisations = (_read(corpus / f"{name}.yaml") for name in ("help_types", "towns", "organisations"))
+    everything = {"pl": "Pomoc", "he": "עזרה", "en": "Help"}
+    _write(folder, "guide", GUIDE)
+    _write(
+        folder,
+        "help_types",
+        {
+            "groups": [{"id": "help", "name": everything, "need": everything, "icon": "lifebuoy"}],
+            "help_types": [
+                {
+                    "id": one["id"],
+                    "group": "help",
+                    "name": one["name"],
+                    "description": {language: words[0] for language, words in one["description"].items()},
+                    "synonyms": {code: words for code, words in one["synonyms"].items() if code in LANGUAGES},
+                    "how_people_say_it": {code: words for code, words in one["synonyms"].items() if code not in LANGUAGES},
+                }
+                for one in help_types
+            ],
+        },
+    )
+    _write(folder, "target_groups", {"categories": [{"id": "anyone", "name": everything}], "target_groups": []})
+    _write(
+        folder,
+        "areas",
+        {
+            "areas": [
+                {
+                    "id": one["id"],
+                    "level": "town",
+                    "name": one["name"],
+                    "locative": {"pl": f"w {one['locative_pl']}", "he": f"ב{one['name']['he']}", "en": f"in {one['name']['en']}"},
+                }
+                for one in towns
+            ]
+        },
+    )
+    names = {one["id"]: one["name"]["pl"] for one in towns}
+    _write(
+        folder,
+        "organisations",
+        {
+            "organisations": [
+                {
+                    "id": one["id"],
+                    "name": one["name"],
+                    "description": one["desc"],
+                    "phones": [one["phone"]],
+                    "address": {"street": one["street"], "city": names[one["town"]]},
+                    "area": one["town"],
+                    "help_types": one["types"],
+                    "source": "https://proba.example/",
+                    "verified": None,
+                }
+                for one in sorted(organisations, key=lambda one: one["id"])
+            ]
+        },
+    )
+    shutil.copy2(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+def ids(languages: tuple[str, ...] = LANGUAGES, corpus: Path = SHARED / "fixture") -> dict[str, str]:
+    """Path of a page on the site to the key that the questions know it by: `pl/org/latarnia`."""
+    found = {}
+    for kind, folder, name in (("help", "help", "help_types"), ("town", "area", "towns"), ("org", "organisation", "organisations")):
+        for one in _read(corpus / f"{name}.yaml"):
+            for language in languages:
+                prefix = "" if language == languages[0] else f"{language}/"
+                found[f"{prefix}{folder}/{one['id']}.html"] = f"{language}/{kind}/{one['id']}"
+    return found
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+
+def _write(folder: Path, name: str, value: object) -> None:
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    # JSON is YAML; null is written as such.
+    (folder / "data" / f"{name}.yaml").write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
