@@ -1,4 +1,4 @@
-"""`build` and `shards`: every file of a site, the same bytes however work is shared out, inspected before it is seen."""
+"""`build` and `shards`: every file of a site, the same bytes however work is shared out, inspected before it shows."""
 
 from __future__ import annotations
 
