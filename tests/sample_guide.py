@@ -366,7 +366,8 @@ ORGANISATIONS = (
     Organisation(
         "lacznosc",
         text(
-            "Łączność – Podlaskie Stowarzyszenie Pomocy Osobom w Kryzysie Bezdomności, Wykluczeniu Społecznym i Długotrwałym Bezrobociu im. św. Brata Alberta w Białymstoku"
+            "Łączność – Podlaskie Stowarzyszenie Pomocy Osobom w Kryzysie Bezdomności, Wykluczeniu Społecznym "
+            "i Długotrwałym Bezrobociu im. św. Brata Alberta w Białymstoku"
         ),
         (
             Service(

@@ -1,0 +1,275 @@
+"""Which pages there are, and what each says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+
+from generator.model import Guide
+from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
+from tests.sample_guide import GUIDE, big_guide
+
+LANGUAGES = ("pl", "he", "en")
+
+
+def pages_of(guide: Guide, language: str) -> dict[str, Page]:
+    """All pages of a language by path."""
+    return {page.path: page for page in render(views(guide, language))}
+
+
+PAGES = {language: pages_of(GUIDE, language) for language in LANGUAGES}
+
+
+def page(path: str, language: str = "pl") -> str:
+    """The content of a page of the sample guide."""
+    return PAGES[language][path].content
+
+
+def below(kinds: dict[str, tuple[str, ...]]) -> list[str]:
+    """Paths of everything but the articles."""
+    return [path for kind, paths in kinds.items() if kind != "article" for path in paths]
+
+
+@pytest.mark.parametrize("guide", [GUIDE, big_guide(200)], ids=["small", "big"])
+def test_addresses_are_those_that_are_rendered(guide: Guide) -> None:
+    """The table of addresses and the pages agree, and every language has the same ones."""
+    expected = sorted(below(addresses(guide)))
+    for language in LANGUAGES:
+        assert sorted(made.path for made in render(views(guide, language))) == expected
+
+
+def test_kinds_name_the_pattern_of_their_paths() -> None:
+    """A page's path fits its kind; redirects have no frame and so no kind of their own."""
+    for made in PAGES["pl"].values():
+        if made.kind != "redirect":
+            assert re.fullmatch(KINDS[made.kind].replace("{}", "[^/]+") + r"\.html", made.path), made.path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_between_pages_arrive(language: str) -> None:
+    """Every relative link leads to a page, and every anchor to an id on it."""
+    made = PAGES[language]
+    known = set(made) | {f"{article.name}.html" for article in GUIDE.articles}
+    for one in made.values():
+        for href in re.findall(r'<a [^>]*href="([^":]+)"', one.content):
+            path, _, anchor = href.partition("#")
+            parts = one.path.split("/")[:-1]
+            for step in path.split("/") if path else []:
+                parts = parts[:-1] if step == ".." else [*parts, step]
+            target = "/".join(parts) if path else one.path
+            assert target in known, (one.path, href)
+            assert not anchor or f'id="{anchor}"' in made[target].content, (one.path, href)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ids_are_unique_and_headings_in_order(language: str) -> None:
+    """One h1 a page, no level is skipped, no id repeats, no placeholder is left."""
+    for one in PAGES[language].values():
+        ids = Counter(re.findall(r'\bid="([^"]+)"', one.content))
+        assert max(ids.values(), default=1) == 1, (one.path, ids.most_common(1))
+        levels = [int(level) for level in re.findall(r"<h([1-6])", one.content)]
+        assert levels[0] == 1, one.path
+        assert levels.count(1) == 1, one.path
+        assert all(next_one <= level + 1 for level, next_one in itertools.pairwise(levels)), one.path
+        assert "\x02" not in one.content
+        assert "style=" not in one.content
+        assert "<script" not in one.content
+
+
+def test_the_number_comes_before_the_facts() -> None:
+    """On an organisation's page a service's number stands right behind its name."""
+    content = page("organisation/fundacja-przyklad.html")
+    assert content.index("<h2") < content.index('class="g-call"') < content.index("<dl")
+
+
+def test_numbers_dial_the_international_form() -> None:
+    """A call button shows the national number, isolated, and dials the international one."""
+    assert 'href="tel:+48850000000"' in page("help/night-shelter.html", "he")
+    assert '<bdi dir="ltr">85 000 00 00</bdi>' in page("help/night-shelter.html", "he")
+
+
+def test_closed_and_paused_services_are_in_no_list() -> None:
+    """Nobody is sent to a closed service; its organisation's page says so and where to go instead."""
+    assert "Dawna jadłodajnia" not in page("help/meals.html") + page("area/bialystok.html") + page("a-z.html")
+    content = page("organisation/dom-wzorcowy.html")
+    closed = content[content.index('id="dawna-jadlodajnia"') :]
+    assert "Ta pomoc już nie działa." in closed
+    assert 'href="../organisation/fundacja-przyklad.html#cieple-posilki"' in closed
+    assert "tel:" not in closed[: closed.index("</section>")]
+
+
+def test_a_paused_service_keeps_its_number() -> None:
+    """Somebody may answer where the help itself is paused."""
+    content = page("organisation/dom-wzorcowy.html")
+    paused = content[content.index('id="prysznic"') :]
+    assert "Ta pomoc jest na razie wstrzymana." in paused
+    assert 'href="tel:+48850000000"' in paused[: paused.index("</section>")]
+
+
+def test_a_closed_organisation_says_where_to_go() -> None:
+    """Its page stays, out of the sitemap, and names its successor; A–Z leaves it out."""
+    assert "Ta organizacja już nie działa." in page("organisation/zamkniete.html")
+    assert 'href="../organisation/fundacja-przyklad.html"' in page("organisation/zamkniete.html")
+    assert not PAGES["pl"]["organisation/zamkniete.html"].indexed
+    assert "Zamknięte Stowarzyszenie" not in page("a-z.html")
+
+
+def test_a_page_of_help_in_a_place_exists_only_with_a_service() -> None:
+    """A place where nobody helps with something has no page for it: no dead end."""
+    paths = addresses(GUIDE)["help-area"]
+    assert "help/night-shelter/hajnowka.html" in paths
+    assert "help/night-shelter/powiat-hajnowski.html" in paths
+    assert "help/night-shelter/lomza.html" not in paths
+
+
+def test_services_of_wider_areas_stand_in_their_own_section() -> None:
+    """What serves the voivodeship or the country is shown in every town, after what is there."""
+    content = page("area/hajnowka.html")
+    assert "Także dla osób z województwa podlaskiego" in content
+    assert "Także dla osób z całego kraju" in content
+    assert content.index("Kto pomaga") < content.index("Schronisko</span>")
+    assert "קו תמיכה" not in content, "a line of another country is not for the people of a Polish town"
+
+
+def test_long_lists_are_cut_by_place() -> None:
+    """More than twenty services: towns with counts instead of cards."""
+    made = pages_of(big_guide(60), "pl")
+    assert "g-card" not in made["help/legal-aid.html"].content
+    assert 'href="../help/legal-aid/bialystok.html"' in made["help/legal-aid.html"].content
+    assert "g-card" not in made["for/homeless.html"].content
+
+
+def test_a_to_z_is_cut_by_letter_when_long() -> None:
+    """Above 150 entries each letter has a page, named in ASCII, in every language."""
+    paths = addresses(big_guide(200))["a-z-letter"]
+    assert "a-z/l-with-stroke.html" in paths
+    assert "a-z/alef.html" in paths
+    assert addresses(GUIDE)["a-z-letter"] == ()
+
+
+def test_sensitive_pages_do_not_give_themselves_away() -> None:
+    """Title and description are neutral, and a way out stands above the heading."""
+    for path, title in (
+        ("help/safe.html", "Bezpieczne miejsce"),
+        ("for/safety.html", "Bezpieczeństwo"),
+        ("organisation/telefon-przyklad.html", "Kontakt i godziny otwarcia"),
+    ):
+        made = PAGES["pl"][path]
+        assert made.title == title
+        assert "przemoc" not in (made.title + made.description).lower()
+        assert made.content.index("data-leave") < made.content.index("<h1")
+    assert "data-leave" not in page("help/meals.html")
+
+
+def test_a_missing_translation_shows_the_original_and_says_so() -> None:
+    """The Polish text stands on the Hebrew page with its language, direction and a sentence about it."""
+    content = page("organisation/fundacja-przyklad.html", "he")
+    assert '<div lang="pl" dir="ltr"><p>Zupa i chleb.</p>' in content
+    assert "הטקסט הזה קיים רק בפולנית." in content
+    assert '<h1 class="g-title"><span lang="pl" dir="ltr">Fundacja Przykład</span></h1>' in content
+
+
+def test_confirmation_is_said_in_words() -> None:
+    """Checked, checked long ago, never: each says so, and "before you go" only where one goes."""
+    assert "Sprawdzone 12 maja 2026" in page("organisation/fundacja-przyklad.html")
+    assert "Sprawdzone dawno: 12 maja 2024. Zadzwoń, zanim pójdziesz." in page("organisation/lacznosc.html")
+    assert "Jeszcze niepotwierdzone.<" in page("organisation/telefon-przyklad.html")
+    assert "Nie wiemy na pewno, czy to nadal działa." in page("help/homeless-shelter.html")
+
+
+def test_sources_have_their_dates() -> None:
+    """A day, a month or a year, and a source without an address is plain words."""
+    content = page("organisation/fundacja-przyklad.html")
+    assert "przyklad.example</bdi></a>, 3 marca 2026." in content
+    assert "posilki.example</bdi></a>, luty 2026." in content
+    assert "מקור: מכתב מהארגון, 2026." in page("organisation/agudat-yad.html", "he")
+
+
+def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:
+    """The mail's subject names the record, its body the page's address in full."""
+    href = re.search(r'href="(mailto:kontakt[^"]+)"', page("organisation/fundacja-przyklad.html", "en"))
+    assert href
+    assert "+" not in href[1]
+    words = unquote(href[1].replace("&amp;", "&"))
+    assert "subject=Mistake in the guide: fundacja-przyklad&body=Page: " in words
+    assert "https://pomoc.example/en/organisation/fundacja-przyklad.html" in words
+
+
+def test_alerts_and_dates_follow_today() -> None:
+    """An alert is shown on its days; a service that is over leaves the lists."""
+    alert = "noclegownia jest czynna całą dobę"
+    assert alert in page("organisation/fundacja-przyklad.html")
+    spring = pages_of(replace(GUIDE, today=date(2027, 5, 1)), "pl")
+    assert alert not in spring["organisation/fundacja-przyklad.html"].content
+    assert "Tylko od 1 października do 30 kwietnia." in spring["help/meals.html"].content
+
+
+def test_hours_carry_what_the_clock_needs() -> None:
+    """Minutes from Monday; an overnight span passes midnight; no claim out of season."""
+    content = page("help/night-shelter/hajnowka.html")
+    assert 'data-week="900-1980 2340-3420' in content
+    assert 'class="g-clock"' in content
+    soup = page("area/suwalki.html") + page("for/homeless.html")
+    assert 'data-week="2520-' not in soup
+    israel = page("organisation/agudat-yad.html")
+    assert 'data-zone="Asia/Jerusalem"' in israel
+    assert "data-holidays" not in israel[: israel.index("g-clock")]
+
+
+def test_redirects_are_whole_documents() -> None:
+    """A former address leads on without script, in every language."""
+    for language, prefix in (("pl", ""), ("he", "he/"), ("en", "en/")):
+        content = page("organisation/dom-dawny.html", language)
+        assert content.startswith("<!doctype html>")
+        assert '<meta http-equiv="refresh" content="0; url=dom-wzorcowy.html">' in content
+        assert f'<link rel="canonical" href="https://pomoc.example/{prefix}organisation/dom-wzorcowy.html">' in content
+        assert '<a href="dom-wzorcowy.html">' in content
+
+
+def test_not_found_speaks_every_language() -> None:
+    """One page, three languages, addresses in full."""
+    made = not_found([views(GUIDE, language) for language in LANGUAGES])
+    assert re.findall(r'<section class="g-section" lang="(\w+)" dir="(\w+)">', made.content) == [
+        ("pl", "ltr"),
+        ("he", "rtl"),
+        ("en", "ltr"),
+    ]
+    assert all(
+        href.startswith("https://pomoc.example/") for href in re.findall(r'<a [^>]*href="([^"]+)"', made.content)
+    )
+
+
+def test_marks_in_articles_lead_to_pages() -> None:
+    """`[[id]]` resolves to a path, an unknown one to nothing."""
+    found = {
+        "fundacja-przyklad": "organisation/fundacja-przyklad.html",
+        "fundacja-przyklad/noclegownia": "organisation/fundacja-przyklad.html#noclegownia",
+        "help:violence": "help/safe.html",
+        "area:hajnowka": "area/hajnowka.html",
+        "urgent": "urgent.html",
+        "a-z": "a-z.html",
+        "nobody": None,
+        "fundacja-przyklad/nothing": None,
+        "help:nothing": None,
+    }
+    assert {mark: marked_path(GUIDE, mark) for mark in found} == found
+
+
+def test_articles_list_the_services_that_they_name() -> None:
+    """An article's list has the cards of its kinds of help, one heading level lower."""
+    content = article_list(views(GUIDE, "pl"), GUIDE.articles[0])
+    assert content.count('<article class="g-card">') == 4
+    assert "<h3" in content
+    assert "<h2" not in content
+    assert article_list(views(GUIDE, "pl"), GUIDE.articles[2]) == ""
+
+
+def test_pages_are_the_same_each_time() -> None:
+    """Nothing depends on the order of a set or on what was rendered before."""
+    assert pages_of(GUIDE, "he") == PAGES["he"]

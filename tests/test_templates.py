@@ -1,0 +1,147 @@
+"""What templates make of values: everything escaped, numbers isolated, foreign words marked; parts by example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from generator.model import Phone, Phrase
+from generator.pages.indexes import Tile
+from generator.pages.views import Row, views
+from generator.templates import (
+    environment,
+    icon,
+    isolate,
+    paragraphs,
+    phone_link,
+    phrase,
+    render,
+    safe_url,
+    with_sprite,
+)
+from tests.sample_guide import GUIDE
+
+GOLDEN = Path(__file__).parent / "golden" / "parts"
+VIEWS = {language: views(GUIDE, language) for language in ("pl", "he", "en")}
+
+
+@pytest.mark.parametrize("url", ["https://a.example/", "HTTP://a.example", "mailto:a@b.example", "tel:+48850000000"])
+def test_four_schemes_may_be_linked(url: str) -> None:
+    """Web, mail and telephone addresses pass unchanged."""
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//a.example", ""])
+def test_other_schemes_become_nothing(url: str) -> None:
+    """What could run is never a link."""
+    assert safe_url(url) == ""
+
+
+def test_plain_text_becomes_paragraphs_and_lists() -> None:
+    """A blank line parts paragraphs, a hyphen makes an item, and Markdown stays as it was typed."""
+    words = "Zupa *dnia*\ni chleb.\n\nTakże:\n- na <miejscu>\n- na wynos,\n  do 14:00"
+    assert paragraphs(words) == (
+        "<p>Zupa *dnia* i chleb.</p><p>Także:</p><ul><li>na &lt;miejscu&gt;</li><li>na wynos, do 14:00</li></ul>"
+    )
+
+
+def test_foreign_words_are_marked() -> None:
+    """A Polish name on a Hebrew page has its language and direction; on a Polish page it has none."""
+    name = Phrase("Fundacja <Przykład>", "pl", fallback=True)
+    assert phrase(name, "he") == '<span lang="pl" dir="ltr">Fundacja &lt;Przykład&gt;</span>'
+    assert phrase(name, "pl") == "Fundacja &lt;Przykład&gt;"
+
+
+def test_numbers_are_isolated() -> None:
+    """Times and phones read from left to right on every page."""
+    assert isolate("18:00–8:00") == '<bdi dir="ltr">18:00–8:00</bdi>'
+    phone = Phone("116 123", "tel:116123", "short", "PL")
+    assert phone_link(phone) == '<a class="g-number" href="tel:116123"><bdi dir="ltr">116 123</bdi></a>'
+
+
+def test_an_unknown_name_stops_the_build() -> None:
+    """A template that asks for what it is not given is an error, not a gap."""
+    with pytest.raises(UndefinedError):
+        environment("pl").from_string("{{ nobody }}").render()
+
+
+def test_values_are_escaped() -> None:
+    """A value cannot become an element or leave an attribute."""
+    template = environment("pl").from_string('<a title="{{ value }}">{{ value }}</a>')
+    assert template.render(value='"><b>') == '<a title="&#34;&gt;&lt;b&gt;">&#34;&gt;&lt;b&gt;</a>'
+
+
+def test_words_are_put_in_before_rendering() -> None:
+    """A constant sentence is translated when its template is compiled."""
+    assert environment("pl").from_string('<p>{{ _("Urgent help") }}</p>').render() == "<p>Pilna pomoc</p>"
+
+
+def test_a_page_carries_only_the_icons_that_it_uses() -> None:
+    """Each used icon stands once in the sprite; a page without icons has no sprite."""
+    content = str(icon("phone") + icon("phone") + icon("check"))
+    made = with_sprite(content)
+    assert made.count("<symbol") == 2
+    assert made.count('id="i-phone"') == 1
+    assert with_sprite("<p>x</p>") == "<p>x</p>"
+
+
+def service(organisation: str, position: int, language: str) -> dict[str, object]:
+    """A service's view as the parts are given it."""
+    return {"service": VIEWS[language].service(GUIDE.organisation[organisation], position)}
+
+
+ROWS = [
+    Row("a.html", VIEWS["pl"].area_name["bialystok"], 4),
+    Row("", VIEWS["pl"].area_name["lomza"], 1),
+    Row("b.html", VIEWS["pl"].organisation_name["dom-wzorcowy"], by=VIEWS["pl"].help_name["meals"]),
+    Row("c.html", VIEWS["pl"].area_name["podlaskie"], 5, all=True),
+]
+EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
+    "breadcrumb": ("breadcrumb", "pl", {"crumbs": ROWS[:1]}),
+    "card-in-hebrew": (
+        "card",
+        "he",
+        {
+            **service("lacznosc", 1, "he"),
+            "organisation": VIEWS["he"].organisation_name["lacznosc"],
+            "href": "../organisation/lacznosc.html#noclegownia-kobiet",
+            "level": 2,
+        },
+    ),
+    "chips": ("chips", "pl", service("fundacja-przyklad", 0, "pl")),
+    "checked": ("checked", "pl", service("fundacja-przyklad", 0, "pl")),
+    "checked-long-ago": ("checked", "en", service("lacznosc", 0, "en")),
+    "checked-never": ("checked", "pl", service("fundacja-przyklad", 1, "pl")),
+    "hours": ("hours", "he", service("fundacja-przyklad", 1, "he")),
+    "leave": ("leave", "pl", {}),
+    "marks": ("marks", "pl", service("lacznosc", 0, "pl")),
+    "phones-with-labels": (
+        "phones",
+        "en",
+        {**service("fundacja-przyklad", 0, "en"), "phones": VIEWS["en"].service(GUIDE.organisations[2], 0).phones},
+    ),
+    "rows": ("rows", "pl", {"rows": ROWS}),
+    "search": ("search", "pl", {"up": ""}),
+    "service-closed": (
+        "service",
+        "pl",
+        {**service("dom-wzorcowy", 1, "pl"), "heading": VIEWS["pl"].service(GUIDE.organisations[1], 1).name},
+    ),
+    "status-by-appointment": ("status", "en", service("dom-wzorcowy", 0, "en")),
+    "status-without-script": ("status", "pl", service("lacznosc", 1, "pl")),
+    "tiles": (
+        "tiles",
+        "pl",
+        {"tiles": [Tile("urgent.html", VIEWS["pl"].need_name["urgent"], "alarm-light-outline", "urgent")]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_parts_by_example(name: str, golden: Callable[[Path, str], None]) -> None:
+    """Each part, given an example, is what its golden file shows."""
+    part, language, values = EXAMPLES[name]
+    golden(GOLDEN / f"{name}.html", render(f"parts/{part}", language, **values) + "\n")
