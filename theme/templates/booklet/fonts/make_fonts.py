@@ -1,4 +1,4 @@
-"""Makes the booklets' two fonts: the npm package `@fontsource/rubik` in, merged TTFs beside this file out.
+"""Makes the booklets' two fonts: the npm package `@fontsource/rubik` in, merged TTFs and `letters.txt` out.
 
     npm pack @fontsource/rubik@5.3.0 && tar -xzf fontsource-rubik-5.3.0.tgz
     python -m pip install fonttools==4.68.0
@@ -18,6 +18,7 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
 SUBSETS = ("latin", "latin-ext", "hebrew", "cyrillic")
+FOLDER = Path(__file__).parent
 WEIGHTS = {400: "Regular", 700: "Bold"}
 
 
@@ -46,12 +47,27 @@ def merged(package: Path, weight: int, style: str, target: Path) -> None:
     font.save(target)
 
 
+def ranges(points: set[int]) -> list[str]:
+    """Code points as lines of hexadecimal numbers: one alone, or the first and the last of a row."""
+    lines: list[str] = []
+    for point in sorted(points):
+        if point - 1 in points:
+            lines[-1] = f"{lines[-1].split('-')[0]}-{point:04X}"
+        else:
+            lines.append(f"{point:04X}")
+    return lines
+
+
 def main(package: Path) -> None:
-    """Write both weights."""
+    """Write both weights, and which code points both have: the generator reads no fonts."""
+    both: list[set[int]] = []
     for weight, style in WEIGHTS.items():
-        target = Path(__file__).parent / f"Rubik-{style}.ttf"
+        target = FOLDER / f"Rubik-{style}.ttf"
         merged(package, weight, style, target)
+        both.append(set(TTFont(target).getBestCmap()))
         print(target.name, target.stat().st_size)
+    lines = ["# Made by make_fonts.py. Do not edit. Code points that both fonts have.", *ranges(both[0] & both[1])]
+    (FOLDER / "letters.txt").write_text("\n".join(lines) + "\n", "ascii", newline="\n")
 
 
 if __name__ == "__main__":

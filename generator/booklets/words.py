@@ -1,0 +1,202 @@
+"""The words of a booklet in one language: sentences and facts in; lines out whose foreign parts are isolated.
+
+A printed line is made of `Run`s. A phone, a time or a foreign name inside Hebrew is read left to right, whatever
+stands around it: engines that lay out a line print an un-isolated number backwards (findings, Booklets).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from generator.booklets.selection import Item
+from generator.languages import language as language_of
+from generator.model import Hours, Phrase, Text
+from generator.strings import catalogue, strings, time
+
+LTR, RTL, END = "\u2066", "\u2067", "\u2069"
+"""LRI, RLI, PDI of the Unicode Bidirectional Algorithm: https://www.unicode.org/reports/tr9/"""
+
+# What the font lacks or a page must not hold, and what says the same.
+_PLAIN = str.maketrans(
+    {
+        "\u2011": "-",
+        "\u2010": "-",
+        "\u2212": "–",
+        "\u202f": "\u00a0",
+        "\u2009": "\u00a0",
+        "\u00ad": None,
+        "\ufeff": None,
+        **dict.fromkeys(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))),
+    }
+)
+
+_NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?"
+_LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
+# Digits with what joins them (a phone, a time, a range, a date), or words of the other direction in a row.
+_FOREIGN_IN_RTL = re.compile(rf"{_NUMBER}|{_LATIN}[\w@&'’+./:-]*(?:[  –-]+{_LATIN}[\w@&'’+./:-]*)*")
+_FOREIGN_IN_LTR = re.compile(r"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a line in one language and direction."""
+
+    text: str
+    language: str
+    direction: str
+    """`ltr` or `rtl`."""
+    whole: bool = False
+    """True when no line may end inside it: a phone, a time."""
+
+
+Line = tuple[str | Run, ...]
+"""Words of the page's language as text, all else as runs."""
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of one language, made once per process."""
+    return Words(language)
+
+
+def plain(text: str) -> str:
+    """Text as it is printed: one kind of space and hyphen, nothing invisible."""
+    return " ".join(text.translate(_PLAIN).split(" "))
+
+
+class Words:
+    """What booklets say in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.direction = language_of(language).direction
+        self.strings = strings(language)
+        messages = catalogue(language, "booklet")
+        self.gettext = messages.ugettext
+        self.ngettext = messages.ungettext
+        self.pgettext = messages.upgettext
+
+    def say(self, message: str, **values: str | Line | Run) -> Line:
+        """A sentence of the catalogue; values that are lines keep their runs."""
+        return self.fill(self.gettext(message), **values)
+
+    def fill(self, sentence: str, **values: str | Line | Run) -> Line:
+        """A sentence with its `%(name)s` filled in."""
+        line: list[str | Run] = []
+        for index, part in enumerate(re.split(r"%\((\w+)\)[sd]", sentence)):
+            if index % 2 == 0:
+                line += self.isolated(part)
+                continue
+            value = values[part]
+            line += [value] if isinstance(value, Run) else value if isinstance(value, tuple) else self.isolated(value)
+        return tuple(part for part in line if part != "")
+
+    def isolated(self, text: str) -> Line:
+        """Text of the page's language with every foreign part as a run of its own."""
+        text = plain(" ".join(text.split()) if "\n" in text else text)
+        pattern = _FOREIGN_IN_RTL if self.direction == "rtl" else _FOREIGN_IN_LTR
+        line: list[str | Run] = []
+        end = 0
+        for found in pattern.finditer(text):
+            line.append(text[end : found.start()])
+            line.append(self._foreign(found[0]))
+            end = found.end()
+        line.append(text[end:])
+        return tuple(part for part in line if part != "")
+
+    def _foreign(self, text: str) -> Run:
+        if self.direction == "ltr":
+            return Run(text, "he", "rtl")
+        return Run(text, self.language, "ltr", whole=text[-1].isdigit() and len(text) < 25)
+
+    def number(self, text: str) -> Run:
+        """A phone or another number, read left to right and never broken."""
+        return Run(plain(text).replace(" ", "\u00a0"), self.language, "ltr", whole=True)
+
+    def address(self, text: str, language: str) -> Line:
+        """A place, e-mail or web address in the language of its door."""
+        return (Run(plain(text), language, language_of(language).direction),)
+
+    def phrase(self, value: Phrase) -> Line:
+        """Words, marked with their language and direction when it is not the page's."""
+        if value.language == self.language:
+            return self.isolated(value.words)
+        return (Run(plain(" ".join(value.words.split())), value.language, language_of(value.language).direction),)
+
+    def text(self, value: Text | None) -> Line:
+        """A text in the page's language, or else in its original one."""
+        return self.phrase(value.in_language(self.language)) if value else ()
+
+    def paragraphs(self, value: Text | None) -> tuple[Line, ...]:
+        """A description as lines of their own: paragraphs and items of lists."""
+        if value is None:
+            return ()
+        phrase = value.in_language(self.language)
+        blocks = re.split(r"\n\s*\n|\n(?=\s*- )", phrase.words.strip())
+        return tuple(self.phrase(Phrase(re.sub(r"^\s*- ", "• ", block), phrase.language)) for block in blocks)
+
+    def sentence(self, kind: str, name: str) -> str:
+        """What an id of a controlled list means: the catalogue knows it by kind and id."""
+        words = self.pgettext(kind, name)
+        return "" if words == name else words
+
+    def sort_key(self, line: Line) -> str:
+        """A key that sorts lines as a dictionary of this language does."""
+        return self.strings.sort_key(characters(line))
+
+    def sorted_items(self, items: Iterable[Item]) -> list[Item]:
+        """Services by name, as this language sorts."""
+        name = self.language
+        return sorted(items, key=lambda item: (self.strings.sort_key(item.service.name.in_language(name).words), item.key))
+
+    def days(self, weekdays: tuple[int, ...]) -> Line:
+        """Days of the week in few words; a range in Hebrew is said, not drawn."""
+        if len(weekdays) == 7:
+            return self.say("every day")
+        names = self.strings.short_weekdays
+        parts: list[str] = []
+        run: list[int] = []
+        for day in (*weekdays, 99):
+            if run and day != run[-1] + 1:
+                first, last = names[run[0]], names[run[-1]]
+                whole = self.gettext("%(first)s–%(last)s") % {"first": first, "last": last}
+                parts += [whole] if len(run) > 2 else [names[one] for one in run]
+                run = []
+            run.append(day)
+        return self.isolated(self.strings.enumeration(parts))
+
+    def hours(self, hours: Hours) -> tuple[Line, ...]:
+        """Opening hours, a line for each set of days; nothing when they are not known."""
+        if hours.kind == "always":
+            return (self.say("day and night, every day"),)
+        if hours.kind == "by-appointment":
+            return (self.say("by appointment"),)
+        times_of: dict[int, tuple[tuple[int, int], ...]] = {}
+        for span in hours.spans:
+            times_of[span.weekday] = (*times_of.get(span.weekday, ()), (span.start, span.end))
+        days_of: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for weekday in sorted(times_of):
+            days_of.setdefault(times_of[weekday], []).append(weekday)
+        return tuple(
+            self.fill("%(days)s: %(times)s", days=self.days(tuple(days)), times=self._times(times))
+            for times, days in days_of.items()
+        )
+
+    def _times(self, times: tuple[tuple[int, int], ...]) -> Line:
+        if times == ((0, 1440),):
+            return self.say("day and night")
+        line: list[str | Run] = []
+        for index, (start, end) in enumerate(times):
+            if index:
+                line.append(", ")
+            message = "%(start)s to %(end)s the next day" if end > 1440 else "%(start)s to %(end)s"
+            line += self.say(message, start=self.number(time(start)), end=self.number(time(end)))
+        return tuple(line)
+
+
+def characters(line: Line) -> str:
+    """What a line holds, without its marks."""
+    return "".join(part if isinstance(part, str) else part.text for part in line)
