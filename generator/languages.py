@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language in which the guide or a service speaks."""

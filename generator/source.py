@@ -41,7 +41,7 @@ HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200
 _UNUSUAL = re.compile(
     "[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u0400-\u052f\u05b0-\u05c7\u05d0-\u05ea\u05f3\u05f4\u2010-\u2027\u2030-\u205e\u20ac]"
 )
-"""What is neither ASCII, Polish, Hebrew nor Cyrillic text nor common punctuation: only then each character is looked up."""
+"""What is neither ASCII, Polish, Hebrew or Cyrillic text nor common punctuation: only then are characters looked up."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _RECORD_START = re.compile(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
@@ -152,7 +152,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     problems = list(_refused_in_source(text, file))
     if problems:
         text = "".join("\ufffd" if refused_character(c) else c for c in text)
-        text = "\n".join(_HARD_SPACE_IN_STRUCTURE.sub(lambda m: _HARD_SPACE.sub(" ", m[0]), line) for line in text.split("\n"))
+        text = "\n".join(
+            _HARD_SPACE_IN_STRUCTURE.sub(lambda m: _HARD_SPACE.sub(" ", m[0]), line) for line in text.split("\n")
+        )
     return text, problems
 
 
@@ -351,7 +353,10 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
     rule, values = "yaml", {"found": (trouble.problem or "").strip()}
     line = lines[line_index] if line_index < len(lines) else ""
     start = trouble.context_mark.line if trouble.context_mark else max(0, line_index - 1)
-    missing = next((n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])), None)
+    missing = next(
+        (n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])),
+        None,
+    )
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
         rule, values, column = "tab", {}, line.find("\t")
     elif "quoted scalar" in what and "end of stream" in what:
@@ -425,7 +430,9 @@ def _guess_encoding(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
     counts = {
-        "Windows-1250": sum(data.count(bytes([code])) for code in b"\xb9\xe6\xea\xb3\xf1\xf3\x9c\x9f\xbf\xa5\xa3\x8c\xaf"),
+        "Windows-1250": sum(
+            data.count(bytes([code])) for code in b"\xb9\xe6\xea\xb3\xf1\xf3\x9c\x9f\xbf\xa5\xa3\x8c\xaf"
+        ),
         "ISO-8859-2": sum(data.count(bytes([code])) for code in b"\xb1\xe6\xea\xb3\xf1\xf3\xb6\xbc\xbf\xa1\xa6\xac"),
         "Windows-1255": sum(data.count(bytes([code])) for code in range(0xE0, 0xFB)),
     }

@@ -1,4 +1,4 @@
-"""Small guide folders for tests of the data: two kinds of help, three areas, and the organisations that a test writes."""
+"""Small guide folders for tests of the data: two kinds of help, three areas, and what organisations a test writes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ emergency: "112"
 """
 HELP_TYPES = """\
 groups:
-  - {id: shelter, name: {pl: Schronienie, he: "קורת גג", en: Shelter}, need: {pl: noclegu, he: "מקום לישון", en: Bed}, icon: bed-outline}
+  - id: shelter
+    name: {pl: Schronienie, he: "קורת גג", en: Shelter}
+    need: {pl: noclegu, he: "מקום לישון", en: Bed}
+    icon: bed-outline
 help_types:
   - {id: night-shelter, group: shelter, name: {pl: Noclegownie, he: "לינת לילה", en: Night shelters}}
   - id: violence

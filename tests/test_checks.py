@@ -20,10 +20,13 @@ CASES = {
     "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
     "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
     "no-contact": record('hours: "24/7"'),
-    "confidential": record('phones: ["85 744 50 27"]\naddress: {city: Białystok}').replace("[night-shelter]", "[violence]"),
+    "confidential": record('phones: ["85 744 50 27"]\naddress: {city: Białystok}').replace(
+        "[night-shelter]", "[violence]"
+    ),
     "personal-email": record("email: anna.kowalska@proba.org"),
     "field-of-service": record(
-        'hours: "24/7"\nphones: ["85 744 50 27"]\nservices:\n  - {id: a, name: {pl: A, he: "א", en: A}, help_types: [night-shelter]}'
+        'hours: "24/7"\nphones: ["85 744 50 27"]\nservices:\n'
+        '  - {id: a, name: {pl: A, he: "א", en: A}, help_types: [night-shelter]}'
     ),
     "repeated-service": record(
         'phones: ["85 744 50 27"]\nservices:\n  - {id: a, name: A, help_types: [night-shelter]}\n'
@@ -55,7 +58,9 @@ FILES = {
         "help_types": HELP_TYPES.replace("en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["Nocleg"]}}')
         + '    synonyms: {pl: ["nocleg"]}\n'
     },
-    "unknown-service": {"guide": GUIDE + "urgent:\n  - {situation: {pl: X, he: \"א\", en: X}, service: dmo, icon: phone}\n"},
+    "unknown-service": {
+        "guide": GUIDE + 'urgent:\n  - {situation: {pl: X, he: "א", en: X}, service: dmo, icon: phone}\n'
+    },
     "placeholder": {"guide": GUIDE.replace("kontakt@proba.org", "kontakt@proba.example")},
     "unknown-field": {"target_groups": TARGET_GROUPS.replace("category: home, name", "kategoria: home, name")},
     "country": {"guide": GUIDE.replace("country: PL", "country: Polska")},

@@ -122,9 +122,11 @@ def test_twenty_five_errors_in_twenty_five_out(tmp_path):
     places = []
     for number, line in enumerate(wrong):
         lines += [f"  - id: org-{number:02d}", f'    name: {{pl: "Dom {number}"}}', "    source: x"]
-        lines += ["    help_types: [night-shelter]", "    email: dom@proba.org"] if not line.startswith("email") else [
-            "    help_types: [night-shelter]"
-        ]
+        lines += (
+            ["    help_types: [night-shelter]", "    email: dom@proba.org"]
+            if not line.startswith("email")
+            else ["    help_types: [night-shelter]"]
+        )
         lines.append("    " + line)
         places.append(len(lines))
     errors = [p for p in problems_of(small_guide(tmp_path, "\n".join(lines) + "\n")) if p.level == "error"]
@@ -133,8 +135,44 @@ def test_twenty_five_errors_in_twenty_five_out(tmp_path):
 
 
 pieces = st.sampled_from(
-    ["- ", ": ", "\n", "  ", "id", "dom", "name", "{", "}", "[", "]", '"', "'", "#", "&a", "*a", "!x", "|", ">", "%", "@"]
-    + ["\t", "\u00a0", "\u2028", "\u202e", "שלום", "ąę", "112", "85 744 50 27", "24/7", "null", "~", "organisations:", "\x00"]
+    [
+        "- ",
+        ": ",
+        "\n",
+        "  ",
+        "id",
+        "dom",
+        "name",
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        "'",
+        "#",
+        "&a",
+        "*a",
+        "!x",
+        "|",
+        ">",
+        "%",
+        "@",
+    ]
+    + [
+        "\t",
+        "\u00a0",
+        "\u2028",
+        "\u202e",
+        "שלום",
+        "ąę",
+        "112",
+        "85 744 50 27",
+        "24/7",
+        "null",
+        "~",
+        "organisations:",
+        "\x00",
+    ]
 )
 
 

@@ -19,7 +19,9 @@ from tests.test_traps import REFUSED
 
 GOLDEN = ROOT / "tests" / "golden" / "messages"
 MORE = {
-    "phones": record('phones: ["85 744 50", "0857445027", "700 123 456", "tel. 85", "85 744 50 27 i 28", "123", "*21*1#"]'),
+    "phones": record(
+        'phones: ["85 744 50", "0857445027", "700 123 456", "tel. 85", "85 744 50 27 i 28", "123", "*21*1#"]'
+    ),
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),
     "web": record('website: caritas.pl\nbooking_url: "https://саritas.pl"\nemail: kontakt@\nphones: ["112"]'),
     "choices": record('phones: ["112"]\nstatus: czynne\nconditions: [sobre]\nlanguages: [polski]\ncountry: pl'),
@@ -89,7 +91,10 @@ def test_no_message_blames_or_begs():
     """STYLE.md, section 4."""
     for language in report.LANGUAGES:
         for key, text in catalogue(language, "check")._catalog.items():
-            assert not re.search(r"\b(invalid|illegal|please|nieprawidłow\w+|niepoprawn\w+|proszę)\b|!$|נא ", text), (key, text)
+            assert not re.search(r"\b(invalid|illegal|please|nieprawidłow\w+|niepoprawn\w+|proszę)\b|!$|נא ", text), (
+                key,
+                text,
+            )
 
 
 def test_a_value_cannot_forge_a_line():

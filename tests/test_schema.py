@@ -1,4 +1,4 @@
-"""`generator.schema`: phones, hours, addresses and dates are read as meant or refused; what derives from it is fresh."""
+"""`generator.schema`: phones, hours and addresses are read as meant or refused; what derives from it is fresh."""
 
 from __future__ import annotations
 

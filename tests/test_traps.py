@@ -1,4 +1,4 @@
-"""YAML's traps for lay people (PyYAML reads each of these otherwise): read as the person meant, or refused with advice."""
+"""YAML's traps for lay people, which PyYAML reads otherwise: read as the person meant, or refused with advice."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ DEFAULT_LANGUAGES = ("pl", "he", "en")
 """What a guide speaks whose `guide.yaml` cannot be read."""
 
 __all__ = [
-    "ACCESSIBILITY", "ARTICLE", "CONDITIONS", "DEFAULT_LANGUAGES", "FILES", "GUIDE", "ORGANISATION", "SERVICE", "SERVICE_FIELDS",
-    "Entry", "Field", "Reader", "Record", "Words", "entries", "plain_id", "single",
+    "ACCESSIBILITY", "ARTICLE", "CONDITIONS", "DEFAULT_LANGUAGES", "FILES", "GUIDE", "ORGANISATION", "SERVICE",
+    "SERVICE_FIELDS", "Entry", "Field", "Reader", "Record", "Words", "entries", "plain_id", "single",
 ]  # fmt: skip
 
 
@@ -50,12 +50,14 @@ class Entry(NamedTuple):
 
 def entries(document: Document, file: str, reader: Reader) -> dict[str, list[Entry]]:
     """The records of a data file by the name of their list; problems go to `reader`."""
-    lists = {name: record for name, record in FILES[file]}
+    lists = dict(FILES[file])
     result: dict[str, list[Entry]] = {name: [] for name in lists}
     root = document.root
     if root is None or (isinstance(root, Scalar) and root.empty):
         if not document.problems:
-            reader.problems.append(Problem(Place(document.file), "file-empty", values={"example": f"{next(iter(lists))}:"}))
+            reader.problems.append(
+                Problem(Place(document.file), "file-empty", values={"example": f"{next(iter(lists))}:"})
+            )
         return result
     if not isinstance(root, Mapping):
         reader.problem(root, "file-top", example=f"{next(iter(lists))}:")

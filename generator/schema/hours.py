@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.schema.trouble import Trouble
@@ -172,7 +173,7 @@ def _spans(osm: str, written: str) -> tuple[tuple[int, int, int], ...]:
         pieces = [(start, stop)]
         if stop - start > DAY:
             cuts = [start, *range((start // DAY + 1) * DAY, stop, DAY), stop]
-            pieces = list(zip(cuts, cuts[1:], strict=False))
+            pieces = list(pairwise(cuts))
         for from_minute, to_minute in pieces:
             if 0 <= from_minute < WEEK:
                 day = from_minute // DAY

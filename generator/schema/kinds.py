@@ -22,7 +22,21 @@ from generator.source import Mapping, Node, Scalar, Sequence, did_you_mean
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
 RESERVED_IDS = frozenset(
-    ("con", "prn", "aux", "nul", "404", "search", "index", "assets", "admin", "sitemap", "robots", "manifest", "nationwide")
+    (
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "404",
+        "search",
+        "index",
+        "assets",
+        "admin",
+        "sitemap",
+        "robots",
+        "manifest",
+        "nationwide",
+    )
     + tuple(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))
 )
 """Names that Windows, a web server or the site itself uses."""
@@ -188,7 +202,9 @@ class Text(Kind):
         for code, (key, value) in node.pairs.items():
             if code not in reader.languages:
                 known = ", ".join(reader.languages)
-                reader.problem(key, "language-of-text", found=code, languages=known, suggestion=_language_slip(code, reader))
+                reader.problem(
+                    key, "language-of-text", found=code, languages=known, suggestion=_language_slip(code, reader)
+                )
                 continue
             if isinstance(value, Scalar) and value.empty:
                 continue
@@ -199,7 +215,9 @@ class Text(Kind):
             if not node.pairs:
                 reader.problem(node, "empty")
             return None
-        original = reader.original if reader.original in found else next(code for code in reader.languages if code in found)
+        original = (
+            reader.original if reader.original in found else next(code for code in reader.languages if code in found)
+        )
         if self.translate:
             self.missing(node, found, reader)
         return Words({code: found[code] for code in reader.languages if code in found}, original)
@@ -706,5 +724,3 @@ def _iso(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
-
-

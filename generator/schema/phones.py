@@ -56,7 +56,7 @@ def phone_number(written: str, country: str) -> PhoneNumber:
     if "*" in text or "#" in text:
         raise Trouble("phone-code", found=written)
     digits = re.sub(r"[^0-9]", "", text)
-    if len(digits) > 17 or re.search(r"[,;]|/ ?\d{1,4}$| (i|lub|or|and|או) ", text) and len(digits) > 9:
+    if len(digits) > 17 or (re.search(r"[,;]|/ ?\d{1,4}$| (i|lub|or|and|או) ", text) and len(digits) > 9):
         raise Trouble("phone-several", found=written)
     if not re.fullmatch(r"[0-9 +()/.\-]+", text) or not digits:
         raise Trouble("phone-characters", found=written)
@@ -100,7 +100,7 @@ def _ordinary(text: str, digits: str, written: str, country: str) -> PhoneNumber
         raise Trouble("phone-unknown", found=written, country=country) from None
     national = phonenumbers.national_significant_number(number)
     region = phonenumbers.region_code_for_number(number) or country
-    if region in PREMIUM and PREMIUM[region].match(national) or region in PREMIUM and PREMIUM[region].match(digits):
+    if (region in PREMIUM and PREMIUM[region].match(national)) or (region in PREMIUM and PREMIUM[region].match(digits)):
         raise Trouble("phone-premium", found=written)
     if not phonenumbers.is_valid_number(number):
         if country == "PL" and len(digits) == 10 and digits.startswith("0"):
