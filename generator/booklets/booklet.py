@@ -29,10 +29,12 @@ class Size:
     room: int
     """Per cent of a page that must be free where a chapter begins."""
     note_lines: int
+    cover: int = 100
+    """Per cent of the usual size for the title and the pictograms of the cover."""
 
 
 READING = Size("a5", 105, 11, 45, 16)
-LARGE = Size("a4", 180, 16, 45, 18)
+LARGE = Size("a4", 180, 16, 45, 18, cover=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def source(print_: Print, size: Size) -> dict[str, bytes]:
         "booklet",
         say=say,
         info=print_.info(size),
-        cover=_cover(print_),
+        cover=_cover(print_, size),
         urgent={
             **print_.emergency(),
             "heading": say("Emergency numbers"),
@@ -165,7 +167,7 @@ def _icons(print_: Print) -> set[str]:
     return {*FACTS, *STEPS, *(group.icon for group in print_.guide.help_groups)}
 
 
-def _cover(print_: Print) -> dict[str, Any]:
+def _cover(print_: Print, size: Size) -> dict[str, Any]:
     settings, text = print_.guide.settings, print_.words.text
     name = len(settings.name.in_language(print_.words.language).words)
     longest = max(len(word) for word in settings.name.in_language(print_.words.language).words.split())
@@ -174,7 +176,8 @@ def _cover(print_: Print) -> dict[str, Any]:
         "edition": print_.words.say("Edition %(number)s", number=print_.words.number(settings.edition)),
         "date": print_.words.isolated(print_.words.strings.date(settings.edition_date)),
         "name": text(settings.name),
-        "scale": 36 if name <= 24 and longest <= 9 else 28 if name <= 45 and longest <= 13 else 20,
+        "scale": (36 if name <= 24 and longest <= 9 else 28 if name <= 45 and longest <= 13 else 20) * size.cover // 100,
+        "icon": 26 * size.cover // 100,
         "title": text(print_.chosen.edition.title),
         "region": text(settings.region),
         "columns": 4 if len(print_.chosen.chapters) > 9 else 3,

@@ -73,3 +73,22 @@ def page_count(pdf: bytes) -> int:
     """How many pages a document has."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
+
+
+def first_bookmarks(pdf: bytes) -> list[int]:
+    """The pages to which the bookmarks of the top level lead, counted from 1."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        place = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        found = []
+        with document.open_outline() as outline:
+            for item in outline.root:
+                target = item.destination if item.destination is not None else item.action.D
+                target = _named(document, target) if isinstance(target, pikepdf.String | pikepdf.Name) else target
+                found.append(place[target[0].objgen])
+        return found
+
+
+def _named(document: pikepdf.Pdf, name: pikepdf.Object) -> pikepdf.Object:
+    """Where a named destination leads."""
+    target = pikepdf.NameTree(document.Root.Names.Dests)[str(name)]
+    return target.D if isinstance(target, pikepdf.Dictionary) else target

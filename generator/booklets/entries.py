@@ -218,7 +218,8 @@ def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
 def _checked(guide: Guide, words: Words, item: Item) -> tuple[bool, Line]:
     source = item.service.source or item.organisation.source
     if source.verified is None:
-        return False, words.say("Not confirmed. Call before you go.") if item.service.phones else words.say("Not confirmed.")
+        go = item.service.phones and item.service.address
+        return False, words.say("Not confirmed. Call before you go.") if go else words.say("Not confirmed.")
     day = words.strings.date(source.verified)
     if source.overdue(guide.settings.edition_date, guide.settings.overdue_after_months):
         return False, words.say("Confirmed long ago: %(date)s. Call first.", date=day)

@@ -36,7 +36,8 @@ _PLAIN = str.maketrans(
 _NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?"
 _LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
 # Digits with what joins them (a phone, a time, a range, a date), or words of the other direction in a row.
-_FOREIGN_IN_RTL = re.compile(rf"{_NUMBER}|{_LATIN}[\w@&'’+./:-]*(?:[  –-]+{_LATIN}[\w@&'’+./:-]*)*")
+_LATIN_WORD = rf"{_LATIN}[\w@&'’+/:-]*(?:\.[\w@&'’+/:-]+)*\.?"
+_FOREIGN_IN_RTL = re.compile(rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d[\d.]*))*(?<!\.)|{_LATIN}+|{_NUMBER}")
 _FOREIGN_IN_LTR = re.compile(r"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]")
 
 
@@ -181,7 +182,7 @@ class Words:
         for weekday in sorted(times_of):
             days_of.setdefault(times_of[weekday], []).append(weekday)
         return tuple(
-            self.fill("%(days)s: %(times)s", days=self.days(tuple(days)), times=self._times(times))
+            self.say("%(days)s: %(times)s", days=self.days(tuple(days)), times=self._times(times))
             for times, days in days_of.items()
         )
 

@@ -1,0 +1,70 @@
+"""Pages of A5 in, sides of A4 to fold out: bound on the left or, for Hebrew, on the right."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from generator.booklets.engine import saved
+
+WIDTH, HEIGHT = 841.89, 595.276
+"""A4 lying, in points."""
+
+_FOLD_MARKS = f"0.5 w [4 4] 0 d {WIDTH / 2} 0 m {WIDTH / 2} 15 l S {WIDTH / 2} {HEIGHT - 15} m {WIDTH / 2} {HEIGHT} l S"
+
+
+def order(pages: int, right_bound: bool) -> list[tuple[int, int]]:
+    """The pages at the left and at the right of each side, fronts and backs in turn; `pages` is a multiple of 4.
+
+    Eight pages bound on the left: (8, 1) (2, 7) (6, 3) (4, 5).
+    """
+    sides = []
+    for side in range(pages // 2):
+        outer, inner = pages - side, side + 1
+        sides.append((outer, inner) if (side % 2 == 0) != right_bound else (inner, outer))
+    return sides
+
+
+def folded(sides: list[tuple[int, int]], right_bound: bool) -> list[int]:
+    """The fold model: what a reader meets, page after page, when these sides are printed, stacked, folded and bound.
+
+    A sheet is a front and a back that is flipped on the short edge, so that a back's left is behind a front's right.
+    """
+    sheets = [(sides[index], sides[index + 1]) for index in range(0, len(sides), 2)]
+    first, second = (0, 1) if right_bound else (1, 0)
+    opening = [page for front, back in sheets for page in (front[first], back[second])]
+    closing = [page for front, back in reversed(sheets) for page in (back[first], front[second])]
+    return opening + closing
+
+
+def padded(count: int) -> list[int]:
+    """Positions of the pages with copies of the last but one, the page for notes, before the back cover."""
+    filling = -count % 4
+    return [*range(count - 1), *[count - 2] * filling, count - 1]
+
+
+def imposed(pdf: bytes, right_bound: bool, title: str, note: str) -> dict[str, bytes]:
+    """The sides in one file, the fronts alone and the backs alone; `note` names the version to read on a screen."""
+    with pikepdf.open(io.BytesIO(pdf)) as source:
+        pages = padded(len(source.pages))
+        sides = order(len(pages), right_bound)
+        parts = {"imposed": sides, "fronts": sides[::2], "backs": sides[1::2]}
+        return {name: _sides(source, [pages[one - 1] for side in part for one in side], title, note)
+                for name, part in parts.items()}  # fmt: skip
+
+
+def _sides(source: pikepdf.Pdf, pages: list[int], title: str, note: str) -> bytes:
+    target = pikepdf.Pdf.new()
+    for left, right in zip(pages[::2], pages[1::2], strict=True):
+        side = target.add_blank_page(page_size=(WIDTH, HEIGHT))
+        side.add_overlay(source.pages[left], pikepdf.Rectangle(0, 0, WIDTH / 2, HEIGHT))
+        side.add_overlay(source.pages[right], pikepdf.Rectangle(WIDTH / 2, 0, WIDTH, HEIGHT))
+        side.contents_add(target.make_stream(_FOLD_MARKS.encode()))
+    # Two sided, flipped on the short edge: what a print dialogue should offer first.
+    target.Root.ViewerPreferences = pikepdf.Dictionary(
+        Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True
+    )
+    target.docinfo["/Title"] = title
+    target.docinfo["/Subject"] = note
+    return saved(target)
