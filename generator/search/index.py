@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import encode
 from generator.search.records import Block, blocks, places_in_order
-from generator.search.vocabulary import stems_beside, term, terms
+from generator.search.vocabulary import bare, marked, stems_beside, term, terms
 from generator.search.words import RULES, stop_words, tokens
 
 LANGUAGES = ("pl", "he", "en", "uk", "ru")
@@ -58,12 +58,15 @@ def _phrase_files(guide: Guide) -> dict[str, object]:
 def _phrases(guide: Guide, languages: tuple[str, ...]) -> dict[str, object]:
     """For each concept its phrases as terms, and the stems that lead to terms."""
     rows = []
+    hebrew = {word for concept in concepts(guide) for phrase in _said(concept, "he") for word in tokens(phrase)}
     vocabulary: dict[str, set[str]] = {}
     for concept in concepts(guide):
         found: dict[str, None] = {}
         for language in languages:
             for phrase in _said(concept, language):
                 words = terms(phrase, language)
+                if language == "he":
+                    words = tuple(dict.fromkeys(bare(word, hebrew) for word in words))
                 if words:
                     found[" ".join(words)] = None
                     if language == "pl":
@@ -134,7 +137,7 @@ def _area_terms(area) -> str:
     for language, words in area.name.words.items():
         for texts in (words, area.locative.get(language, ""), area.genitive.get(language, "")):
             told = [word for word in tokens(texts) if word not in stop_words(language) and word not in AREA_KINDS]
-            found[" ".join(term(word, language) for word in told)] = None
+            found[" ".join(marked(term(word, language), language) for word in told)] = None
             if language == "pl":
                 for word in told:
                     for other in stems_beside(word):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
-from generator.search.vocabulary import terms
+from generator.search.vocabulary import marked, terms
 from generator.search.words import stem, tokens
 
 ONE_BLOCK = 500
@@ -96,7 +96,7 @@ class _Writer:
         shown = organisation.name.in_language(self.language)
         own = set(self._stems(organisation.name)) | {stem(word, "pl") for word in tokens(organisation.address_name)}
         other = {
-            word
+            marked(word, language)
             for language, words in organisation.name.words.items()
             if language != shown.language
             for word in terms(words, language)
@@ -106,7 +106,7 @@ class _Writer:
 
     def _stems(self, name: Text) -> tuple[str, ...]:
         shown = name.in_language(self.language)
-        return terms(shown.words, shown.language)
+        return tuple(marked(word, shown.language) for word in terms(shown.words, shown.language))
 
     def _service(self, organisation: Organisation, service: Service) -> str:
         """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""

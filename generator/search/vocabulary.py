@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 from generator.search import forms
-from generator.search.words import stem, stop_words, tokens
+from generator.search.words import RULES, rules_for, stem, stop_words, tokens
 
 
 @cache
 def term(word: str, language: str) -> str:
     """The term for a folded word: in Polish the stem of its basic form, where the dictionary knows only one."""
     own = stem(word, language)
-    if language != "pl":
-        return own
+    if language != "pl" or rules_for(word, language) != "pl":
+        # A Hebrew word stays whole: the script compares stems itself, and knows `מזונות` from `מזון`.
+        return word if rules_for(word, language) == "he" else own
     stems = {stem(lemma, "pl") for lemma in forms.lemmas_of().get(word, ())}
     return own if own in stems or len(stems) != 1 else stems.pop()
 
@@ -26,9 +28,26 @@ def stems_beside(word: str) -> frozenset[str]:
     return frozenset(stem(form, "pl") for lemma in lemmas for form in forms.read()[lemma]) - {own}
 
 
+_PREFIXES = sorted(RULES["prefixes"].split(), key=len)
+
+
+def bare(word: str, attested: Collection[str]) -> str:
+    """A Hebrew word without the letters put before it, when what is left is a word that stands elsewhere by itself."""
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) > 2 and rest in attested:
+            return bare(rest, attested)
+    return word
+
+
 @cache
 def terms(text: str, language: str) -> tuple[str, ...]:
     """The terms of a text in order, each once; common words only when there are no others."""
     words = tokens(text)
     told = [word for word in words if word not in stop_words(language)] or words
     return tuple(dict.fromkeys(term(word, language) for word in told))
+
+
+def marked(found: str, language: str) -> str:
+    """A term where languages stand together: an English one bears a mark, since `rent` is another word in Polish."""
+    return found if language == "pl" or not found.isascii() else found + "~"

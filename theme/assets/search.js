@@ -44,7 +44,7 @@
   // How far a typed word is from a term: slips (a letter more, less, other, two swapped), and letters left over at the
   // end, which may be an ending of the one or the part not yet typed of the other.
   var rows = [[], [], []];
-  function distance(word, term, most) {
+  function distance(word, term, most, rest) {
     var n = term.length, m = word.length, best = 99, i, j;
     var last = rows[0], row = rows[1], older = rows[2];
     for (j = 0; j <= n; j++) row[j] = j;
@@ -57,11 +57,11 @@
         row[j] = cost;
         if (cost < least) least = cost;
       }
-      if (m - i < 6) best = Math.min(best, row[n] + (m - i) * 0.15);
+      if (m - i < 6) best = Math.min(best, row[n] + (m - i) * rest);
       if (least > most) break;
     }
     if (i > m) for (j = Math.max(1, n - 3); j < n; j++) best = Math.min(best, row[j] + (n - j) * 0.3);
-    return best + (word[0] === term[0] ? 0 : 0.3);
+    return best + (word[0] === term[0] ? 0 : rest > 0.2 ? 0.1 : 0.3);
   }
 
   function engine(language) {
@@ -73,7 +73,8 @@
     var alias = new Map();      // stem -> terms
     var loaded = {};
     var organisations = [];
-    var bones = new Map();      // Hebrew words without vowel letters -> terms
+    var all = null;             // what typed words are compared with
+    var roots = new Map();      // stems of Hebrew words, and ~ the same without vowel letters -> terms
     var prefixes = rules.prefixes.split(" ").sort(function (a, b) { return a.length - b.length; });
     var areas = main.a.map(function (one, i) {
       return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(function (s) { return s.split(" "); }) };
@@ -84,26 +85,28 @@
       var known = terms.get(term);
       if (!known) {
         terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
-        if (script(term) === "he") {
-          var bone = term.replace(/[וי]/g, "");
-          if (bone.length > 1) bones.set(bone, (bones.get(bone) || []).concat(term));
-        }
+        if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(function (one) {
+          roots.set(one, (roots.get(one) || []).concat(term));
+        });
       }
       return known;
     }
+    function bone(word) { return word.replace(/[ויא]/g, ""); }
     function phrase(concept, list) {
       if (!list.length) return;
       var index = phrases.push({ c: concept, w: list }) - 1;
       list.forEach(function (term) {
         var one = entry(term);
         one.p.push(index);
-        one.c.set(concept, (one.c.get(concept) || 0) + 1);
+        one.c.set(concept, 0);
       });
     }
+    function termOf(word, spoken) { return script(word) === "he" ? word : mark(stem(word, spoken), spoken); }
+    function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
     // The term of a word that is shown: the stem, or the one term to which it leads.
     function shown(word, spoken) {
-      var own = stem(word, spoken), leads = alias.get(own);
-      return terms.has(own) || !leads || spoken !== "pl" ? own : leads[0];
+      var own = termOf(word, spoken), leads = alias.get(own);
+      return terms.has(own) || !leads ? own : leads[0];
     }
     function stemmed(title, spoken) {
       var list = text.tokens(title), told = list.filter(function (word) { return !(text.stops[spoken] || new Set()).has(word); });
@@ -120,7 +123,9 @@
         });
       });
       file.p.forEach(function (row, concept) {
-        if (row) row.split("|").forEach(function (one) { phrase(concept, one.split(" ")); });
+        if (row) row.split("|").forEach(function (one) {
+          phrase(concept, one.split(" ").map(function (term) { return mark(term, name.slice(2)); }));
+        });
       });
     }
     function loadBlock(lines) {
@@ -164,16 +169,28 @@
       });
       if (!loaded.main && loaded["w-" + language]) {
         loaded.main = fresh = true;
-        main.n.forEach(function (one, i) { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ")); });
+        main.n.forEach(function (one, i) { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(function (term) { return mark(term, language); })); });
         main.t.forEach(function (one, i) { phrase(H + G + N + i, stemmed(one[1], language)); });
         areas.forEach(function (area) {
           area.said.forEach(function (said) { said.forEach(function (term) { entry(term).a.push(area.i); }); });
         });
         if (main.b !== undefined) loadBlock(main.b);
       }
-      return fresh;
+      if (fresh) { weigh(); all = null; }
     }
 
+    // How much of each concept a term tells: its share of the phrases in which it stands.
+    function weigh() {
+      terms.forEach(function (one) { one.c.forEach(function (_, concept) { one.c.set(concept, 0); }); });
+      phrases.forEach(function (one) {
+        var values = one.w.map(function (term) { var value = idf(terms.get(term)); return value * value; });
+        one.norm = values.reduce(function (sum, value) { return sum + value; }, 0);
+        one.w.forEach(function (term, i) {
+          var counts = terms.get(term).c;
+          counts.set(one.c, Math.hypot(counts.get(one.c), values[i] / one.norm));
+        });
+      });
+    }
     function idf(one) { return Math.log((H + G + 1) / Math.max(1, one.c.size)) || 0.1; }
     function rare(one) { return Math.log(1 + Math.max(20, organisations.length) / Math.max(1, one.n.size)); }
 
@@ -183,14 +200,17 @@
       function add(term, weight) {
         if (terms.has(term) && !(found.get(term) >= weight)) found.set(term, weight);
       }
+      // The page's own language first; another one only for words that it does not know.
       function exact(one, weight) {
-        var spoken = kind ? [kind] : language === "pl" || language === "he" ? ["pl", "en"] : ["en", "pl"];
-        spoken.forEach(function (name) {
-          var own = stem(one, name);
+        if (kind === "he") {
+          add(one, weight);
+          (roots.get(stem(one, kind)) || []).forEach(function (term) { add(term, weight * (terms.has(one) ? 0.6 : 0.9)); });
+        } else (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
+          var own = mark(stem(one, name), name);
           add(own, weight);
-          if (name === "pl") (alias.get(own) || []).forEach(function (term) { add(term, weight); });
+          (alias.get(own) || []).forEach(function (term) { add(term, weight); });
+          return found.size && language !== "he";
         });
-        add(one, weight);
       }
       exact(word, 1);
       if (found.size) return found;
@@ -204,18 +224,20 @@
       }
       if (unfinished && word.length > 1) {
         terms.forEach(function (one, term) {
-          if (term.length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
+          if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
         });
         if (found.size && word.length > 2) return found;
       }
+      var family = kin(word);
       // An unknown word may be of another language: its phrases first, guesses at slips after that.
-      (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
+      if (!family.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
         if (!loaded[name]) wants.add(name);
       });
       if (wants.size) return found;
       if (kind === "he") {
-        [word].concat(prefixes.filter(function (p) { return word.indexOf(p) === 0 && word.length - p.length > 2; }).map(function (p) { return word.slice(p.length); })).some(function (one) {
-          (bones.get(stem(one, "he").replace(/[וי]/g, "")) || []).forEach(function (term) { add(term, 0.8); });
+        [""].concat(prefixes).some(function (prefix) {
+          var bare = word.slice(prefix.length);
+          if (bare.length > 2 && word.indexOf(prefix) === 0) (roots.get("~" + bone(stem(bare, kind))) || []).forEach(function (term) { add(term, 0.8); });
           return found.size;
         });
         if (found.size) return found;
@@ -224,7 +246,7 @@
         areas.forEach(function (area) { if (sound(word) === area.sound) area.said[0].forEach(function (term) { add(term, 0.8); }); });
         if (found.size) return found;
       }
-      slips(word, found);
+      slips(word, found, family);
       return found;
     }
     function sound(word) {
@@ -233,20 +255,62 @@
     }
     areas.forEach(function (area) { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
 
-    function slips(word, found) {
-      var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, best = most + 0.9, near = [];
-      if (!most) return;
-      var bare = script(word) === "he" ? prefixes.filter(function (p) { return p.length < 3 && word.indexOf(p) === 0 && word.length - p.length > 3; }).map(function (p) { return word.slice(p.length); }) : [];
-      terms.forEach(function (one, term) {
-        if (term.length < 3 || term.length > word.length + 4 || term.length < word.length - 7) return;
-        var d = distance(word, term, most);
-        if (term.length < 5 && d >= 1.3) return;
-        bare.forEach(function (other) { d = Math.min(d, distance(other, term, most) + 0.25); });
-        if (d <= best + 0.35) near.push([term, d]);
+    // Words of one family: one stem begins the other.
+    function kin(word) {
+      var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
+      if (own.length > 3) terms.forEach(function (one, term) {
+        var bare = plain(term), shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
+        if (shorter > 3 && shorter >= 0.55 * longer && (own.indexOf(bare) === 0 || bare.indexOf(own) === 0)) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+      });
+      return near;
+    }
+    function plain(term) { return term[term.length - 1] === "~" ? term.slice(0, -1) : term; }
+
+    function letters(word) {
+      var mask = 0;
+      for (var i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
+      return mask;
+    }
+    function bits(mask) {
+      for (var count = 0; mask; count++) mask &= mask - 1;
+      return count;
+    }
+    function candidates() {
+      var all = { "": [], he: [], cy: [] };
+      function put(text, leads, cost) {
+        if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
+      }
+      terms.forEach(function (one, term) { put(plain(term), [term], 0); });
+      alias.forEach(function (leads, other) { put(other, leads, 0.1); });
+      return all;
+    }
+    function slips(word, found, near) {
+      var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, kind = script(word), tries = new Map([[word, 0]]);
+      var best = near.reduce(function (least, one) { return Math.min(least, one[1]); }, most + 0.9);
+      function attempt(one, cost) { if (one.length > 2 && !(tries.get(one) <= cost)) tries.set(one, cost); }
+      if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(function (name) { attempt(stem(word, name), 0); });
+      if (kind === "he") prefixes.forEach(function (prefix) {
+        var bare = word.slice(prefix.length);
+        if (prefix.length < 3 && word.indexOf(prefix) === 0 && bare.length > 2) attempt(bare, 0.2);
+      });
+      // A slip among the letters put before a Hebrew word.
+      if (kind === "he") for (var k = 1; k < 5 && word.length - k > 3; k++) attempt(word.slice(k), 0.5 + 0.2 * k);
+      var mask = letters(word);
+      if (most) (all = all || candidates())[kind].forEach(function (other) {
+        var size = other.text.length, limit = Math.min(most, best + 0.3);
+        if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length ? 1 : 0)) return;
+        var d = 99;
+        tries.forEach(function (more, one) {
+          if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) + more);
+        });
+        d += other.cost;
+        if (d > most + 0.9 || d > 0.31 * size || d > best + 0.3) return;
+        other.leads.forEach(function (term) { if (terms.has(term)) near.push([term, d]); });
         if (d < best) best = d;
       });
       near.forEach(function (one) {
-        if (one[1] <= best + 0.35 && terms.has(one[0])) found.set(one[0], Math.max(0.3, 0.85 - 0.2 * one[1]));
+        var weight = (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best));
+        if (one[1] <= best + 0.3 && !(found.get(one[0]) >= weight)) found.set(one[0], weight);
       });
     }
 
@@ -308,7 +372,7 @@
           info.c.forEach(function (count) { highest = Math.max(highest, count); });
           most = Math.max(most, value);
           info.c.forEach(function (count, concept) {
-            share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * Math.sqrt(count / highest)));
+            share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
           });
           info.p.forEach(function (index) { over[index] += weight * value * value; });
         });
@@ -319,10 +383,6 @@
       var best = new Float64Array(bag.length);
       if (norm) phrases.forEach(function (one, index) {
         if (!over[index]) return;
-        if (one.norm === undefined || one.at !== phrases.length) {
-          one.at = phrases.length;
-          one.norm = one.w.reduce(function (sum, term) { var value = idf(terms.get(term)); return sum + value * value; }, 0);
-        }
         var likeness = over[index] / Math.sqrt(norm * one.norm);
         if (likeness > best[one.c]) best[one.c] = likeness;
       });
@@ -375,7 +435,7 @@
       });
       found.sort(function (a, b) { return b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i; });
 
-      for (var i = 0; i < H + G + N; i++) if (scores[i] > 0.1 && scores[i] >= 0.7 * strongest) result.help.push({ concept: i, score: scores[i] });
+      for (var i = 0; i < H + G + N; i++) if (scores[i] > 0.1 && scores[i] >= 0.75 * strongest) result.help.push({ concept: i, score: scores[i] });
       result.help.sort(function (a, b) { return b.score - a.score || a.concept - b.concept; });
       result.help = result.help.slice(0, 3);
       for (; i < H + G + N + R; i++) if (scores[i] > 0.25) result.articles.push({ article: i - H - G - N, score: scores[i] });
