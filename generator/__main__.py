@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "init", "fmt")
+COMMANDS = ("build", "serve", "check", "schema", "init", "fmt", "diff")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,7 +67,9 @@ def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
     """The parser; a command's module is imported only when it is called, since MkDocs alone costs 0.24 s."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, default=Path(), help="folder of the guide (default: this folder)")
-    common.add_argument("--lang", default="pl", choices=("pl", "he", "en"), help="language of the messages (default: pl)")
+    common.add_argument(
+        "--lang", default="pl", choices=("pl", "he", "en"), help="language of the messages (default: pl)"
+    )
     common.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="build as on this day")
     parser = argparse.ArgumentParser(prog="guide", description="Makes a guide to help from YAML records.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

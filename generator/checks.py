@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.problems import Place, Problem
 from generator.schema import Entry
+from generator.schema.lock import KINDS, Lock, bare_number
 from generator.source import did_you_mean
 
 
@@ -46,6 +47,8 @@ class Draft:
     """Names of the icons that exist; empty when the icon set is not at hand."""
     site_languages: tuple[str, ...] = ()
     """The languages that `mkdocs.yml` builds; empty when there is no such file."""
+    lock: Lock | None = None
+    """The crisis numbers that only code owners change; `None` when the guide has no lock."""
 
 
 class ServiceDraft(NamedTuple):
@@ -437,6 +440,47 @@ def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
                     values = {"found": name, "suggestion": did_you_mean(name, names)}
                     place = draft.guide.place("editions", index, field, position)
                     yield Problem(place, unknown, record, field, values)
+
+
+def crisis_numbers(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """The numbers that lives depend on, by `organisation/service`: those of the urgent page and of help lines."""
+    kinds = set(draft.lock.help_types if draft.lock else KINDS)
+    urgent = {entry.get("service") for entry in draft.guide.values.get("urgent", ())} if draft.guide else set()
+    found = {}
+    for service in services(draft):
+        if service.record in urgent or kinds & set(service.values.get("help_types", ())):
+            phones = service.values.get("phones", ())
+            if not phones and not service.values.get("email"):
+                phones = service.organisation.values.get("phones", ())
+            found[service.record] = tuple(sorted(phone[0].display for phone in phones))
+    return {record: numbers for record, numbers in found.items() if numbers}
+
+
+@rule
+def crisis_numbers_are_locked(draft: Draft) -> Iterator[Problem]:
+    """The numbers that lives depend on are those of `data/critical.lock`, which only code owners change."""
+    lock = draft.lock
+    if lock is None or draft.guide is None:
+        return
+    emergency = draft.guide.values.get("emergency")
+    if emergency and bare_number(emergency[0].display) != bare_number(lock.emergency):
+        values = {"found": emergency[0].display, "locked": lock.emergency}
+        yield Problem(draft.guide.place("emergency"), "crisis-number", "", "emergency", values)
+    present = crisis_numbers(draft)
+    by_record = {service.record: service for service in services(draft)}
+    for record, numbers in lock.numbers.items():
+        if record not in by_record:
+            yield Problem(lock.places[record], "crisis-record", record, "", {"found": record})
+        else:
+            service = by_record[record]
+            phones = service.values.get("phones") or service.organisation.values.get("phones", ())
+            now = tuple(sorted(phone[0].display for phone in phones))
+            if sorted(map(bare_number, now)) != sorted(map(bare_number, numbers)):
+                values = {"found": ", ".join(now) or "–", "locked": ", ".join(numbers)}
+                yield _problem(service, "phones", "crisis-number", **values)
+    for record, numbers in present.items():
+        if record not in lock.numbers:
+            yield _problem(by_record[record], "phones", "crisis-not-locked", "warning", found=", ".join(numbers))
 
 
 @rule

@@ -1,0 +1,145 @@
+"""`guide diff BASE [HEAD]`: what a change of the data changes for readers, the most dangerous first.
+
+Exit codes: 0 nothing that needs a code owner, 4 a code owner must agree (crisis numbers, their lock, look-alike
+domains, the publisher's own addresses, more than three removals without a word, files outside data/ and content/),
+1 the data cannot be loaded, 2 no such revision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import tarfile
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from generator.changes import Files, Wording, changes
+from generator.checks import crisis_numbers
+from generator.load import load, read
+from generator.problems import DataProblems, Stop
+from generator.schema.lock import KINDS, LOCK, lock_text
+
+OWNER_NEEDED = 4
+PARTS = ("data", "content", "mkdocs.yml")
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "diff",
+        parents=[common],
+        help="say what a change of the data changes for readers; exit code 4: a code owner must agree",
+    )
+    parser.add_argument("base", nargs="?", metavar="BASE", help="revision of git, or folder of a guide")
+    parser.add_argument("head", nargs="?", metavar="HEAD", help="the same (default: the files as they stand)")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="markdown: for a comment")
+    parser.add_argument("--lock", action="store_true", help="write data/critical.lock anew; for code owners")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the changes; or write the lock."""
+    root = arguments.root
+    if not (root / "data").is_dir():
+        raise Stop("no-guide", 2, path=str(root))
+    if arguments.lock:
+        return _write_lock(root, arguments.today)
+    if not arguments.base:
+        raise Stop("no-revision", 2, found="")
+    with tempfile.TemporaryDirectory(prefix="guide-diff-") as scratch:
+        before, after, changed = _states(root, arguments.base, arguments.head, Path(scratch))
+        old, _ = load(before, arguments.today)
+        new, _ = load(after, arguments.today)
+        draft, _ = read(before, arguments.today)
+        critical = set(crisis_numbers(draft)) | set(draft.lock.numbers if draft.lock else ())
+        files = Files(changed, _articles(before, after, changed))
+        found = changes(old, new, frozenset(critical), files)
+    wording = Wording(arguments.lang, (old, new), arguments.format == "markdown")
+    print(wording.report(found))
+    return OWNER_NEEDED if any(change.owner for change in found) else 0
+
+
+def _write_lock(root: Path, today: date) -> int:
+    draft, problems = read(root, today)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors or draft.guide is None:
+        raise DataProblems(errors)
+    known = {entry.values.get("id") for entry in draft.help_types}
+    kinds = draft.lock.help_types if draft.lock else tuple(kind for kind in KINDS if kind in known)
+    text = lock_text(draft.guide.values["emergency"][0].display, kinds, crisis_numbers(draft))
+    (root / LOCK).write_text(text, encoding="utf-8", newline="\n")
+    print(LOCK)
+    return 0
+
+
+def _states(root: Path, base: str, head: str | None, scratch: Path) -> tuple[Path, Path, tuple[str, ...]]:
+    """The folders of both states and the paths of the files that differ."""
+    if Path(base).is_dir():
+        before, after = Path(base), Path(head) if head else root
+        if not after.is_dir():
+            raise Stop("no-revision", 2, found=head)
+        return before, after, _different(before, after)
+    point = _git(root, "merge-base", base, head or "HEAD", fails=True).decode().strip() or base
+    before = _checked_out(root, point, scratch / "before")
+    names = ["diff", "--name-only", "--no-renames", "-z", "--relative", point, *([head] if head else [])]
+    changed = _git(root, *names).decode("utf-8", "replace").split("\0")
+    if head is None:
+        changed += _git(root, "ls-files", "--others", "--exclude-standard", "-z").decode("utf-8", "replace").split("\0")
+    after = _checked_out(root, head, scratch / "after") if head else root
+    return before, after, tuple(sorted({name for name in changed if name}))
+
+
+def _checked_out(root: Path, revision: str, folder: Path) -> Path:
+    """The data of a revision in a folder of its own."""
+    listed = _git(root, "ls-tree", "--name-only", "-z", revision, fails=True).decode("utf-8", "replace").split("\0")
+    present = [part for part in PARTS if part in listed]
+    if not present:
+        raise Stop("no-revision", 2, found=revision)
+    with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", revision, *present))) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+def _git(root: Path, *arguments: str, fails: bool = False) -> bytes:
+    """What git writes; nothing when it may fail and does."""
+    if any(argument.startswith("-") for argument in arguments[1:] if argument not in _OPTIONS):
+        raise Stop("no-revision", 2, found=" ".join(arguments[1:]))
+    try:
+        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except FileNotFoundError as missing:
+        raise Stop("no-git", 3, found=str(missing)) from None
+    if result.returncode and not fails:
+        raise Stop("no-revision", 2, found=result.stderr.decode("utf-8", "replace").strip().split("\n")[-1])
+    return b"" if result.returncode else result.stdout
+
+
+_OPTIONS = frozenset(
+    ("--name-only", "--no-renames", "--relative", "-z", "--format=tar", "--others", "--exclude-standard")
+)
+
+
+def _different(before: Path, after: Path) -> tuple[str, ...]:
+    """The files of two folders that differ; only the parts that make a guide are looked at."""
+    found = {}
+    for folder in (before, after):
+        for part in PARTS:
+            whole = folder / part
+            for path in [whole] if whole.is_file() else sorted(whole.rglob("*")):
+                if path.is_file() and not path.is_symlink():
+                    found.setdefault(path.relative_to(folder).as_posix(), []).append(path.read_bytes())
+    return tuple(sorted(name for name, texts in found.items() if len(texts) == 1 or texts[0] != texts[1]))
+
+
+def _articles(before: Path, after: Path, changed: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """The words of the changed articles, before and now."""
+    return {
+        name: (_text(before / name), _text(after / name))
+        for name in changed
+        if name.startswith("content/") and name.endswith(".md")
+    }
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() and not path.is_symlink() else ""
