@@ -202,6 +202,7 @@ def test_a_good_page_passes(content):
 def test_what_must_not_stand_on_a_page_is_found(content, rule):
     """Dead links, ids used twice, and whatever could run or load something that is not ours."""
     assert rule in [one for one, _ in inspected(content)]
+    assert rule in [one for one, _ in inspected(content, prose=True)]
 
 
 def test_ids_of_the_frame_count():

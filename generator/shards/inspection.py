@@ -15,15 +15,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
-_LINK = re.compile(r'\s(?:href|src|action|poster)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
-_SUSPECT = re.compile(
-    r"<(?:script|style|iframe|frame|object|embed|applet|base|meta|link)\b"
-    r"|[\s/\"'](?:on[a-z]+|style|srcdoc|srcset|src)\s*="
-    r"|[\s/\"'](?:href|id|action|poster)(?:=[^\"]|\s)",
-    re.IGNORECASE,
-)
-"""What calls for a closer look: it may also be mere text."""
+# Patterns that begin with a literal, and `in`: they cost a tenth of one pattern that looks for all of it at once.
+_LINK = re.compile(r'href="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
+_EVENT = re.compile(r" on[a-z]+=")
+_SUSPECT = (
+    "<script", "<style", "<iframe", "<frame", "<object", "<embed", "<applet", "<base", "<meta", "<link", "<form",
+    "<img", "src=", "srcset=", "srcdoc=", "style=", "action=", "poster=", "\tid=", "\nid=", "/id=",
+    "\ton", "\non", "/on",
+)  # fmt: skip
+"""What calls for a closer look, tag by tag; it may also be mere text."""
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -72,10 +73,9 @@ def inspect(
     on the host, with which the addresses on 404.html begin. With `prose` its text may hold quotes, as Markdown's does;
     ours never does.
     """
-    if prose or _SUSPECT.search(content):
+    ids, links = _ID.findall(content), _LINK.findall(content)
+    if prose or _suspicious(content, len(ids), len(links)):
         ids, links = _tags(found, path, content)
-    else:
-        ids, links = _ID.findall(content), _LINK.findall(content)
     own = frozenset(ids)
     if len(own) != len(ids) or own & around:
         twice = sorted([one for one, count in Counter(ids).items() if count > 1] + list(own & around))
@@ -97,6 +97,16 @@ def inspect(
             found.problems.append((path, "dead-link", target))
         elif anchor:
             found.anchors.add((path, where, anchor))
+
+
+def _suspicious(content: str, ids: int, links: int) -> bool:
+    """Whether a page may hold more than ids and links in double quotes."""
+    return (
+        content.count("href=") != links
+        or content.count(" id=") != ids
+        or any(words in content for words in _SUSPECT)
+        or _EVENT.search(content) is not None
+    )
 
 
 def _tags(found: Found, path: str, content: str) -> tuple[list[str], list[str]]:
