@@ -68,7 +68,11 @@ class Site:
 
     def page(self, path: str, language: str = LANGUAGES[0]) -> BuiltPage:
         """The page at a path below the language's prefix."""
-        return next(page for page in self.pages if (page.path, page.language) == (path, language))
+        return self._by_path[path, language]
+
+    @functools.cached_property
+    def _by_path(self) -> dict[tuple[str, str], BuiltPage]:
+        return {(page.path, page.language): page for page in self.pages}
 
     @functools.cached_property
     def kinds(self) -> list[str]:

@@ -59,7 +59,7 @@ def audit(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def some(audit: str) -> Callable[[Sequence[Item], int], list[Item]]:
-    """Call it with a list and a number: that many, the same each time; all of them in a full audit."""
+    """Call it with a list and a number: that many of it, always the same ones; all of them in a full audit."""
 
     def choose(items: Sequence[Item], number: int) -> list[Item]:
         items = list(items)

@@ -128,6 +128,21 @@ def test_alternates_are_absolute_and_reciprocal(site: Site) -> None:
             assert seen[href] == alternates
 
 
+def test_language_switch_stays_on_the_page(site: Site) -> None:
+    """The links of the header lead to the same page in each language, each named in itself."""
+
+    def judge(page: BuiltPage) -> str | None:
+        if page.kind == "404":
+            return None
+        links = [a for a in page.document.all("a") if "header" in a.inside and a["hreflang"]]
+        found = {a["hreflang"]: target(page, a["href"]) for a in links}
+        if found != {language: site.page(page.path, language).address for language in LANGUAGES}:
+            return f"{found}"
+        return None if all(a["lang"] == a["hreflang"] for a in links) else "a language is not named in itself"
+
+    every(site, judge)
+
+
 def test_open_graph(site: Site) -> None:
     """What a message programme shows of a link: the page's own title, address and language."""
 
