@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Collection, Mapping
 
 from generator.model import Guide, HelpType, TargetGroup, Text
-from generator.search import encode
+from generator.search import client, encode
 from generator.search.records import Block, blocks, places_in_order
 from generator.search.vocabulary import bare, marked, stems_beside, term, terms
+from generator.strings import strings
 from generator.search.words import RULES, stop_words, tokens
 
 LANGUAGES = ("pl", "he", "en", "uk", "ru")
@@ -16,6 +17,7 @@ LANGUAGES = ("pl", "he", "en", "uk", "ru")
 CYRILLIC = ("uk", "ru")
 """They share a file: few words, and who writes one of them reads the other."""
 FOLDER = "assets/search"
+CLIENT = "assets/search.js"
 
 
 def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str, bytes]:
@@ -24,21 +26,25 @@ def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str,
     `paths` are the pages of the site below the language's prefix: which crossings of help and place have one.
     Files that all languages share have the same path and content whichever language asks for them.
     """
-    shared = _phrase_files(guide)
     made = blocks(guide, language)
-    result = {f"{FOLDER}/{name}.js": encode.script(name, value) for name, value in shared.items()}
-    small = len(made) == 1
-    parts = {}
-    if not small:
+    shared = _phrase_files(guide)
+    parts: dict[str, object] = {}
+    if len(made) > 1:
         parts = {f"{language}-{number}": block.value for number, block in enumerate(made)}
         parts |= _names(made, language) | _phones(made)
-        result |= {f"{FOLDER}/{name}.js": encode.script(name, value) for name, value in parts.items()}
-    version = hashlib.sha256(b"".join(result[path] for path in sorted(result))).hexdigest()[:8]
-    main = _main(guide, language, frozenset(paths), made) | {"v": version}
-    if small:
+    main = _main(guide, language, frozenset(paths), made)
+    if len(made) == 1:
         main["b"] = made[0].value
-    result[f"{FOLDER}/{language}.js"] = encode.script(language, main)
-    return result
+    main["v"] = [_version(shared), _version(parts)]
+    result = {path: encode.script(path, {"v": main["v"][0], "d": value}) for path, value in shared.items()}
+    result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
+    result[language] = encode.script(language, main)
+    return {CLIENT: client.script(), **{f"{FOLDER}/{name}.js": content for name, content in result.items()}}
+
+
+def _version(values: Mapping[str, object]) -> str:
+    """Eight figures that change with the values: a browser may have kept some files of an older edition."""
+    return hashlib.sha256(b"".join(encode.script(name, values[name]) for name in sorted(values))).hexdigest()[:8]
 
 
 def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
@@ -123,6 +129,8 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
         "o": [len(block.organisations) for block in made],
         "s": [[block.first_area, block.last_area] for block in made] if len(made) > 1 else [],
         "u": _urgent(guide, language),
+        "d": _danger(guide),
+        "l": _words(language),
         "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
     }  # fmt: skip
 
@@ -158,6 +166,40 @@ def _crossings(guide: Guide, paths: frozenset[str], number: Mapping[str, int]) -
     ]
 
 
+def _danger(guide: Guide) -> list[int]:
+    """Kinds of help that are asked for in danger: those of the group in which the emergency numbers stand."""
+    urgent = {entry.service for entry in guide.settings.urgent}
+    groups: dict[str, int] = {}
+    for organisation in guide.organisations:
+        for service in organisation.services:
+            if f"{organisation.id}/{service.id}" in urgent:
+                for one in service.help_types:
+                    group = guide.help_type[one].group
+                    groups[group] = groups.get(group, 0) + 1
+    most = max(groups, key=lambda group: groups[group], default="")
+    return [index for index, one in enumerate(guide.help_types) if one.group == most]
+
+
+def _words(language: str) -> dict[str, str]:
+    """What the box itself says."""
+    _ = strings(language).gettext
+    return {
+        "results": _("Results"),
+        "count": _("Results: {n}"),
+        "help": _("Kinds of help"),
+        "places": _("Places"),
+        "organisations": _("Organisations and services"),
+        "articles": _("Good to know"),
+        "urgent": _("If it cannot wait, call:"),
+        "always": _("day and night"),
+        "open": _("Open now"),
+        "off": _("Not running now"),
+        "nothing": _("Nothing found for these words. Perhaps one of these helps:"),
+        "tell": _("Tell us what you were looking for"),
+        "offline": _("Search could not be loaded. All names stand in A to Z."),
+    }
+
+
 def _urgent(guide: Guide, language: str) -> list[list[object]]:
     """Situation, phone, address of the phone, page, and the kinds of help of the service to call."""
     order = {one.id: index for index, one in enumerate(guide.help_types)}
@@ -172,7 +214,7 @@ def _urgent(guide: Guide, language: str) -> list[list[object]]:
                 [
                     entry.situation.in_language(language).words,
                     phone.display,
-                    phone.uri,
+                    phone.uri.removeprefix("tel:"),
                     f"{organisation.address_name}.html#{service.id}",
                     [order[one] for one in service.help_types],
                 ]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 ENGINE = Path(__file__).parent / "engine.js"
-CLIENT = Path(__file__).parents[2] / "theme" / "assets" / "search.js"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def questions(*paths: Path) -> list[Question]:
 
 def in_node(folder: Path, asked: Sequence[Question], time: bool = False, unfinished: bool = True) -> dict[str, Any]:
     """Ask the engine itself, in Node: `answers` are paths below the language's prefix."""
-    order = {"engine": str(CLIENT), "folder": str(folder), "time": time, "unfinished": unfinished}
+    order = {"engine": str(folder.parent / "search.js"), "folder": str(folder), "time": time, "unfinished": unfinished}
     order["queries"] = [[one.language, one.query] for one in asked]
     done = subprocess.run(["node", str(ENGINE)], input=json.dumps(order), capture_output=True, encoding="utf-8", check=False)
     if done.returncode:

@@ -1,0 +1,520 @@
+// What a person types in, ranked help, places, organisations and articles out.
+// How far a typed word is from a term: slips (a letter more, less, other, two swapped), and letters left over at the
+// end, which may be an ending of the one or the part not yet typed of the other.
+var rows = [[], [], []];
+function distance(word, term, most, rest) {
+  var n = term.length, m = word.length, best = 99, i, j;
+  var last = rows[0], row = rows[1], older = rows[2];
+  for (j = 0; j <= n; j++) row[j] = j;
+  for (i = 1; i <= m; i++) {
+    var spare = older; older = last; last = row; row = spare;
+    var least = row[0] = i;
+    for (j = 1; j <= n; j++) {
+      var cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (word[i - 1] === term[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && word[i - 1] === term[j - 2] && word[i - 2] === term[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (m - i < 6) best = Math.min(best, row[n] + (m - i) * rest);
+    if (least > most) break;
+  }
+  if (i > m) for (j = Math.max(1, n - 3); j < n; j++) best = Math.min(best, row[j] + (n - j) * 0.3);
+  return best + (word[0] === term[0] ? 0 : rest > 0.2 ? 0.1 : 0.3);
+}
+
+function engine(language) {
+  var main = data[language], rules = main.r, text = words(rules);
+  var fold = text.fold, stem = text.stem, script = text.script;
+  var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length;
+  var terms = new Map();      // term -> what it occurs in
+  var phrases = [];           // {c: concept, w: terms}
+  var alias = new Map();      // stem -> terms
+  var loaded = {};
+  var organisations = [];
+  var memory = new Map();     // what words have been found to mean
+  var all = null;             // what typed words are compared with
+  var roots = new Map();      // stems of Hebrew words, and ~ the same without vowel letters -> terms
+  var prefixes = rules.prefixes.split(" ").sort(function (a, b) { return a.length - b.length; });
+  var areas = main.a.map(function (one, i) {
+    return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(function (s) { return s.split(" "); }) };
+  });
+  areas.forEach(function (area) { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
+
+  function entry(term) {
+    var known = terms.get(term);
+    if (!known) {
+      terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
+      if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(function (one) {
+        roots.set(one, (roots.get(one) || []).concat(term));
+      });
+    }
+    return known;
+  }
+  function bone(word) { return word.replace(/[ויא]/g, ""); }
+  function phrase(concept, list) {
+    if (!list.length) return;
+    var index = phrases.push({ c: concept, w: list }) - 1;
+    list.forEach(function (term) {
+      var one = entry(term);
+      one.p.push(index);
+      one.c.set(concept, 0);
+    });
+  }
+  function termOf(word, spoken) { return script(word) === "he" ? word : mark(stem(word, spoken), spoken); }
+  function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
+  // The term of a word that is shown: the stem, or the one term to which it leads.
+  function shown(word, spoken) {
+    var own = termOf(word, spoken), leads = alias.get(own);
+    return terms.has(own) || !leads ? own : leads[0];
+  }
+  function stemmed(title, spoken) {
+    var list = text.tokens(title), told = list.filter(function (word) { return !(text.stops[spoken] || new Set()).has(word); });
+    return Array.from(new Set((told.length ? told : list).map(function (word) { return shown(word, spoken); })));
+  }
+
+  function loadPhrases(name) {
+    var file = data[name].d;
+    (file.a ? file.a.split(";") : []).forEach(function (row) {
+      var parts = row.split(" "), term = parts[0];
+      (parts[1] || "").split(",").forEach(function (one) {
+        var other = term.slice(0, parseInt(one[0], 16)) + one.slice(1);
+        alias.set(other, (alias.get(other) || []).concat(term));
+      });
+    });
+    file.p.forEach(function (row, concept) {
+      if (row) row.split("|").forEach(function (one) {
+        phrase(concept, one.split(" ").map(function (term) { return mark(term, name.slice(2)); }));
+      });
+    });
+  }
+  function loadBlock(lines) {
+    var organisation;
+    function name(words, spoken, weight) {
+      stemmed(words, spoken).forEach(function (term) {
+        add(term, weight);
+        if (term[0] === "ה" && term.length > 3) add(term.slice(1), weight);
+      });
+    }
+    function add(term, weight) {
+      var found = entry(term).n;
+      if (!(found.get(organisation) >= weight)) found.set(organisation, weight);
+    }
+    (lines ? lines.split("\n") : []).forEach(function (line) {
+      var f = line.split("\t");
+      if (f[0]) {
+        organisation = { slug: f[0], name: f[1], lang: f[2] || "", services: [], i: organisations.length };
+        organisations.push(organisation);
+        name(f[1], f[2] || language, 1);
+        name(f[0].replace(/-/g, " "), "pl", 1);
+        if (f[3]) f[3].split(" ").forEach(function (term) { add(term, 1); });
+        return;
+      }
+      function numbers(i) { return f[i] ? f[i].split(",").map(Number) : []; }
+      var off = (f[4] || "")[0] === "-";
+      if (off) f[4] = f[4].slice(1);
+      organisation.services.push({
+        id: f[1], name: f[2], lang: f[3] || "", off: off, h: numbers(4), g: numbers(5), a: f[6] ? +f[6] : -1, serves: numbers(7),
+        phones: f[8] ? f[8].split("|") : [], week: f[9] || "", holidays: f[10] || "", rank: +(f[11] || 2), of: organisation
+      });
+      if (f[2]) name(f[2], f[3] || language, 0.7);
+    });
+  }
+  function load() {
+    var fresh = false;
+    Object.keys(data).forEach(function (name) {
+      if (loaded[name]) return;
+      if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
+      else if (name.indexOf(language + "-") === 0 && /-\d+$/.test(name)) { loadBlock(data[name].d); fresh = loaded[name] = true; }
+    });
+    if (!loaded.main && loaded["w-" + language]) {
+      loaded.main = fresh = true;
+      main.n.forEach(function (one, i) { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(function (term) { return mark(term, language); })); });
+      main.t.forEach(function (one, i) { phrase(H + G + N + i, stemmed(one[1], language)); });
+      areas.forEach(function (area) {
+        area.said.forEach(function (said) { said.forEach(function (term) { entry(term).a.push(area.i); }); });
+      });
+      if (main.b !== undefined) loadBlock(main.b);
+    }
+    if (fresh) { weigh(); all = null; memory.clear(); }
+  }
+
+  // How much of each concept a term tells: its share of the phrases in which it stands.
+  function weigh() {
+    terms.forEach(function (one) { one.c.forEach(function (_, concept) { one.c.set(concept, 0); }); });
+    phrases.forEach(function (one) {
+      var values = one.w.map(function (term) { var value = idf(terms.get(term)); return value * value; });
+      one.norm = values.reduce(function (sum, value) { return sum + value; }, 0);
+      one.w.forEach(function (term, i) {
+        var counts = terms.get(term).c;
+        counts.set(one.c, Math.hypot(counts.get(one.c), values[i] / one.norm));
+      });
+    });
+  }
+  function idf(one) { return Math.log((H + G + 1) / Math.max(1, one.c.size)) || 0.1; }
+  function rare(one) { return Math.log(1 + Math.max(20, organisations.length) / Math.max(1, one.n.size)); }
+
+  // Terms that a typed word may mean, with how surely.
+  function meanings(word, unfinished, wants) {
+    var key = unfinished ? word + " " : word, known = memory.get(key);
+    if (!known) {
+      known = guess(word, unfinished, wants);
+      if (!wants.size) memory.set(key, known);
+    }
+    return known;
+  }
+  function guess(word, unfinished, wants) {
+    var found = new Map(), kind = script(word);
+    function add(term, weight) {
+      if (terms.has(term) && !(found.get(term) >= weight)) found.set(term, weight);
+    }
+    // The page's own language first; another one only for words that it does not know.
+    function exact(one, weight) {
+      if (kind === "he") {
+        add(one, weight);
+        (roots.get(stem(one, kind)) || []).forEach(function (term) { add(term, weight * (terms.has(one) ? 0.6 : 0.9)); });
+      } else (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
+        var own = mark(stem(one, name), name);
+        add(own, weight);
+        (alias.get(own) || []).forEach(function (term) { add(term, weight); });
+        return found.size && language !== "he";
+      });
+    }
+    exact(word, 1);
+    if (found.size) return found;
+    if (kind === "he") {
+      prefixes.some(function (prefix) {
+        var bare = word.slice(prefix.length);
+        if (word.indexOf(prefix) === 0 && bare.length > 1) exact(bare, 0.95);
+        return found.size;
+      });
+      if (found.size) return found;
+    }
+    if (unfinished && word.length > 1) {
+      terms.forEach(function (one, term) {
+        if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
+      });
+      if (found.size && word.length > 2) return found;
+    }
+    var family = kin(word);
+    // An unknown word may be of another language: its phrases first, guesses at slips after that.
+    if (!family.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
+      if (!loaded[name]) wants.add(name);
+    });
+    if (wants.size) return found;
+    if (kind === "he") {
+      [""].concat(prefixes).some(function (prefix) {
+        var bare = word.slice(prefix.length);
+        if (bare.length > 2 && word.indexOf(prefix) === 0) (roots.get("~" + bone(stem(bare, kind))) || []).forEach(function (term) { add(term, 0.8); });
+        return found.size;
+      });
+      if (found.size) return found;
+    }
+    if (kind === "cy") {
+      areas.forEach(function (area) { if (sound(word) === area.sound) area.said[0].forEach(function (term) { add(term, 0.8); }); });
+      if (found.size) return found;
+    }
+    slips(word, found, family);
+    return found;
+  }
+  function sound(word) {
+    return Array.from(word, function (sign) { return sign in rules.cyrillic ? rules.cyrillic[sign] : sign; }).join("")
+      .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
+  }
+  areas.forEach(function (area) { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
+
+  // Words of one family: one stem begins the other.
+  function kin(word) {
+    var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
+    if (own.length > 3) terms.forEach(function (one, term) {
+      var bare = plain(term), shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
+      if (shorter > 3 && shorter >= 0.55 * longer && (own.indexOf(bare) === 0 || bare.indexOf(own) === 0)) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+    });
+    return near;
+  }
+  function plain(term) { return term[term.length - 1] === "~" ? term.slice(0, -1) : term; }
+
+  function letters(word) {
+    var mask = 0;
+    for (var i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
+    return mask;
+  }
+  function bits(mask) {
+    for (var count = 0; mask; count++) mask &= mask - 1;
+    return count;
+  }
+  function candidates() {
+    var all = { "": [], he: [], cy: [] };
+    function put(text, leads, cost) {
+      if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
+    }
+    terms.forEach(function (one, term) { put(plain(term), [term], 0); });
+    alias.forEach(function (leads, other) { put(other, leads, 0.1); });
+    return all;
+  }
+  function slips(word, found, near) {
+    var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, kind = script(word), tries = new Map([[word, 0]]);
+    var best = near.reduce(function (least, one) { return Math.min(least, one[1]); }, most + 0.9);
+    function attempt(one, cost) { if (one.length > 2 && !(tries.get(one) <= cost)) tries.set(one, cost); }
+    if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(function (name) { attempt(stem(word, name), 0); });
+    if (kind === "he") prefixes.forEach(function (prefix) {
+      var bare = word.slice(prefix.length);
+      if (prefix.length < 3 && word.indexOf(prefix) === 0 && bare.length > 2) attempt(bare, 0.2);
+    });
+    // A slip among the letters put before a Hebrew word.
+    if (kind === "he") for (var k = 1; k < 5 && word.length - k > 3; k++) attempt(word.slice(k), 0.5 + 0.2 * k);
+    var mask = letters(word);
+    if (most) (all = all || candidates())[kind].forEach(function (other) {
+      var size = other.text.length, limit = Math.min(most, best + 0.3);
+      if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length ? 1 : 0)) return;
+      var d = 99;
+      tries.forEach(function (more, one) {
+        if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) + more);
+      });
+      d += other.cost;
+      if (d > most + 0.9 || d > 0.31 * size || d > best + 0.3) return;
+      other.leads.forEach(function (term) { if (terms.has(term)) near.push([term, d]); });
+      if (d < best) best = d;
+    });
+    near.forEach(function (one) {
+      var weight = (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best));
+      if (one[1] <= best + 0.3 && !(found.get(one[0]) >= weight)) found.set(one[0], weight);
+    });
+  }
+
+  function find(query, unfinished) {
+    load();
+    var wants = new Set();
+    if (!loaded["w-" + language]) wants.add("w-" + language);
+    var result = { wants: wants, help: [], places: [], organisations: [], articles: [], urgent: [], order: [], terms: new Set() };
+    var figures = query.replace(/\D/g, "");
+    if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
+    if (wants.size) return result;
+    var typed = text.tokens(query);
+    var told = typed.filter(function (word) {
+      return !(script(word) === "he" ? text.stops.he : script(word) ? text.stops.uk : text.stops[language === "en" ? "en" : "pl"]).has(word) &&
+        (script(word) !== "cy" || !text.stops.ru.has(word)) && (script(word) || word.length > 2 || !text.stops.en.has(word));
+    });
+    if (!told.length) told = typed;
+    if (!told.length) return result;
+    var asked = told.map(function (word, i) {
+      return { word: word, means: meanings(word, unfinished !== false && i === told.length - 1 && typed[typed.length - 1] === word, wants) };
+    });
+    if (wants.size) return result;
+    asked.forEach(function (one) { one.means.forEach(function (_, term) { result.terms.add(term); }); });
+    if (!asked.some(function (one) { return one.means.size; })) {
+      var other = otherKeys(query);
+      if (other) return other;
+    }
+
+    // Places
+    var hits = areas.map(function () { return 0; });
+    areas.forEach(function (area) {
+      area.said.forEach(function (said) {
+        var sum = 0;
+        said.forEach(function (term) {
+          var best = 0;
+          asked.forEach(function (one) { best = Math.max(best, one.means.get(term) || 0); });
+          sum += best;
+        });
+        hits[area.i] = Math.max(hits[area.i], sum / said.length);
+      });
+    });
+    var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(function (area) { return hits[area.i] >= top - 0.05; });
+    var placeTerms = new Set();
+    places.forEach(function (area) { area.said.forEach(function (said) { said.forEach(function (term) { placeTerms.add(term); }); }); });
+    function isPlace(one) { return Array.from(one.means.keys()).some(function (term) { return placeTerms.has(term); }); }
+    var needs = places.length ? asked.filter(function (one) {
+      return !isPlace(one) || Array.from(one.means).some(function (m) { return !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size; });
+    }) : asked;
+    if (places.length && top < 0.99 && !needs.length) needs = asked.filter(function () { return false; });
+
+    // Kinds of help, groups and articles by what people say
+    var norm = 0, bag = new Float64Array(H + G + N + R), over = new Float64Array(phrases.length);
+    needs.forEach(function (one) {
+      var most = 0, share = new Map(), told = false;
+      one.means.forEach(function (weight, term) {
+        var info = terms.get(term);
+        if (!info.c.size) return;
+        told = true;
+        var value = idf(info), highest = 0;
+        info.c.forEach(function (count) { highest = Math.max(highest, count); });
+        most = Math.max(most, value);
+        info.c.forEach(function (count, concept) {
+          share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
+        });
+        info.p.forEach(function (index) { over[index] += weight * value * value; });
+      });
+      one.idf = told ? most : 2;
+      norm += one.idf * one.idf;
+      share.forEach(function (value, concept) { bag[concept] += value; });
+    });
+    var best = new Float64Array(bag.length);
+    if (norm) phrases.forEach(function (one, index) {
+      if (!over[index]) return;
+      var likeness = over[index] / Math.sqrt(norm * one.norm);
+      if (likeness > best[one.c]) best[one.c] = likeness;
+    });
+    var scores = Array.from(best, function (value, i) {
+      var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
+      return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
+    });
+    var strongest = Math.max.apply(null, scores.slice(0, H + G).concat(0));
+
+    // Organisations by name
+    var named = new Map(), whole = 0;
+    asked.forEach(function (one) {
+      var value = 0, own = new Map();
+      one.means.forEach(function (weight, term) {
+        var info = terms.get(term);
+        if (info.n.size) value = Math.max(value, rare(info));
+        info.n.forEach(function (strength, organisation) {
+          own.set(organisation, Math.max(own.get(organisation) || 0, weight * strength * rare(info)));
+        });
+      });
+      whole += value || Math.log(1 + Math.max(20, organisations.length));
+      own.forEach(function (value, organisation) { named.set(organisation, (named.get(organisation) || 0) + value); });
+    });
+    var found = [];
+    organisations.forEach(function (organisation) {
+      var byName = Math.min(1, (named.get(organisation) || 0) / (whole || 1));
+      if (byName) {
+        var weights = 0;
+        organisation.weight = organisation.weight || stemmed(organisation.name, organisation.lang || language);
+        organisation.weight.forEach(function (term) { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
+        byName = byName * byName * (0.75 + 0.25 * Math.min(1, (named.get(organisation) || 0) / (weights || 1)));
+      }
+      var bestService = null, value = 0;
+      organisation.services.forEach(function (service) {
+        if (service.off) return;
+        var one = 0, second = 0;
+        service.h.forEach(function (h) {
+          var score = scores[h] >= 0.5 * strongest ? scores[h] : 0;
+          if (score > one) { second = one; one = score; } else if (score > second) second = score;
+        });
+        service.g.forEach(function (g) { if (scores[H + g] >= 0.5 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
+        var score = strongest > 0.12 ? one + 0.2 * second : 0;
+        if (places.length) score = needs.length ? score * reach(service, places) : 0.6 * top * (reach(service, places) >= 0.8 ? reach(service, places) : 0);
+        if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; }
+      });
+      bestService = bestService || organisation.services[0];
+      if (byName > 0.3 || value > 0.05) {
+        found.push({ organisation: organisation, service: bestService, name: byName, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
+      }
+    });
+    found.sort(function (a, b) { return b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i; });
+
+    for (var i = 0; i < H + G + N; i++) if (scores[i] > 0.1 && scores[i] >= 0.75 * strongest) result.help.push({ concept: i, score: scores[i] });
+    result.help.sort(function (a, b) { return b.score - a.score || a.concept - b.concept; });
+    result.help = result.help.slice(0, 3);
+    for (; i < H + G + N + R; i++) if (scores[i] > 0.25) result.articles.push({ article: i - H - G - N, score: scores[i] });
+    result.articles.sort(function (a, b) { return b.score - a.score; });
+    result.articles = result.articles.slice(0, 2);
+    result.places = places.slice(0, 3).map(function (area) { return { area: area.i, score: hits[area.i] }; });
+    var bestName = found.reduce(function (most, one) { return Math.max(most, one.name); }, 0);
+    result.organisations = found.slice(0, 8);
+    result.crossing = places.length && result.help.length && result.help[0].concept < H ? places.filter(function (area) { return main.x[result.help[0].concept].indexOf(area.i) >= 0; }).slice(0, 1).map(function (area) { return { help: result.help[0].concept, area: area.i }; }) : [];
+    // Words of danger put the numbers of the urgent page on top.
+    if (strongest > 0.3) {
+      main.u.map(function (one, i) { return { one: one, i: i, score: one[4].reduce(function (most, h) { return main.d.indexOf(h) >= 0 ? Math.max(most, scores[h]) : most; }, 0) }; })
+        .filter(function (one) { return one.score >= 0.75 * strongest; })
+        .sort(function (a, b) { return b.score - a.score || a.i - b.i; })
+        .slice(0, 3).forEach(function (one) { result.urgent.push(one.one); });
+    }
+    result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
+      : places.length ? (needs.length && strongest > 0.12 ? ["crossing", "organisations", "help", "places"] : ["places", "organisations", "help"])
+        : ["help", "organisations", "places"];
+    result.order.push("articles");
+    result.strongest = strongest;
+    return result;
+  }
+
+  // Whether a service is there for the people of some places: 1 in it, less when it only serves it.
+  function reach(service, places) {
+    var best = 0;
+    places.forEach(function (place) {
+      if (service.a >= 0 && areas[service.a].path.indexOf(place.i) >= 0) best = 1;
+      service.serves.forEach(function (one) {
+        if (areas[one].path.indexOf(place.i) >= 0 || place.path.indexOf(one) >= 0) best = Math.max(best, 0.8);
+      });
+      if (service.a < 0 && !service.serves.length) best = Math.max(best, 0.4);
+    });
+    return best;
+  }
+
+  function byPhone(query, figures, result) {
+    figures = figures.replace(/^(00)?48(?=\d{9}$)/, "");
+    organisations.forEach(function (organisation) {
+      organisation.services.some(function (service) {
+        var hit = service.phones.some(function (phone) { return phone.replace(/\D/g, "").indexOf(figures) >= 0; });
+        if (hit) result.organisations.push({ organisation: organisation, service: service, name: 1, score: 1, rank: service.rank });
+        return hit;
+      });
+    });
+    result.organisations = result.organisations.slice(0, 8);
+    result.order = ["organisations"];
+    return result;
+  }
+
+  // Typed with the keyboard set to another script: `nzui` for `מזון`.
+  function otherKeys(query) {
+    var keys = rules.keys, tries = [];
+    if (/[a-z]/i.test(query)) { if (language === "he") tries.push([0, 1]); tries.push([0, 2]); }
+    else if (/[א-ת]/.test(query)) tries.push([1, 0]);
+    else tries.push([2, 0]);
+    for (var i = 0; i < tries.length; i++) {
+      var from = keys[tries[i][0]], to = keys[tries[i][1]];
+      var other = Array.from(query.toLowerCase(), function (sign) { var at = from.indexOf(sign); return at < 0 ? sign : to[at]; }).join("");
+      var hits = text.tokens(other).filter(function (word) { return meanings(word, false, new Set()).size; });
+      if (hits.length) return find(other, false);
+    }
+    return null;
+  }
+
+  // The answers of a result in the order in which they stand, with the page of each.
+  function list(result) {
+    var all = [];
+    result.order.forEach(function (kind) {
+      (result[kind] || []).forEach(function (one) {
+        var item = { kind: kind, path: "", title: "", hit: one };
+        if (kind === "help") {
+          var c = one.concept, row = c < H ? main.h[c] : c < H + G ? main.g[c - H] : main.n[c - H - G];
+          item.path = (c < H ? "help/" : c < H + G ? "for/" : "need/") + row[0] + ".html";
+          item.title = row[1];
+        } else if (kind === "crossing") {
+          item.path = "help/" + main.h[one.help][0] + "/" + areas[one.area].id + ".html";
+          item.title = main.h[one.help][1];
+          item.more = areas[one.area].name;
+        } else if (kind === "places") {
+          item.path = "area/" + areas[one.area].id + ".html";
+          item.title = areas[one.area].name;
+        } else if (kind === "articles") {
+          item.path = main.t[one.article][0] + ".html";
+          item.title = main.t[one.article][1];
+        } else {
+          item.path = "organisation/" + one.organisation.slug + ".html" + (one.service && one.service.id ? "#" + one.service.id : "");
+          item.title = one.organisation.name;
+        }
+        all.push(item);
+      });
+    });
+    return all;
+  }
+
+  // A title in pieces: every second one is a word that was asked for.
+  function marked(title, spoken, terms) {
+    var pieces = [""], at = 0;
+    title.replace(/[\p{L}\p{M}\p{N}'’]+/gu, function (word, where) {
+      var own = termOf(fold(word), spoken || language), leads = alias.get(own) || [];
+      if (fold(word).length > 1 && (terms.has(own) || leads.some(function (term) { return terms.has(term); }))) {
+        pieces[pieces.length - 1] += title.slice(at, where);
+        pieces.push(word, "");
+        at = where + word.length;
+      }
+      return word;
+    });
+    pieces[pieces.length - 1] += title.slice(at);
+    return pieces;
+  }
+
+  return { find: find, list: list, marked: marked, main: main, H: H, areas: areas };
+}
