@@ -22,6 +22,7 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.compose import compose
+from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page
 from generator.pages.service import PhoneView, ServiceView
 from generator.pages.views import Row, Views, way_up
@@ -164,6 +165,7 @@ def need_page(views: Views, group: HelpGroup) -> Page:
         indexed=group.id in index.of_need,
         heading=views.need_name[group.id],
         icon=group.icon,
+        no_number=nobody_to_call(index.of_need.get(group.id, ())),
         helps=[views.help_row(one.id, up, len(index.of_help[one.id])) for one in helps if one.id in index.of_help],
         cards=views.cards(views.sorted(anywhere)[:ANYWHERE_AT_MOST], up, 3),
     )

@@ -75,7 +75,9 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         views,
         "help",
         path,
-        title=_title(views, help_type),
+        title=_title(views, help_type)
+        if help_type.sensitive
+        else views.strings.gettext("%(name)s: phones and addresses") % {"name": name},
         description=generic_description(views) if help_type.sensitive else described or _description(views, name),
         crumbs=[views.home_crumb(up), views.need_row(help_type.group, up)],
         leave=help_type.sensitive,
@@ -84,6 +86,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         about=views.phrase(help_type.description) if help_type.description else "",
         count=_count(views, len(entries)),
         cut=cut,
+        no_number=nobody_to_call(entries),
         cards=views.cards(shown, up),
         places=[_place_row(views, help_type, area, up) for area in places],
         see_also=[
@@ -122,6 +125,7 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         count=_count(views, len(entries)),
         change=up + help_path(help_type),
         below=[_place_row(views, help_type, one, up) for one in views.areas_by_name(below)] if cut else [],
+        no_number=nobody_to_call(entries) and not index.wider(area.id, help_type.id),
         cards=views.cards(shown, up),
         wider=[
             (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], up, 3))
@@ -203,6 +207,12 @@ def wider_heading(views: Views, area: str) -> str:
     if not area or views.guide.area[area].level == "country":
         return _("Also for people in the whole country")
     return _("Also for people in the whole of %(area)s") % {"area": views.area_genitive(area)}
+
+
+def nobody_to_call(entries: Iterable[Entry]) -> bool:
+    """Whether there are services of which none has a number: the page then leads on to urgent help."""
+    phones = [bool(entry.service.phones) for entry in entries]
+    return bool(phones) and not any(phones)
 
 
 def _beside(views: Views, help_type: HelpType) -> Iterator[HelpType]:
