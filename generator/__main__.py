@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "init", "fmt", "diff")
+COMMANDS = ("build", "serve", "check", "schema", "init", "fmt", "diff", "print")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

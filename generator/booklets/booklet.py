@@ -30,7 +30,7 @@ class Size:
     """Per cent of a page that must be free where a chapter begins."""
     note_lines: int
     cover: int = 100
-    """Per cent of the usual size for the title and the pictograms of the cover."""
+    """Per cent of the usual size for the title and the pictograms of the cover, which is to stay one page."""
 
 
 READING = Size("a5", 105, 11, 45, 16)
@@ -143,6 +143,7 @@ def source(print_: Print, size: Size) -> dict[str, bytes]:
             "heading": say("Emergency numbers"),
             "say": say("Say: what is happening, where, how many people. Do not hang up first."),
             "rows": print_.urgent_rows(),
+            "alone": size.paper == "a5",
         },
         steps=_steps(print_),
         chapters=[_chapter(print_, chapter, size) for chapter in print_.chosen.chapters],
@@ -169,16 +170,15 @@ def _icons(print_: Print) -> set[str]:
 
 def _cover(print_: Print, size: Size) -> dict[str, Any]:
     settings, text = print_.guide.settings, print_.words.text
-    name = len(settings.name.in_language(print_.words.language).words)
-    longest = max(len(word) for word in settings.name.in_language(print_.words.language).words.split())
     return {
         **print_.emergency(),
         "edition": print_.words.say("Edition %(number)s", number=print_.words.number(settings.edition)),
         "date": print_.words.isolated(print_.words.strings.date(settings.edition_date)),
         "name": text(settings.name),
-        "scale": (36 if name <= 24 and longest <= 9 else 28 if name <= 45 and longest <= 13 else 20) * size.cover // 100,
+        "scale": size.cover,
         "icon": 26 * size.cover // 100,
         "title": text(print_.chosen.edition.title),
+        "need": print_.words.say("I need…"),
         "region": text(settings.region),
         "columns": 4 if len(print_.chosen.chapters) > 9 else 3,
         "needs": [
@@ -201,7 +201,10 @@ def _steps(print_: Print) -> list[dict[str, Any]]:
             "pencil-outline",
             say("Is something wrong? Write to %(email)s.", email=print_.words.address(settings.contact_email, "en")),
         ),
-        ("content-copy", say("You may copy this booklet and give it away (%(licence)s).", licence=settings.data_licence)),
+        (
+            "content-copy",
+            say("You may copy this booklet and give it away (%(licence)s).", licence=settings.data_licence),
+        ),
     ]
     if print_.chosen.left_out:
         words = say("Places whose phone and address we do not know yet are only on the website.")

@@ -71,7 +71,7 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, first: bool) 
         "alerts": _alerts(guide, words, item),
         "phones": tuple(_phone(words, phone) for phone in service.phones),
         "hours": hours_lines(words, service),
-        "address": _address(words, item),
+        "address": address_lines(words, item),
         "email": words.address(service.email, "en") if service.email else (),
         "website": _website(words, item),
         "about": (*words.paragraphs(service.description), *words.paragraphs(service.notes)),
@@ -136,7 +136,8 @@ def _languages(words: Words, codes: tuple[str, ...]) -> Line:
     return words.isolated(words.strings.enumeration([words.strings.language_name(code) for code in codes]))
 
 
-def _address(words: Words, item: Item) -> tuple[Line, ...]:
+def address_lines(words: Words, item: Item) -> tuple[Line, ...]:
+    """Street and city as the door bears them, and how to find it."""
     place = item.service.address
     if place is None:
         return ()

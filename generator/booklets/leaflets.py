@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.booklets.booklet import FACTS, Print, Size, with_look
-from generator.booklets.entries import EntryView, entry_view, hours_lines
+from generator.booklets.entries import EntryView, address_lines, entry_view
 from generator.booklets.environment import render
 from generator.booklets.selection import Chapter, Item
 
@@ -31,7 +31,9 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
         if entries:
             chapters.append({"icon": chapter.group.icon, "title": words.text(chapter.group.name), "entries": entries})
     missing = sum(len(chapter.items) for chapter in print_.chosen.chapters) - shown
-    more = words.say("Places that did not fit here: %(number)s. They are in the booklet and on the web.", number=str(missing))
+    more = words.say(
+        "Places that did not fit here: %(number)s. They are in the booklet and on the web.", number=str(missing)
+    )
     length = len(print_.chosen.edition.title.in_language(words.language).words)
     main = render(
         "sheet",
@@ -60,7 +62,9 @@ def _short(entry: EntryView) -> EntryView:
 def by_priority(print_: Print) -> list[Item]:
     """The edition's services, those first that a small print should keep."""
     items = [item for chapter in print_.chosen.chapters for item in chapter.items]
-    return sorted(items, key=lambda item: (item.service.print_priority, not item.service.phones, not item.service.address))
+    return sorted(
+        items, key=lambda item: (item.service.print_priority, not item.service.phones, not item.service.address)
+    )
 
 
 def card_source(print_: Print, accessible: str) -> dict[str, bytes]:
@@ -94,33 +98,34 @@ def card_source(print_: Print, accessible: str) -> dict[str, bytes]:
     return with_look(main, {*FACTS, *(chapter.group.icon for chapter in chapters)})
 
 
-def _card_chapters(print_: Print) -> list[Chapter]:
-    """The five chapters with most to call, in the edition's order; what stands on the panel of emergency numbers last."""
+def _card_items(print_: Print, chapter: Chapter) -> list[Item]:
+    """What a panel may name, the most important first: whom to call or where to go, beyond the emergency numbers."""
     called = {item.key for item in print_.chosen.urgent}
+    rank = {item.key: position for position, item in enumerate(chapter.items)}
+    items = [item for item in chapter.items if (item.service.phones or item.service.address) and item.key not in called]
+    return sorted(items, key=lambda item: (item.service.print_priority, rank[item.key]))
 
-    def calls(chapter: Chapter) -> int:
-        return min(6, sum(bool(item.service.phones) and item.key not in called for item in chapter.items))
 
-    found = [chapter for chapter in print_.chosen.chapters if calls(chapter)]
-    best = sorted(found, key=lambda chapter: -calls(chapter))[:5]
+def _card_chapters(print_: Print) -> list[Chapter]:
+    """The five chapters that name most places, in the edition's order."""
+    found = [chapter for chapter in print_.chosen.chapters if _card_items(print_, chapter)]
+    best = sorted(found, key=lambda chapter: -min(6, len(_card_items(print_, chapter))))[:5]
     return [chapter for chapter in found if chapter in best]
 
 
 def _card_need(print_: Print, chapter: Chapter) -> dict[str, Any]:
-    called = {item.key for item in print_.chosen.urgent}
-    rank = {item.key: position for position, item in enumerate(chapter.items)}
-    items = [item for item in chapter.items if item.service.phones and item.key not in called]
-    items.sort(key=lambda item: (item.service.print_priority, rank[item.key]))
+    words = print_.words
     return {
         "icon": chapter.group.icon,
-        "title": print_.words.text(chapter.group.need),
+        "title": words.text(chapter.group.name),
         "entries": [
             {
-                "name": print_.words.text(item.service.name),
-                "number": print_.words.number(item.service.phones[0].display),
-                "hours": hours_lines(print_.words, item.service)[:2] if item.service.hours.kind != "unknown" else (),
+                "name": words.text(item.service.name),
+                "numbers": [words.number(phone.display) for phone in item.service.phones[:1]],
+                "hours": words.hours(item.service.hours)[:3],
+                "address": address_lines(words, item)[0] if item.service.address else (),
             }
-            for item in items
+            for item in _card_items(print_, chapter)[:8]
         ],
     }
 
@@ -141,5 +146,3 @@ def fold_test_source(print_: Print) -> dict[str, bytes]:
     size = Size("a5", 110, 11, 0, 0)
     main = render("fold-test", info=print_.info(size, print_.words.gettext("Test sheet for folding")), pages=pages)
     return with_look(main, set(FACTS))
-
-

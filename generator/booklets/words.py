@@ -33,7 +33,7 @@ _PLAIN = str.maketrans(
     }
 )
 
-_NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?"
+_NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?[A-Za-z]?\b"
 _LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
 # Digits with what joins them (a phone, a time, a range, a date), or words of the other direction in a row.
 _LATIN_WORD = rf"{_LATIN}[\w@&'’+/:-]*(?:\.[\w@&'’+/:-]+)*\.?"
@@ -111,7 +111,7 @@ class Words:
     def _foreign(self, text: str) -> Run:
         if self.direction == "ltr":
             return Run(text, "he", "rtl")
-        return Run(text, self.language, "ltr", whole=text[-1].isdigit() and len(text) < 25)
+        return Run(text, self.language, "ltr", whole=text[0].isdigit() and len(text) < 25)
 
     def number(self, text: str) -> Run:
         """A phone or another number, read left to right and never broken."""
@@ -151,7 +151,9 @@ class Words:
     def sorted_items(self, items: Iterable[Item]) -> list[Item]:
         """Services by name, as this language sorts."""
         name = self.language
-        return sorted(items, key=lambda item: (self.strings.sort_key(item.service.name.in_language(name).words), item.key))
+        return sorted(
+            items, key=lambda item: (self.strings.sort_key(item.service.name.in_language(name).words), item.key)
+        )
 
     def days(self, weekdays: tuple[int, ...]) -> Line:
         """Days of the week in few words; a range in Hebrew is said, not drawn."""

@@ -1,0 +1,29 @@
+"""Letters that the font lacks: an edition and a language in; each with the record that holds it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.booklets import engine
+from generator.booklets.booklet import READING, Print, source
+from generator.booklets.entries import entry_view
+from generator.booklets.environment import literal
+
+
+def missing(print_: Print) -> Iterator[tuple[str, str]]:
+    """`organisation/service` and the letters it holds that cannot be printed; an empty record is the guide itself."""
+    lacking = _lacking(source(print_, READING)["main"].decode())
+    if not lacking:
+        return
+    for chapter in print_.chosen.chapters:
+        for item in chapter.items:
+            found = _lacking(literal(entry_view(print_.guide, print_.words, item, 2, True)))
+            if found:
+                yield item.key, "".join(sorted(found))
+                lacking -= found
+    if lacking:
+        yield "", "".join(sorted(lacking))
+
+
+def _lacking(typst: str) -> set[str]:
+    return {letter for letter in set(typst) if ord(letter) not in engine.letters() and letter not in "\n\r"}

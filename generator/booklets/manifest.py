@@ -1,0 +1,111 @@
+"""What was printed: the list beside the files, and whether it still says what the data say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from generator.booklets.environment import TEMPLATES
+from generator.booklets.formats import Made
+from generator.model import Guide
+
+NAME = "manifest.json"
+FOLDER = ".build/booklets"
+"""Where `guide print` puts its files, below the guide's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A file that can be printed, as the site lists it."""
+
+    file: str
+    edition: str
+    """Id of the edition; empty for the test sheet of folding."""
+    language: str
+    format: str
+    pages: int
+    bytes: int
+    number: str
+    """Of the guide's edition: `2026.1`."""
+    date: str
+    """Of the guide's edition, as YYYY-MM-DD."""
+    digest: str
+    """Of the data from which it was made."""
+
+
+def digest(guide: Guide) -> str:
+    """The state of everything that booklets are made from: the records, what is current today, and the templates."""
+    hash_ = hashlib.sha256()
+    hash_.update(repr(replace(guide, today=date.min)).encode())
+    for organisation in guide.organisations:
+        for service in organisation.services:
+            hash_.update(b"1" if service.current(guide.today) else b"0")
+            hash_.update(b"".join(b"1" if alert.end and alert.end < guide.today else b"0" for alert in service.alerts))
+    for path in sorted(TEMPLATES.rglob("*")):
+        if path.suffix in (".j2", ".typ", ".ttf"):
+            hash_.update(path.read_bytes())
+    for path in sorted((TEMPLATES.parents[1] / "locales").glob("*/LC_MESSAGES/booklet.po")):
+        hash_.update(path.read_bytes())
+    return hash_.hexdigest()
+
+
+def entry(guide: Guide, made: Made, state: str) -> Printed:
+    """A finished file's line in the list."""
+    settings = guide.settings
+    return Printed(
+        file=made.name,
+        edition=made.edition,
+        language=made.language,
+        format=made.format,
+        pages=made.pages,
+        bytes=len(made.pdf),
+        number=settings.edition,
+        date=settings.edition_date.isoformat(),
+        digest=state,
+    )
+
+
+def read(folder: Path) -> tuple[Printed, ...]:
+    """The files that a folder holds, those whose PDF is there."""
+    path = folder / NAME
+    if not path.is_file():
+        return ()
+    try:
+        rows = [Printed(**row) for row in json.loads(path.read_text("utf-8"))]
+    except (ValueError, TypeError):
+        return ()  # written by another version: as good as none
+    return tuple(row for row in rows if (folder / row.file).is_file())
+
+
+def write(folder: Path, rows: Iterable[Printed]) -> None:
+    """Add rows to the list; a file that was made again has only its new row."""
+    known = {row.file: row for row in read(folder)}
+    known.update((row.file, row) for row in rows)
+    text = json.dumps([asdict(known[file]) for file in sorted(known)], ensure_ascii=False, indent=1)
+    (folder / NAME).write_text(text + "\n", "utf-8", newline="\n")
+
+
+def manifest(guide: Guide, folder: Path) -> tuple[Printed, ...]:
+    """The files of a folder that still say what the guide says, in the order of editions, languages and formats."""
+    state = digest(guide)
+    editions = [edition.id for edition in guide.settings.editions]
+    languages = list(guide.settings.languages)
+    fresh = [
+        row
+        for row in read(folder)
+        if row.digest == state and row.language in languages and (not row.edition or row.edition in editions)
+    ]
+    return tuple(
+        sorted(
+            fresh,
+            key=lambda row: (
+                editions.index(row.edition) if row.edition else len(editions),
+                languages.index(row.language),
+                row.file,
+            ),
+        )
+    )
