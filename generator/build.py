@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import output
+from generator import output, search
 from generator.frames import Frames
 from generator.model import Article, Guide
 from generator.output import Published
@@ -65,6 +65,7 @@ class _Build:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         for path, file in sorted({**self.assets, **self.pictures}.items()):
             yield path, file.read_bytes()
+        yield from self._search()
         for shard in shards(self.work, self.workers):
             yield from shard.files
             self._count(shard)
@@ -72,13 +73,21 @@ class _Build:
             for language in article.sources:
                 yield self._article(article, language)
         yield "404.html", self.frames.not_found.encode()
-        inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base, prose=True)
+        inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
         self._advance(1)
         yield "sitemap.xml", sitemap(self.guide, self.rows).encode()
         yield "robots.txt", robots(self.guide).encode()
         problems = [*self.found.problems, *self.found.dead_anchors()]
         if problems:
             raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
+
+    def _search(self) -> Iterator[tuple[str, bytes]]:
+        """The scripts of the search box; what languages share comes once."""
+        paths = frozenset(path for paths in addresses(self.guide).values() for path in paths)
+        found: dict[str, bytes] = {}
+        for language in self.guide.settings.languages:
+            found |= search.files(self.guide, language, paths)
+        yield from sorted(found.items())
 
     def _count(self, shard: Shard) -> None:
         self.rows += shard.rows
@@ -95,7 +104,7 @@ class _Build:
         path = f"{article.name}.html"
         text = frame.render(title="", description="", path=path, content="", parts=parts)
         full = self.work.prefixed(language, path)
-        inspect(self.found, full, text, self.work.known, self.work.base, prose=True)
+        inspect(self.found, full, text, self.work.known, self.work.base)
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
         return full, text.encode()

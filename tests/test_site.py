@@ -321,7 +321,7 @@ def test_an_article_cannot_run_anything(guide_of_starter, attack, extensions):
     from generator.shards.inspection import Found, inspect
 
     found = Found()
-    inspect(found, "about.html", page, frozenset({"urgent.html", "x.png"}), "/", prose=True)
+    inspect(found, "about.html", page, frozenset({"urgent.html", "x.png"}), "/")
     assert not found.problems, page
     assert (
         "<script" not in page

@@ -116,7 +116,7 @@ def _put(work: Work, page: Page, made: Shard) -> None:
     path = work.prefixed(page.language, page.path)
     if page.kind == "redirect":
         text = page.content
-        inspect(made.found, path, text, work.known, work.base, prose=True)
+        inspect(made.found, path, text, work.known, work.base)
     else:
         frame = work.frames.kinds[page.language, page.kind]
         text = frame.render(title=page.title, description=page.description, path=page.path, content=page.content)
@@ -131,7 +131,7 @@ def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]
     if key not in work.skeletons:
         empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
         own = Found()
-        inspect(own, path, empty, work.known, work.base, prose=True)
+        inspect(own, path, empty, work.known, work.base)
         work.skeletons[key] = own.ids.get(path, frozenset())
         own.ids.clear()
         # A link into the page's own content can only be judged with it.
