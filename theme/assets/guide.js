@@ -113,4 +113,17 @@
       location.replace(link.href);
     });
   });
+
+  // Search comes only when somebody wants it: its script and its index, once the box has focus.
+  var box = document.querySelector("[data-search]"), here = document.currentScript.src.replace(/guide\.js.*/, "");
+  if (box) {
+    window.guideClock = { wall: wall, holiday: holiday, end: end };
+    box.addEventListener("focusin", function () {
+      ["search.js", "search/" + document.documentElement.lang + ".js"].forEach(function (name) {
+        var script = document.createElement("script");
+        script.src = here + name;
+        document.head.appendChild(script);
+      });
+    }, { once: true });
+  }
 })();

@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.dataset.search, language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
+var base = form.dataset.search, here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
 var asking = {};
 
 function make(tag, name, parent, words) {
@@ -16,7 +16,7 @@ function fetchFile(name, again) {
   if (asking[name] && !again) return;
   asking[name] = true;
   var script = document.createElement("script");
-  script.src = base + "assets/search/" + name + ".js" + (again ? "?" + again : "");
+  script.src = here + "search/" + name + ".js" + (again ? "?" + again : "");
   script.onload = function () {
     var wanted = finder ? finder.main.v[/^w-/.test(name) ? 0 : 1] : data[name].v;
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
@@ -73,7 +73,7 @@ function say(node, title, spoken, terms) {
 }
 function option(one, index, group, terms, words) {
   var link = make("a", "option", group), service = one.hit.service, name = make("span", "name", link);
-  link.href = base + (form.dataset.prefix || "") + one.path;
+  link.href = base + one.path;
   link.id = "g-search-option-" + index;
   link.tabIndex = -1;
   link.setAttribute("role", "option");
