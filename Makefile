@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test audit format lock screenshots clean
+.PHONY: help site serve booklets check test audit format lock screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,9 @@ site: .venv/run.stamp ## build the site from data/ and content/ into site/
 
 serve: .venv/run.stamp ## show the site while you edit; the browser reloads by itself
 	@$(BIN)/python -m generator serve $(ARGS)
+
+booklets: .venv/print.stamp ## print all booklets as PDF into .build/booklets/
+	@$(BIN)/python -m generator print $(ARGS)
 
 check: .venv/run.stamp ## look for mistakes in data/ and content/
 	@$(BIN)/python -m generator check $(ARGS)
@@ -52,6 +55,11 @@ clean: ## remove what the commands above made
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/print.stamp: .venv/run.stamp requirements/print.txt
+	@echo "Installing what the booklets need into .venv"
+	@$(PIP) --require-hashes -r requirements/print.txt
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements/test.txt
