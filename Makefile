@@ -42,7 +42,7 @@ lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgra
 	  if [ $$group = run ]; then project=pyproject.toml; else project=; fi; \
 	  $(COMPILE) $(ARGS) $$project requirements/$$group.in --output-file requirements/$$group.txt || exit 1; \
 	done
-	cd tests/judges && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	cd tests/judges && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --loglevel=error
 
 clean: ## remove what the commands above made
 	rm -rf .venv .build site audit.log tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis *.egg-info
