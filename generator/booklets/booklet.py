@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.booklets.entries import entry_view, label, short_number
-from generator.booklets.environment import TEMPLATES, render
 from generator.booklets.pictures import pictogram, qr
 from generator.booklets.selection import Chapter, Item, Selection
 from generator.booklets.words import Line, Words, words
 from generator.model import Guide, Service
+from generator.templates.booklet import TEMPLATES, render
 
 FACTS = ("phone", "clock-outline", "map-marker-outline", "email-outline", "web", "translate", "check")
 STEPS = ("help-circle-outline", "information-outline", "content-copy", "pencil-outline")
@@ -33,7 +33,7 @@ class Size:
     """Per cent of the usual size for the title and the pictograms of the cover, which is to stay one page."""
 
 
-READING = Size("a5", 105, 11, 45, 16)
+READING = Size("a5", 110, 11, 45, 16)
 LARGE = Size("a4", 180, 16, 45, 18, cover=72)
 
 

@@ -10,8 +10,8 @@ from functools import cache
 import pikepdf
 import typst
 
-from generator.booklets.environment import TEMPLATES
 from generator.problems import Stop
+from generator.templates.booklet import TEMPLATES
 
 ACCESSIBLE = ("ua-1", "a-2a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2): what the engine proves while it compiles."""

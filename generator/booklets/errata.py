@@ -9,11 +9,11 @@ from typing import Any
 from generator.booklets import engine
 from generator.booklets.booklet import FACTS, Print, Size, prepared, with_look
 from generator.booklets.entries import address_lines, hours_lines
-from generator.booklets.environment import render
 from generator.booklets.formats import Made, file_name
 from generator.booklets.selection import Item, Selection, selection
 from generator.booklets.words import Line, Words
 from generator.model import Edition, Guide
+from generator.templates.booklet import render
 
 
 @dataclass(frozen=True, slots=True)

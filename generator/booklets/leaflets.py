@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.booklets.booklet import FACTS, Print, Size, with_look
 from generator.booklets.entries import EntryView, address_lines, entry_view
-from generator.booklets.environment import render
 from generator.booklets.selection import Chapter, Item
+from generator.templates.booklet import render
 
 SMALLEST = 90
 """No type under 9 points: another sheet rather."""

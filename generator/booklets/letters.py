@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.booklets import engine
 from generator.booklets.booklet import READING, Print, source
 from generator.booklets.entries import entry_view
-from generator.booklets.environment import literal
+from generator.templates.booklet import literal
 
 
 def missing(print_: Print) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.booklets.environment import TEMPLATES
 from generator.booklets.formats import Made
 from generator.model import Guide
+from generator.templates.booklet import TEMPLATES
 
 NAME = "manifest.json"
 FOLDER = ".build/booklets"

@@ -17,7 +17,7 @@ from generator.languages import language as language_of
 from generator.model import Phone, Phrase
 from generator.strings import strings
 
-TEMPLATES = Path(__file__).parent.parent / "theme" / "templates"
+TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 _CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\]*)"\) *-?\}\}')

@@ -1,0 +1,33 @@
+"""The Jinja environments: `pages` for HTML, whose values are escaped; `booklet` for Typst, whose values are quoted."""
+
+from generator.templates.pages import (
+    attributes,
+    environment,
+    icon,
+    isolate,
+    joined,
+    paragraphs,
+    phone_link,
+    phrase,
+    render,
+    safe_url,
+    symbol,
+    template,
+    with_sprite,
+)
+
+__all__ = [
+    "attributes",
+    "environment",
+    "icon",
+    "isolate",
+    "joined",
+    "paragraphs",
+    "phone_link",
+    "phrase",
+    "render",
+    "safe_url",
+    "symbol",
+    "template",
+    "with_sprite",
+]
