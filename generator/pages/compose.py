@@ -28,7 +28,8 @@ def compose(
 ) -> Page:
     """A page of one kind, with the template of that name or another; `leave` puts the way out at its top."""
     up = way_up(path)
-    content = render(f"pages/{template or kind}", views.language, up=up, crumbs=crumbs or [], leave=leave, **values)
+    values |= {"up": up, "crumbs": crumbs or [], "leave": leave, "next_steps": views.next_steps}
+    content = render(f"pages/{template or kind}", views.language, **values)
     return Page(
         path=path,
         kind=kind,

@@ -25,11 +25,9 @@ from generator.pages.compose import compose
 from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page
 from generator.pages.service import PhoneView, ServiceView
-from generator.pages.views import Row, Views, way_up
+from generator.pages.views import START_GROUP, URGENT_GROUP, Row, Views, way_up
 from generator.templates import isolate, render, with_sprite
 
-URGENT_GROUP, START_GROUP = "urgent", "start"
-"""Groups whose tiles stand first, black, and last, tinted."""
 TOWNS_AT_MOST = 8
 GROUPS_AT_MOST = 6
 ANYWHERE_AT_MOST = 5
@@ -72,7 +70,7 @@ def home_page(views: Views) -> Page:
     """Home: the needs first, then places, articles and groups of people."""
     _ = views.strings.gettext
     guide, index = views.guide, views.directory
-    groups = [one for one in guide.help_groups if one.id != URGENT_GROUP and one.id in index.of_need]
+    groups = [one for one in guide.help_groups if one.id != URGENT_GROUP]
     groups.sort(key=lambda group: group.id == START_GROUP)
     urgent = next((one for one in guide.help_groups if one.id == URGENT_GROUP), None)
     tiles = [

@@ -12,7 +12,7 @@ from generator.pages.addresses import GROUPS, for_path, help_area_path, help_pat
 from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
 from generator.pages.page import Page
-from generator.pages.views import Row, Views, way_up
+from generator.pages.views import ROOT, Row, Views, way_up
 from generator.templates import render
 
 CARDS_AT_MOST = 20
@@ -188,7 +188,8 @@ def article_list(views: Views, article: Article) -> str:
         views.language,
         cards=Markup("") if cut else views.cards(entries, "", 3),
         helps=help_rows(views, entries, "") if cut or not entries else [],
-    )
+        next_steps=views.next_steps,
+    ).replace(ROOT, "")
     return finished(views, content)
 
 

@@ -100,7 +100,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
     headline, advice = "", ""
     if hours.kind == "by-appointment":
         headline, advice = _("By appointment"), _("call and ask") if service.phones else ""
-    elif hours.kind == "unknown":
+    elif hours.kind == "unknown" and not any(phone.kind == "emergency" for phone in service.phones):
         headline, advice = _("Hours not known"), _("call and ask") if service.phones else ""
     ours = organisation.country == views.guide.settings.country
     zone = views.guide.settings.time_zone if ours else _only_zone(organisation.country)
@@ -125,13 +125,13 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         out_of_season=out_of_season,
         headline=headline,
         advice=advice,
-        hours=() if headline else views.hours(hours, False),
-        hours_full=() if headline or not reachable else views.hours(hours, True),
+        hours=() if hours.kind in ("by-appointment", "unknown") else views.hours(hours, False),
+        hours_full=views.hours(hours, True) if hours.kind in ("always", "weekly") and reachable else (),
         hours_note=views.phrase(service.hours_note) if service.hours_note else Markup(""),
         holiday_words=_holidays(views, service),
         week="" if out_of_season or not zone or state != "current" else _week(service),
         zone="" if ours else zone,
-        holidays=service.holidays if organisation.country == "PL" else "",
+        holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
         address=address(service.address, organisation, views) if service.address else Markup(""),
         free=service.cost == "free",
         good=tuple(_good(views, service)),
@@ -216,9 +216,14 @@ def _week(service: Service) -> str:
     )
 
 
+def _always_answers(service: Service) -> bool:
+    """Whether it is a line that answers day and night, to which "call first" would say nothing."""
+    return service.hours.kind == "always" and service.address is None and service.holidays == "unknown"
+
+
 def _holidays(views: Views, service: Service) -> str:
     _ = views.strings.gettext
-    if service.hours.kind not in ("always", "weekly"):
+    if service.hours.kind not in ("always", "weekly") or _always_answers(service):
         return ""
     return {
         "open": _("Open on public holidays too."),

@@ -10,12 +10,23 @@ from markupsafe import Markup
 
 from generator.languages import language as language_of
 from generator.model import Guide, Hours, Organisation, Phrase, Text
-from generator.pages.addresses import area_path, for_path, help_area_path, help_path, need_path, organisation_path
+from generator.pages.addresses import (
+    URGENT,
+    area_path,
+    for_path,
+    help_area_path,
+    help_path,
+    need_path,
+    organisation_path,
+)
 from generator.pages.directory import Entry, directory
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
 from generator.templates import phrase, render
 
+URGENT_GROUP, START_GROUP = "urgent", "start"
+"""Groups whose tiles stand first, black, and last, tinted."""
+NEXT_STEPS_AT_MOST = 4
 ROOT = "\x02"
 """Stands for the way to the language's root in HTML that pages at different depths share."""
 
@@ -80,6 +91,18 @@ class Views:
         if key not in self._hours:
             self._hours[key] = self.strings.hours(hours, closed_days)
         return self._hours[key]
+
+    @cached_property
+    def next_steps(self) -> list[Row]:
+        """Where a reader may turn whose need no place in the guide meets yet: ways in, then numbers to call."""
+        first = [one for one in self.guide.help_types if one.group in (START_GROUP, URGENT_GROUP)]
+        first.sort(key=lambda one: (one.group != START_GROUP, -len(self.directory.of_help.get(one.id, ()))))
+        rows = [
+            self.help_row(one.id, ROOT, len(self.directory.of_help[one.id]))
+            for one in first
+            if one.id in self.directory.of_help and not one.sensitive
+        ]
+        return [*rows[:NEXT_STEPS_AT_MOST], Row(ROOT + URGENT, Markup.escape(self.strings.gettext("Urgent help")))]
 
     def languages(self, codes: tuple[str, ...]) -> str:
         """Names of languages in a row."""
