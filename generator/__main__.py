@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 import traceback
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "init", "fmt", "diff", "print")
+COMMANDS = ("build", "serve", "check", "schema", "init", "fmt", "diff", "add", "import", "from-issue", "print")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +77,7 @@ def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
     called = next((argument for argument in arguments if argument in COMMANDS), None)
     for name in COMMANDS:
         if called in (None, name):
-            module = importlib.import_module(f"generator.commands.{name}")
+            module = importlib.import_module(f"generator.commands.{name.replace('-', '_')}{'_' * keyword.iskeyword(name)}")
             module.add_parser(commands, common)
     return parser
 

@@ -90,7 +90,9 @@ organisations: # all of them
     "everyday": """\
 organisations:
 - {id: dom, name: "Dom", hours: pn-pt 8-16, phones: [857445027, {number: "+48 85 744 50 28", hours: codziennie}],
-   verified: null, source: rozmowa, season: {until: 04-30, from: 10-01}, capacity: {at_most: 50, places: 30}, cost: free}
+   verified: null, source: rozmowa, season: {until: 04-30, from: 10-01}, capacity: {at_most: 50, places: 30},
+   cost: free
+   }
 """,
     "traps": """\
 organisations:

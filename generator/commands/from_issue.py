@@ -1,0 +1,97 @@
+"""`guide from-issue`: the text of an issue form becomes a new record, or a change of one that stands in the guide.
+
+Exit codes: 0 written, 1 something must be put right first (nothing is written), 5 it may stand in the guide already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from generator import report
+from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, write
+from generator.edit import files, form
+from generator.edit.columns import Vocabulary, record, vocabulary
+from generator.edit.duplicates import duplicates
+from generator.problems import DataProblems, Stop
+from generator.strings import catalogue
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "from-issue", parents=[common], help="make a record, or a change of one, of the text of an issue form"
+    )
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="text of the issue (default: standard input)"
+    )
+    parser.add_argument("--anyway", action="store_true", help="write even what may stand in the guide already")
+    parser.add_argument("--dry-run", action="store_true", help="only show the file")
+    parser.add_argument("--fields", choices=("new", "change"), help="print the questions of a form as JSON instead")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the issue, check what it says, write it."""
+    root = arguments.root
+    draft = draft_of(root, arguments.today)
+    known, words = vocabulary(draft), catalogue(arguments.lang, "edit")
+    if arguments.fields:
+        print(
+            json.dumps(form.fields(arguments.lang, known, arguments.fields == "change"), ensure_ascii=False, indent=2)
+        )
+        return 0
+    found, other = form.answers(_text(arguments.file), known.languages)
+    if not found:
+        raise Stop("issue-empty", 1)
+    if form.WHICH in found:
+        name, text = _change(root, found, known)
+    else:
+        values = record(found, known)
+        if not values.get("id"):
+            raise Stop("issue-empty", 1)
+        name, text = drop_in(values), files.record_text(values, files.style(root))
+        alike = list(duplicates(values, draft, files.style(root).country))
+        if files.find(root, values["id"]):
+            raise Stop("id-taken", 1, found=values["id"])
+        for likeness in alike:
+            print(words.ugettext(likeness.rule).format(id=likeness.id, found=likeness.found), file=sys.stderr)
+        if alike and not arguments.anyway:
+            return DUPLICATE
+    problems = problems_with(root, {name: text}, arguments.today)[name]
+    if any(problem.level == "error" for problem in problems):
+        raise DataProblems(problems)
+    for problem in problems:
+        print(report.text(problem, report.Words(arguments.lang)), file=sys.stderr)
+    for head, said in other.items():
+        print(words.ugettext("issue-left-over").format(head=head, found=" ".join(said.split())[:200]), file=sys.stderr)
+    if arguments.dry_run:
+        print(text, end="")
+    else:
+        write(root, {name: text})
+        print(name)
+    return 0
+
+
+def _text(file: str) -> str:
+    if file == "-":
+        return sys.stdin.read()
+    path = Path(file)
+    if not path.is_file():
+        raise Stop("no-issue", 2, found=file)
+    return path.read_text(encoding="utf-8-sig", errors="replace")
+
+
+def _change(root: Path, found: dict[str, str], known: Vocabulary) -> tuple[str, str]:
+    """The file that a change touches, and its text with the change."""
+    organisation, service = form.split_id(found.pop(form.WHICH))
+    place = files.find(root, organisation)
+    if place is None:
+        raise Stop("no-record", 1, found=organisation)
+    name, index, node = place
+    new = form.changed(node, service, found, known)
+    if new is None:
+        raise Stop("no-record", 1, found=f"{organisation}/{service}")
+    return name, files.with_record(files.text_of(root, name), name, index, new, files.style(root))

@@ -1,0 +1,293 @@
+"""Flat answers (of a wizard, a form, a row of a table) in; an organisation in the form of the data file out.
+
+All ways of adding an organisation end here, so that the same answers give the same record to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from generator.checks import Draft
+from generator.schema import ORGANISATION, Field, plain_id
+from generator.schema.kinds import Choice, Day, Kind, LanguageCode, ListOf, Record, Reference, Telephone, Text
+from generator.strings import catalogue
+
+LANGUAGES = ("pl", "he", "en")
+LEFT_OUT = frozenset(("services", "alerts", "registry", "aliases", "slug", "print_priority", "latitude", "longitude"))
+"""Fields that take more than one answer, or an editor's judgement."""
+ASKED = (
+    *("name.pl", "help_types", "target_groups", "description.pl", "phones", "email", "website", "address.street"),
+    *("address.postcode", "address.city", "area", "service_area", "hours", "hours_note.pl", "cost", "languages"),
+    *("conditions", "accessibility", "notes.pl", "source", "verified", "verified_by"),
+)
+"""What a wizard or a form asks for a new organisation, in this order."""
+ASKED_FOR_CHANGE = (
+    "phones",
+    "email",
+    "website",
+    "address.street",
+    "address.city",
+    "hours",
+    "notes.pl",
+    "status",
+    "source",
+    "verified",
+)
+"""What a form asks when something is out of date; the answers that are there replace what stands in the record."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One flat answer: `description.he`, `address.street`, `phones`."""
+
+    name: str
+    field: Field
+    kind: Kind
+    language: str = ""
+    required: bool = False
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The way to its value in a record."""
+        return tuple(self.name.split("."))
+
+    def label(self, language: str) -> str:
+        """What it is called for people, with its language when it has one and another one is spoken."""
+        words = catalogue(language, "edit")
+        label = words.ugettext(f"field-{self.field.name}")
+        label = label[:1].upper() + label[1:]
+        return f"{label} ({self.language})" if self.language and self.language != "pl" else label
+
+    @property
+    def example(self) -> str:
+        """What an answer looks like; the field's example is written as YAML."""
+        text = re.sub(r'^\{\w+: "?([^"]*)"?.*', r"\1", self.field.example)
+        return re.sub(r"[\[\]\"]", "", text)
+
+    def help(self, language: str) -> str:
+        """One sentence on what to write."""
+        return self.field.help.get(language, self.field.help["en"])
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ids that answers may name, each with its names in all languages."""
+
+    names: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """`help-type`, `target-group` or `area` to id to names."""
+    languages: tuple[str, ...]
+
+    def id_of(self, kind: Kind, words: str) -> str:
+        """The id that someone meant by an id, a name or another name; the words themselves when there is none."""
+        words = words.strip()
+        known = self.choices(kind)
+        if words in known:
+            return words
+        wanted = folded(words)
+        found = [key for key, names in known.items() if wanted in (folded(key), *map(folded, names))]
+        return found[0] if len(set(found)) == 1 else words
+
+    def choices(self, kind: Kind) -> Mapping[str, tuple[str, ...]]:
+        """The ids that a kind of value allows, with their names; nothing when it allows any text."""
+        if isinstance(kind, Reference):
+            return self.names.get(kind.to, {})
+        if isinstance(kind, Choice):
+            return {choice: tuple(_choice_words(choice)) for choice in kind.choices}
+        return {}
+
+
+def _choice_words(choice: str) -> Iterator[str]:
+    for language in LANGUAGES:
+        word = catalogue(language, "edit").ugettext(f"value-{choice}")
+        if word != f"value-{choice}":
+            yield word
+
+
+def vocabulary(draft: Draft) -> Vocabulary:
+    """The ids of a guide's kinds of help, groups of people and areas."""
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
+    lists = (("help-type", draft.help_types), ("target-group", draft.target_groups), ("area", draft.areas))
+    for axis, entries in lists:
+        names[axis] = {}
+        for entry in entries:
+            if "id" in entry.values and entry.values.get("name"):
+                words = list(entry.values["name"].by_language.values())
+                for synonyms in entry.values.get("synonyms", {}).values() if axis == "help-type" else ():
+                    words += synonyms
+                names[axis][entry.values["id"]] = tuple(words)
+    return Vocabulary(names, draft.languages)
+
+
+@cache
+def columns(languages: tuple[str, ...]) -> dict[str, Column]:
+    """Every flat answer that there may be, by name, in the order of the schema."""
+    found = [Column("id", ORGANISATION.fields[0], ORGANISATION.fields[0].kind)]
+    for field in ORGANISATION.fields[1:]:
+        if field.name in LEFT_OUT:
+            continue
+        if isinstance(field.kind, Record):
+            for inner in field.kind.fields:
+                if inner.name not in LEFT_OUT:
+                    found += _columns_of(inner, f"{field.name}.{inner.name}", languages, inner.required)
+        else:
+            found += _columns_of(field, field.name, languages, field.required)
+    return {column.name: column for column in found}
+
+
+def _columns_of(field: Field, name: str, languages: tuple[str, ...], required: bool) -> Iterator[Column]:
+    if isinstance(field.kind, Text):
+        for number, language in enumerate(languages):
+            yield Column(f"{name}.{language}", field, field.kind, language, required and number == 0)
+    else:
+        # The schema does not require it at the top, since an organisation with services has it there.
+        yield Column(name, field, field.kind, required=name == "help_types" or (required and "." not in name))
+
+
+def folded(words: str) -> str:
+    """Words without case, accents and punctuation, to compare them."""
+    flat = unicodedata.normalize("NFKD", words.casefold().replace("ł", "l"))
+    flat = "".join(character for character in flat if not unicodedata.combining(character))
+    return " ".join(re.findall(r"\w+", flat))
+
+
+def value(column: Column, words: str, known: Vocabulary) -> Any:
+    """What an answer stands for in the data file; `None` when it says nothing."""
+    words = words.replace("\r\n", "\n").strip()
+    if not words or folded(words) in ("no response", ""):
+        return None
+    if isinstance(column.kind, ListOf):
+        item = column.kind.item
+        return [_single(item, part, known) for part in _parts(words, item)] or None
+    if isinstance(column.kind, Text):
+        return "\n".join(line.rstrip() for line in words.split("\n"))
+    if column.name == "address.postcode" and re.fullmatch(r"\d{5}", words):
+        return f"{words[:2]}-{words[2:]}"
+    return _single(column.kind, words, known)
+
+
+def _single(kind: Kind, words: str, known: Vocabulary) -> str:
+    words = " ".join(words.split())
+    if isinstance(kind, Reference | Choice):
+        return known.id_of(kind, words)
+    if isinstance(kind, Day):
+        return _iso(words)
+    if isinstance(kind, LanguageCode):
+        return _language(words)
+    return words
+
+
+def _parts(words: str, item: Kind) -> list[str]:
+    """The items of a list that someone wrote in one go: a line each, or with commas or semicolons between."""
+    lines = [re.sub(r"^[-*•–] *", "", line.strip()) for line in words.split("\n") if not re.match(r"\s*- \[ \]", line)]
+    lines = [re.sub(r"^\[[xX]\] *", "", line) for line in lines]
+    signs = r"[;,|]| / | lub | oraz | i | or | and | או " if isinstance(item, Telephone) else r"[;,|]"
+    parts = [part.strip() for line in lines for part in re.split(signs, line)]
+    if isinstance(item, Reference | Choice):  # an issue form joins with commas; "id – name" is how choices are shown
+        parts = [re.split(r" [–—] ", part)[0] for part in parts]
+    return [part for part in dict.fromkeys(parts) if part]
+
+
+def _iso(words: str) -> str:
+    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: r\.?)?", words):
+        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", words):
+        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    return words
+
+
+@cache
+def _language_words() -> dict[str, str]:
+    from generator.languages import language, language_name
+
+    found = {}
+    for code in (
+        "pl",
+        "he",
+        "en",
+        "uk",
+        "ru",
+        "be",
+        "de",
+        "fr",
+        "es",
+        "ar",
+        "am",
+        "vi",
+        "lt",
+        "it",
+        "ka",
+        "ro",
+        "tr",
+        "cs",
+    ):
+        for words in (language(code).name, *(language_name(code, each) for each in LANGUAGES)):
+            found[folded(words)] = code
+    return found | {"ua": "uk", "iw": "he"}
+
+
+def _language(words: str) -> str:
+    return _language_words().get(folded(words).removeprefix("po "), words)
+
+
+def record(answers: Mapping[str, str], known: Vocabulary) -> dict[str, Any]:
+    """The organisation that flat answers describe, its fields in any order; `layout` sorts them."""
+    result: dict[str, Any] = {}
+    table = columns(known.languages)
+    for name, words in answers.items():
+        if name == "address":
+            for part, found in address_parts(words).items():
+                if not answers.get(f"address.{part}", "").strip():
+                    result.setdefault("address", {})[part] = found
+            continue
+        found = value(table[name], words, known)
+        if found is None:
+            continue
+        target = result
+        for step in table[name].path[:-1]:
+            target = target.setdefault(step, {})
+        target[table[name].path[-1]] = found
+    city = result.get("address", {}).get("city", "")
+    if city and "area" not in result:
+        area = known.id_of(Reference("area"), city)
+        if area in known.names.get("area", {}):
+            result["area"] = area
+    if "id" not in result:
+        names = result.get("name", {})
+        result["id"] = next(filter(None, (plain_id(names.get(code, "")) for code in known.languages)), "")
+    result.setdefault("verified", None)
+    return result
+
+
+def address_parts(words: str) -> dict[str, str]:
+    """Street, postcode and town of an address in one line: `ul. Kolejowa 26 a, 15-077 Białystok`."""
+    words = " ".join(words.split()).strip(" ,")
+    if not words:
+        return {}
+    if match := re.search(r",?\s*(\d{2}-\d{3})\s+([^,\d]+)$", words):
+        parts = {"street": words[: match.start()].strip(" ,"), "postcode": match[1], "city": match[2].strip()}
+    elif match := re.fullmatch(r"(.*\d.*),\s*([^,\d]+)", words):
+        parts = {"street": match[1].strip(), "city": match[2].strip()}
+    else:
+        parts = {"street": words}
+    return {name: found for name, found in parts.items() if found}
+
+
+def split_id(words: str) -> tuple[str, str]:
+    """Organisation and service that someone names by id, by `organisation/service` or by the address of their page."""
+    words = words.strip().strip("`")
+    if match := re.search(r"organisation/([a-z0-9-]+)(?:\.html)?(?:#([a-z0-9-]+))?", words):
+        return match[1], match[2] or ""
+    organisation, _, service = words.partition("/")
+    return organisation.strip(), service.strip()
+
+
+def asked(languages: tuple[str, ...], names: Iterable[str] = ASKED) -> list[Column]:
+    """The columns that are asked for, in order; texts in the guide's first language."""
+    table = columns(languages)
+    names = [name.replace(".pl", f".{languages[0]}") if name.endswith(".pl") else name for name in names]
+    return [table[name] for name in names]

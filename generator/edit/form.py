@@ -1,0 +1,171 @@
+"""The text of an issue form in; its answers out. And the table from which the forms themselves are written.
+
+GitHub turns a form into Markdown with a heading for each question; a GitLab template is filled in by hand under the
+same headings. Headings are known in all languages of the tools, and by the names of the fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.edit.columns import (
+    ASKED,
+    ASKED_FOR_CHANGE,
+    LANGUAGES,
+    Column,
+    Vocabulary,
+    asked,
+    columns,
+    folded,
+    record,
+    split_id,
+    value,
+)
+from generator.edit.layout import node_of
+from generator.edit.table import guessed
+from generator.schema.kinds import ListOf, Text
+from generator.source import Mapping, Scalar, Sequence
+from generator.strings import catalogue
+
+WHICH = "which"
+"""The answer that names the record to change: its id or the address of its page."""
+_HEADING = re.compile(r"^(?:#{1,6} +(.+?)#*|\*\*(.+?):?\*\*:?)\s*$")
+
+
+def answers(text: str, languages: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Answer by the name of its column, and what stands under headings that are no column."""
+    found: dict[str, str] = {}
+    other: dict[str, str] = {}
+    which = {folded(catalogue(language, "edit").ugettext("form-which")) for language in LANGUAGES} | {"id", "which"}
+    labels = {
+        folded(column.label(language)): column.name for column in columns(languages).values() for language in LANGUAGES
+    }
+    for head, words in _sections(text):
+        words = re.sub(r"<!--.*?-->", "", words, flags=re.DOTALL).strip()
+        if not words or re.fullmatch(r"_[^_\n]+_", words):  # GitHub's "_No response_"
+            continue
+        name = WHICH if folded(head) in which else labels.get(folded(head)) or guessed([head], languages)[head]
+        if name == "-" or name in found:
+            other[head] = words
+        else:
+            found[name] = words
+    return found, other
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    head, lines = "", []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        match = _HEADING.match(line)
+        if match:
+            if head:
+                yield head, "\n".join(lines)
+            head, lines = (match[1] or match[2]).strip(" *:"), []
+        else:
+            lines.append(line)
+    if head:
+        yield head, "\n".join(lines)
+
+
+def changed(node: Mapping, service: str, found: dict[str, str], known: Vocabulary) -> Mapping | None:
+    """An organisation with the answers in place of what stood there; `None` when it has no such service.
+
+    Facts of an organisation with one service and none named go to that service, where they stand.
+    """
+    services = node.get("services")
+    items = list(services.items) if isinstance(services, Sequence) else []
+    ids = [
+        item.get("id").text if isinstance(item, Mapping) and isinstance(item.get("id"), Scalar) else ""
+        for item in items
+    ]
+    if service and service not in ids:
+        return None if ids or service != node.get("id").text else _with_values(node, found, known)
+    if not service and len(ids) == 1:
+        service = ids[0]
+    if not service:
+        return _with_values(node, found, known)
+    whole = {name: words for name, words in found.items() if name in ("verified", "verified_by")}
+    rest = {name: words for name, words in found.items() if name not in whole}
+    own = items[ids.index(service)]
+    if "source" in rest:  # the day belongs to the source that it stands beside
+        rest, whole = rest | whole, {}
+    items[ids.index(service)] = _with_values(own, rest, known)
+    pairs = dict(_with_values(node, whole, known).pairs)
+    pairs["services"] = (pairs["services"][0], Sequence(tuple(items), services.line, services.column, services.flow))
+    return Mapping(pairs, node.line, node.column, node.flow)
+
+
+def _with_values(node: Mapping, found: dict[str, str], known: Vocabulary) -> Mapping:
+    pairs = dict(node.pairs)
+    table = columns(known.languages)
+    for name, words in found.items():
+        new = value(table[name], words, known) if name in table else None
+        if new is None:
+            continue
+        first, *rest = table[name].path
+        if isinstance(table[name].kind, ListOf) and first in pairs:
+            new = _with_details(pairs[first][1], new)
+        if rest:
+            old = pairs[first][1] if first in pairs else node_of({})
+            inner = dict(old.pairs) if isinstance(old, Mapping) else {}
+            if isinstance(table[name].kind, Text) and isinstance(old, Scalar):
+                inner = {known.languages[0]: (Scalar(known.languages[0], 0, 0, True), old)}
+            inner[rest[0]] = (Scalar(rest[0], 0, 0, True), node_of(new))
+            pairs[first] = (Scalar(first, 0, 0, True), Mapping(inner, 0, 0, False))
+        else:
+            pairs[first] = (Scalar(first, 0, 0, True), node_of(new))
+    return Mapping(pairs, node.line, node.column, node.flow)
+
+
+def _with_details(old: Any, new: list[str]) -> list[Any]:
+    """A list in which an item keeps its details (label, hours of a phone) when it is still there."""
+    if not isinstance(old, Sequence):
+        return new
+    kept = {}
+    for item in old.items:
+        number = item.get("number") if isinstance(item, Mapping) else None
+        if isinstance(number, Scalar):
+            kept[re.sub(r"\D", "", number.text)] = item
+    return [kept.get(re.sub(r"\D", "", str(each)), each) for each in new]
+
+
+def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[str, Any]]:
+    """The questions of a form: id, label, help, example, required, and the choices where there are few.
+
+    From this table the issue forms of `.github/` and the templates of `.gitlab/` are written.
+    """
+    rows: list[dict[str, Any]] = []
+    words = catalogue(language, "edit")
+    if change:
+        which = {"label": words.ugettext("form-which"), "help": words.ugettext("form-which-help")}
+        rows.append(
+            {"id": WHICH, "type": "input", **which, "example": "caritas-bialystok/ogrzewalnia", "required": True}
+        )
+    for column in asked(known.languages, ASKED_FOR_CHANGE if change else ASKED):
+        item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
+        choices = [f"{key} – {_name(names, language)}" if names else key for key, names in known.choices(item).items()]
+        few = 0 < len(choices) <= 60
+        rows.append(
+            {
+                "id": column.name,
+                "type": "dropdown" if few else "textarea" if _long(column) else "input",
+                "label": column.label(language),
+                "help": column.help(language),
+                "example": column.example,
+                "required": column.required and not change,
+                **({"options": choices, "multiple": isinstance(column.kind, ListOf)} if few else {}),
+            }
+        )
+    return rows
+
+
+def _long(column: Column) -> bool:
+    return isinstance(column.kind, ListOf) or (isinstance(column.kind, Text) and column.kind.limit > 400)
+
+
+def _name(names: tuple[str, ...], language: str) -> str:
+    return names[min(LANGUAGES.index(language) if language in LANGUAGES else 0, len(names) - 1)].replace(",", "")
+
+
+__all__ = ["ASKED", "WHICH", "Column", "answers", "changed", "fields", "record", "split_id"]

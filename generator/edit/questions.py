@@ -1,0 +1,105 @@
+"""The wizard: asks for an organisation field by field, tells at once what cannot be, and gives the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.edit.columns import Column, Vocabulary, asked, record, value
+from generator.edit.layout import node_of
+from generator.problems import Problem
+from generator.schema import Reader
+from generator.schema.kinds import ListOf, Text
+from generator.source import did_you_mean
+from generator.strings import catalogue
+
+Ask = Callable[[str], str]
+Say = Callable[[str], None]
+
+
+class Wizard:
+    """One conversation."""
+
+    def __init__(self, known: Vocabulary, country: str, language: str, ask: Ask, say: Say, explain: Callable) -> None:
+        self.known, self.country, self.language = known, country, language
+        self.ask, self.say, self.explain = ask, say, explain
+        self.words = catalogue(language, "edit")
+
+    def word(self, name: str, **values: Any) -> str:
+        """A sentence of the catalogue."""
+        return self.words.ugettext(name).format_map(values)
+
+    def answers(self) -> dict[str, str]:
+        """The answers to all questions; `EOFError` when the person leaves."""
+        self.say(self.word("wizard-start"))
+        found: dict[str, str] = {}
+        for column in asked(self.known.languages):
+            if column.name == "area" and "area" in record(found, self.known):
+                continue  # the town said it
+            if column.name == "verified_by" and "verified" not in found:
+                continue
+            answer = self.answer(column)
+            if answer:
+                found[column.name] = answer
+        return found
+
+    def answer(self, column: Column) -> str:
+        """The answer to one question, asked until it can be taken; empty when it is passed over."""
+        required = self.word("wizard-required") if column.required else self.word("wizard-optional")
+        self.say("")
+        self.say(f"{column.label(self.language)} – {required}")
+        self.say(f"  {column.help(self.language)}  {self.word('wizard-example', example=column.example)}")
+        while True:
+            answer = self.ask("> ").strip()
+            if answer == "?":
+                self._show_choices(column)
+            elif not answer and column.required:
+                self.say(f"  {self.word('wizard-needed')}")
+            elif not answer:
+                return ""
+            else:
+                troubles = list(self.troubles(column, answer))
+                if not troubles:
+                    return answer
+                for trouble in troubles:
+                    self.say(f"  {trouble}")
+
+    def troubles(self, column: Column, answer: str):
+        """What is wrong with an answer, in words."""
+        found = value(column, answer, self.known)
+        reader = Reader("", self.known.languages, self.country, self.known.languages[0], self.country)
+        if isinstance(column.kind, Text):
+            found = {column.language: found}
+        column.kind.read(node_of(found), reader)
+        for problem in reader.problems:
+            if problem.level == "error":
+                yield self.explain(problem)
+        item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
+        choices = self.known.choices(item)
+        for each in found if isinstance(found, list) else [found] if choices else []:
+            if choices and each not in choices and not reader.problems:
+                yield self.word("wizard-unknown", found=each) + self._near(each, choices)
+
+    def _near(self, found: str, choices: dict[str, tuple[str, ...]]) -> str:
+        near = did_you_mean(found, list(choices))
+        names = {name.casefold(): key for key, words in choices.items() for name in words}
+        near = near or names.get(did_you_mean(found.casefold(), list(names)), "")
+        starts = [key for name, key in names.items() if found.casefold()[:5] in name]
+        shown = list(dict.fromkeys(filter(None, [near, *starts])))[:5]
+        return (
+            " " + self.word("wizard-near", near=", ".join(shown)) if shown else " " + self.word("wizard-question-mark")
+        )
+
+    def _show_choices(self, column: Column) -> None:
+        item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
+        choices = self.known.choices(item)
+        place = self.known.languages.index(self.language) if self.language in self.known.languages else 0
+        for key, names in choices.items():
+            self.say(f"  {key} – {names[min(place, len(names) - 1)]}" if names else f"  {key}")
+        if not choices:
+            self.say(f"  {column.help(self.language)}")
+
+
+def explained(problem: Problem, sentence: Callable[[str, dict], str], tip: Callable[[str, dict], str]) -> str:
+    """One line on a problem that has no place yet."""
+    return f"{sentence(problem.rule, problem.values)}. {tip(problem.rule, problem.values)}".strip()

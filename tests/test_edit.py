@@ -1,0 +1,462 @@
+"""`guide add`, `guide import` and `guide from-issue`: each way writes the same record."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+
+from generator.__main__ import main
+from generator.checks import Draft
+from generator.commands.submission import draft_of
+from generator.edit import columns, files, form, table
+from generator.edit.duplicates import duplicates
+from generator.problems import Stop
+from tests.built import ROOT
+from tests.small import GOOD, TODAY, loaded, small_guide
+
+DAY = "2026-11-22"
+EXPECTED = """\
+organisations:
+  - id: stowarzyszenie-zolta-cma
+    name:
+      pl: "Stowarzyszenie „Żółta Ćma”"
+    description:
+      pl: "Herbata i rozmowa; bez kolejek."
+    website: https://cma.org.pl
+    phones:
+      - "85 744 50 28"
+      - "664 762 880"
+    email: biuro@cma.org.pl
+    address:
+      street: "ul. Lipowa 4"
+      postcode: "15-427"
+      city: "Białystok"
+    area: bialystok
+    help_types:
+      - night-shelter
+    target_groups:
+      - homeless
+    hours: "Mo-Fr 08:00-16:00"
+    cost: free
+    languages:
+      - pl
+      - uk
+    source: "rozmowa telefoniczna"
+    verified: "2026-11-20"
+    verified_by: phone
+"""
+ANSWERS = {
+    "name.pl": "Stowarzyszenie „Żółta Ćma”",
+    "help_types": "Noclegownie",
+    "target_groups": "homeless",
+    "description.pl": "Herbata i rozmowa; bez kolejek.",
+    "phones": "857445028, 664762880",
+    "email": "biuro@cma.org.pl",
+    "website": "https://cma.org.pl",
+    "address.street": "ul. Lipowa 4",
+    "address.postcode": "15-427",
+    "address.city": "Białystok",
+    "hours": "pn-pt 8-16",
+    "cost": "bezpłatnie",
+    "languages": "polski, ukraiński",
+    "source": "rozmowa telefoniczna",
+    "verified": "20.11.2026",
+    "verified_by": "phone",
+}
+RECORD = "data/organisations/stowarzyszenie-zolta-cma.yaml"
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    """A small guide."""
+    return small_guide(tmp_path / "guide")
+
+
+class Answer(NamedTuple):
+    """What a command did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def command(*arguments: object, stdin: str = "") -> Answer:
+    """`guide` in this process, with something on standard input."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO(stdin)
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main([*map(str, arguments), "--today", DAY])
+    finally:
+        sys.stdin = before
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+def wizard_input(language: str = "pl", **changed: str) -> str:
+    """What a person types, question by question, with the yes at the end."""
+    answers, lines = ANSWERS | changed, []
+    for name in columns.ASKED:
+        if name == "area":
+            continue  # the town says it
+        lines.append(answers.get(name, ""))
+    return "\n".join([*lines, {"pl": "t", "he": "כן", "en": "y"}[language]]) + "\n"
+
+
+def issue(language: str = "pl") -> str:
+    """The text that GitHub makes of the form."""
+    table_of = {column.name: column for column in columns.asked(("pl", "he", "en"))}
+    parts = []
+    for name in columns.ASKED:
+        answer = ANSWERS.get(name, "_No response_")
+        if name == "help_types":
+            answer = "night-shelter – Noclegownie"
+        parts.append(f"### {table_of[name].label(language)}\n\n{answer}\n")
+    return "\r\n".join("\n".join(parts).split("\n"))
+
+
+TABLE = {
+    "Nazwa organizacji": "Stowarzyszenie „Żółta Ćma”",
+    "Rodzaj pomocy": "Noclegownie",
+    "Dla kogo": "homeless",
+    "Opis": "Herbata i rozmowa; bez kolejek.",
+    "Telefon": "857445028, 664762880",
+    "E-mail": "biuro@cma.org.pl",
+    "WWW": "https://cma.org.pl",
+    "Ulica i numer": "ul. Lipowa 4",
+    "Kod pocztowy": "15-427",
+    "Miejscowość": "Białystok",
+    "Dni": "pn-pt",
+    "Od": "8:00",
+    "Do": "16:00",
+    "Opłaty": "bezpłatnie",
+    "Języki": "polski, ukraiński",
+    "Źródło": "rozmowa telefoniczna",
+    "Data weryfikacji": "20.11.2026",
+    "Jak potwierdzono": "phone",
+    "Lp.": "1",
+}
+HEADS, CELLS = tuple(TABLE), tuple(TABLE.values())
+
+
+def csv_file(
+    folder: Path, encoding: str = "cp1250", separator: str = ";", rows: tuple = (CELLS,), heads: tuple = HEADS
+) -> Path:
+    """A table as Excel saves it."""
+    quote = lambda cell: f'"{cell}"' if separator in cell or '"' in cell else cell  # noqa: E731
+    text = "\r\n".join(separator.join(quote(cell) for cell in row) for row in (heads, *rows)) + "\r\n"
+    path = folder / "organizacje.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def xlsx_file(folder: Path) -> Path:
+    """The same table as a workbook, with days, times and numbers as Excel keeps them, and a title above it."""
+    book = openpyxl.Workbook()
+    book.active.append(["Lista organizacji"])
+    book.active.append([])
+    book.active.append(list(HEADS))
+    typed = {10: "pn-pt", 11: time(8), 12: time(16), 16: datetime(2026, 11, 20), 18: 1.0}
+    book.active.append([typed.get(number, cell) for number, cell in enumerate(CELLS)])
+    path = folder / "organizacje.xlsx"
+    book.save(path)
+    return path
+
+
+def written(root: Path) -> str:
+    """The record that a command wrote."""
+    return (root / RECORD).read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_the_wizard_writes_the_record(root, language):
+    """Piped or typed, in three languages."""
+    answer = command("add", "--root", root, "--lang", language, stdin=wizard_input(language))
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert written(root) == EXPECTED
+
+
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_the_form_writes_the_record(root, language):
+    """The headings may be in any language of the tools."""
+    answer = command("from-issue", "--root", root, stdin=issue(language))
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.stdout == f"{RECORD}\n"
+    assert written(root) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator"), [("cp1250", ";"), ("utf-8-sig", ";"), ("utf-8", ","), ("utf-16", "\t")]
+)
+def test_a_csv_file_writes_the_record(root, tmp_path, encoding, separator):
+    """Whatever Excel saves it as."""
+    answer = command("import", csv_file(tmp_path, encoding, separator), "--write", "--root", root)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert written(root) == EXPECTED
+
+
+def test_a_workbook_writes_the_record(root, tmp_path):
+    """Days are days, times are times, whole numbers have no point."""
+    answer = command("import", xlsx_file(tmp_path), "--write", "--root", root)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert written(root) == EXPECTED
+
+
+def test_the_record_is_formatted_and_loads(root):
+    """What the tools write is what `guide fmt` would write, and the guide holds it."""
+    (root / "data/organisations").mkdir()
+    (root / RECORD).write_text(EXPECTED, "utf-8")
+    assert files.formatted(EXPECTED, RECORD, files.style(root)) == EXPECTED
+    assert "stowarzyszenie-zolta-cma" in loaded(root).organisation
+
+
+def test_nothing_is_imported_silently(root, tmp_path):
+    """Without `--write` nothing is written; the mapping is shown and kept; every row is told what becomes of it."""
+    rows = (CELLS, tuple(cell if head != "Telefon" else "12" for head, cell in zip(HEADS, CELLS, strict=True)))
+    rows = (rows[0], ("Inna", *rows[1][1:]), ("", *CELLS[1:]))
+    path = csv_file(tmp_path, rows=rows)
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert answer.returncode == 1
+    assert not (root / "data/organisations").exists()
+    for line in (
+        "Columns (Windows-1250, separator ;). Kept in organizacje.csv.columns.json",
+        "  Telefon → phones",
+        "  Od → hours_from",
+        "  Lp. → left out",
+        "Row 2: stowarzyszenie-zolta-cma: can be added",
+        "Row 3: inna: not added",
+        "Row 4: –: not added",
+        "Can be added: 1. Cannot: 2. Nothing is written yet: add --write.",
+    ):
+        assert line in answer.stdout, answer.stdout
+    assert "12" in answer.stdout.split("Row 3")[1].split("Row 4")[0]
+    assert command("import", path, "--root", root, "--write").returncode == 1
+    assert [file.name for file in (root / "data/organisations").iterdir()] == ["stowarzyszenie-zolta-cma.yaml"]
+
+
+def test_a_mapping_put_right_by_hand_is_used(root, tmp_path):
+    """A head that nobody could guess."""
+    heads = tuple("Kolumna X" if head == "Telefon" else head for head in HEADS)
+    path = csv_file(tmp_path, heads=heads)
+    command("import", path, "--root", root)
+    kept = tmp_path / "organizacje.csv.columns.json"
+    mapping = json.loads(kept.read_text("utf-8"))
+    assert mapping["Kolumna X"] == "-"
+    kept.write_text(json.dumps(mapping | {"Kolumna X": "phones"}), "utf-8")
+    assert command("import", path, "--root", root, "--write").returncode == 0
+    assert written(root) == EXPECTED
+    kept.write_text(json.dumps(mapping | {"Kolumna X": "telefon"}), "utf-8")
+    answer = command("import", path, "--root", root)
+    assert answer.returncode == 1 and "Kolumna X" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Nazwa", "name.pl"),
+        ("NAZWA ORGANIZACJI (wymagane)", "name.pl"),
+        ("Opis (EN)", "description.en"),
+        ("Opis po angielsku", "description.en"),
+        ("description_he", "description.he"),
+        ("תיאור", "description.pl"),
+        ("Tel.", "phones"),
+        ("שעות פתיחה", "hours"),
+        ("Phone number", "phones"),
+        ("Adres", "address"),
+        ("Adres e-mail", "email"),
+        ("address.street", "address.street"),
+        ("season_from", "season.from"),
+        ("Lp.", "-"),
+        ("PESEL", "-"),
+    ],
+)
+def test_heads_are_guessed(head, name):
+    """In three languages, with remarks and languages behind them; what is not known is left out."""
+    assert table.guessed([head], ("pl", "he", "en")) == {head: name}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (857445027.0, "857445027"),
+        (15077, "15077"),
+        (53.1325, "53.1325"),
+        (datetime(2026, 5, 31), "2026-05-31"),
+        (date(2026, 5, 31), "2026-05-31"),
+        (time(8), "8:00"),
+        (time(16, 30), "16:30"),
+        (None, ""),
+        (True, "true"),
+        (" x ", "x"),
+    ],
+)
+def test_cells_become_words_again(cell, text):
+    """Excel makes numbers, days and times of what people write."""
+    assert table.cell_text(cell) == text
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.xls", "missing.csv"])
+def test_what_is_no_table_is_said_to_be_none(tmp_path, name):
+    """Broken, empty and missing files."""
+    if name != "missing.csv":
+        (tmp_path / name).write_bytes(b"PK\x03\x04broken" if name == "a.xlsx" else b"")
+    with pytest.raises(Stop) as stop:
+        table.table(tmp_path / name)
+    assert stop.value.rule in ("no-table", "table-empty")
+
+
+def test_an_address_in_one_line_is_parted():
+    """`ul. Kolejowa 26 a, 15-077 Białystok`."""
+    parts = {"street": "ul. Kolejowa 26 a", "postcode": "15-077", "city": "Białystok"}
+    assert columns.address_parts("ul. Kolejowa 26 a, 15-077 Białystok") == parts
+    assert columns.address_parts("Lipowa 4, Białystok") == {"street": "Lipowa 4", "city": "Białystok"}
+    assert columns.address_parts("15-077 Białystok") == {"postcode": "15-077", "city": "Białystok"}
+    assert columns.address_parts("Rynek Kościuszki") == {"street": "Rynek Kościuszki"}
+
+
+@pytest.fixture
+def draft(root) -> Draft:
+    """The small guide as read."""
+    return draft_of(root, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        ({"name": {"pl": "Inny"}, "phones": ["+48 85 744 50 27"]}, "same-phone"),
+        ({"name": {"pl": "Dom Żółta Ćma"}, "area": "bialystok"}, "same-name"),
+        ({"name": {"pl": "Dom „Zolta Cma”"}, "address": {"city": "Białystok"}}, "same-name"),
+        ({"name": {"pl": "Dom „Żółta Ćma”"}, "area": "hajnowka"}, None),
+        ({"name": {"pl": "Fundacja Inna"}, "area": "bialystok", "phones": ["112"]}, None),
+    ],
+)
+def test_duplicates_are_pointed_out(draft, values, rule):
+    """The same phone, or a similar name in the same town."""
+    assert [(found.id, found.rule) for found in duplicates(values, draft, "PL")] == ([("dom", rule)] if rule else [])
+
+
+def test_a_duplicate_is_not_written_unasked(root, tmp_path):
+    """Exit code 5; `--anyway` and a yes write it."""
+    text = issue().replace("857445028", "857445027")
+    answer = command("from-issue", "--root", root, "--lang", "en", stdin=text)
+    assert answer.returncode == 5 and '"dom" has the same phone already: 85 744 50 27' in answer.stderr
+    assert not (root / RECORD).exists()
+    asked = wizard_input(phones="857445027").removesuffix("t\n")
+    assert command("add", "--root", root, stdin=asked + "n\n").returncode == 5
+    assert command("add", "--root", root, stdin=asked + "t\nt\n").returncode == 0
+    (root / RECORD).unlink()
+    assert command("from-issue", "--anyway", "--root", root, stdin=text).returncode == 0
+
+
+def test_the_wizard_says_at_once_what_cannot_be(root):
+    """A wrong answer is explained and asked again; `?` shows the choices; leaving writes nothing."""
+    text = (
+        wizard_input()
+        .replace("857445028, 664762880", "85 744\n857445028, 664762880")
+        .replace("pn-pt 8-16", "8-16\npn-pt 8-16")
+    )
+    text = text.replace("Noclegownie\n", "noclegowni\n?\n\nNoclegownie\n")
+    answer = command("add", "--root", root, "--lang", "pl", stdin=text)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert written(root) == EXPECTED
+    for words in (
+        "Czy chodziło o: night-shelter?",
+        "night-shelter – Noclegownie",
+        "Bez tego wpis nie pokaże się",
+        "85 744",
+        "8-16",
+    ):
+        assert words in answer.stdout
+    (root / RECORD).unlink()
+    answer = command("add", "--root", root, stdin="\n".join(text.split("\n")[:9]))
+    assert answer.returncode == 130 and not (root / RECORD).exists()
+
+
+CHANGE = """\
+### Którego wpisu to dotyczy
+
+https://przewodnik.example/organisation/dom.html#dom
+
+### Telefony
+
+857445028
+
+### Godziny
+
+_No response_
+
+### Co jest źle?
+
+Numer jest @stary.
+
+### Źródło
+
+rozmowa
+
+### Potwierdzono dnia
+
+2026-11-20
+"""
+
+
+def test_a_form_changes_a_record(root):
+    """Only what was answered changes; what no field holds is told; the other lines stay as they were."""
+    more = GOOD + GOOD.replace("organisations:\n", "").replace("id: dom", "id: zamek").replace("50 27", "50 29")
+    (root / files.ORGANISATIONS).write_text(more, "utf-8")
+    answer = command("from-issue", "--root", root, stdin=CHANGE)
+    assert answer.returncode == 0, answer.stderr
+    assert "Co jest źle?: Numer jest @stary." in answer.stderr
+    text = (root / files.ORGANISATIONS).read_text("utf-8")
+    assert text.endswith(more[more.index("  - id: zamek") :])
+    phone = loaded(root).organisation["dom"].services[0].phones[0]
+    assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
+
+
+def test_a_form_cannot_change_a_crisis_number(root):
+    """The lock stands in the way, and nothing is written."""
+    (root / "data/critical.lock").write_text(
+        'emergency: "112"\nhelp_types: []\nnumbers: {dom: ["85 744 50 27"]}\n', "utf-8"
+    )
+    answer = command("from-issue", "--root", root, stdin=CHANGE)
+    assert answer.returncode == 1 and "data/critical.lock" in answer.stderr
+    assert (root / files.ORGANISATIONS).read_text("utf-8") == GOOD
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "issue"),
+        ("hello", "issue"),
+        (CHANGE.replace("dom.html#dom", "nikt.html"), "nikt"),
+        (CHANGE.replace("857445028", "85"), "85"),
+        (issue().replace("Stowarzyszenie „Żółta Ćma”", "../../etc/passwd\x1b[2J"), ""),
+        (issue().replace("https://cma.org.pl", "javascript:alert(1)"), "javascript"),
+    ],
+)
+def test_a_form_that_cannot_be_taken_is_told(root, text, words):
+    """Exit code 1, no traceback, nothing written."""
+    answer = command("from-issue", "--root", root, "--lang", "en", stdin=text)
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr, answer.stderr
+    assert words in answer.stderr
+    assert not (root / "data/organisations").exists()
+    assert (root / files.ORGANISATIONS).read_text("utf-8") == GOOD
+
+
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_the_forms_can_be_written_from_the_schema(language):
+    """Each question has a label, a help and an example; the answers find their way back by the labels."""
+    for kind in ("new", "change"):
+        answer = command("from-issue", "--fields", kind, "--lang", language, "--root", ROOT)
+        rows = json.loads(answer.stdout)
+        assert all(row["label"] and row["help"] and row["example"] for row in rows)
+        assert len({row["label"] for row in rows}) == len(rows)
+        text = "\n".join(f"### {row['label']}\n\nx\n" for row in rows)
+        found, other = form.answers(text, ("pl", "he", "en"))
+        assert list(found) == [row["id"] for row in rows] and not other
