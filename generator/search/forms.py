@@ -41,30 +41,36 @@ def lemmas_of(path: Path = CACHE) -> dict[str, tuple[str, ...]]:
     return {form: tuple(lemmas) for form, lemmas in found.items()}
 
 
-def missing(words: Iterable[str], path: Path = CACHE) -> list[str]:
+def searched_words(texts: Iterable[str]) -> dict[str, str]:
+    """Folded word to the word as it is spelt, of all words in texts that can have forms."""
+    return {
+        folded: word
+        for text in texts
+        for word in _spelt(text)
+        if len(folded := fold(word)) > 2 and not folded.isdigit() and folded not in stop_words("pl")
+    }
+
+
+def missing(texts: Iterable[str]) -> list[str]:
     """Words of which the file says nothing, not even that the dictionary lacks them."""
-    known = lemmas_of(path)
-    unknown = read(path)
-    return sorted({word for word in words if word not in known and unknown.get(word) != ()})
+    known, noted = lemmas_of(), read()
+    return sorted(word for word in searched_words(texts) if word not in known and noted.get(word) != ())
 
 
-def without_forms(words: Iterable[str], path: Path = CACHE) -> list[str]:
+def without_forms(texts: Iterable[str]) -> list[str]:
     """Words that only the table of endings bends."""
-    known = lemmas_of(path)
-    return sorted({word for word in words if word not in known})
+    known = lemmas_of()
+    return sorted(word for word in searched_words(texts) if word not in known)
 
 
 def refreshed(texts: Iterable[str]) -> str:
-    """The file anew for the words of `texts`; needs the package morfeusz2."""
+    """The file with the words of `texts` added; needs the package morfeusz2."""
     import morfeusz2  # the optional group `forms`: only who refreshes the file needs it
 
     dictionary = morfeusz2.Morfeusz(expand_tags=True)
-    families: dict[str, set[str]] = {}
-    unknown: set[str] = set()
-    for word in sorted({word for text in texts for word in _spelt(text)}):
-        folded = fold(word)
-        if len(folded) < 3 or folded.isdigit() or folded in stop_words("pl"):
-            continue
+    families = {basic: set(forms) for basic, forms in read().items() if forms}
+    unknown = {basic for basic, forms in read().items() if not forms}
+    for folded, word in sorted(searched_words(texts).items()):
         found = _families(dictionary, word) or _families(dictionary, word.capitalize())
         if not found:
             unknown.add(folded)
@@ -97,6 +103,8 @@ def _families(dictionary, word: str) -> dict[str, set[str]]:
         kind = tag.split(":")[0]
         if kind not in NOT_SEARCHED and kind not in ("ign", "interp", "brev"):
             basic, forms = _forms(dictionary, lemma, kind if kind in NOUN_LIKE else "")
+            if kind == "ger":  # who is after `jedzenie` says `nie mam co jeść`
+                forms |= _forms(dictionary, lemma, "")[1]
             if basic:
                 found.setdefault(basic, set()).update(forms)
     return found

@@ -47,6 +47,17 @@ def _version(values: Mapping[str, object]) -> str:
     return hashlib.sha256(b"".join(encode.script(name, values[name]) for name in sorted(values))).hexdigest()[:8]
 
 
+def polish_texts(guide: Guide) -> list[str]:
+    """Every Polish text whose words people may bend: what `forms` needs forms for."""
+    texts = [phrase for concept in concepts(guide) for phrase in _said(concept, "pl")]
+    named = (*guide.help_groups, *guide.areas, *guide.organisations)
+    names = [one.name for one in named] + [one.need for one in guide.help_groups]
+    names += [service.name for organisation in guide.organisations for service in organisation.services]
+    texts += [words for name in names if (words := name.words.get("pl"))]
+    texts += [title for article in guide.articles if (title := article.titles.get("pl"))]
+    return texts
+
+
 def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
     """What phrases stand for, in the order in which every file counts them."""
     return [*guide.help_types, *guide.target_groups]

@@ -72,19 +72,20 @@ function say(node, title, spoken, terms) {
   });
 }
 function option(one, index, group, terms, words) {
-  var link = make("a", "option", group), service = one.hit.service, name = make("span", "name", link);
+  var link = make("a", "option", group), service = one.hit.service, own = service && service.name && !one.hit.byName;
+  var name = make("span", "name", link);
   link.href = base + one.path;
   link.id = "g-search-option-" + index;
   link.tabIndex = -1;
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
-  if (service && service.name) say(name, service.name, service.lang, terms);
+  if (own) say(name, service.name, service.lang, terms);
   else say(name, one.title, one.hit.organisation && one.hit.organisation.lang, terms);
   if (one.more) { name.appendChild(document.createTextNode(" – ")); say(name, one.more, "", terms); }
   if (!service) return;
   var more = make("span", "more", link);
-  if (service.name) { say(more, one.title, one.hit.organisation.lang, terms); more.appendChild(document.createTextNode(" ")); }
-  if (service.a >= 0) make("span", "place", more, finder.areas[service.a].name);
+  if (own) say(more, one.title, one.hit.organisation.lang, terms);
+  if (service.a >= 0) more.appendChild(document.createTextNode((own ? " · " : "") + finder.areas[service.a].name));
   var facts = make("span", "facts", link), phone = (service.phones[0] || "").split("=")[0], now = open(service, words);
   if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
   if (now) make("span", "open", facts, now);
@@ -111,7 +112,7 @@ function urgent(entries, words) {
 }
 // Never empty: the groups of help, somebody to call, and a way to tell us.
 function nothing(words) {
-  make("p", "none", panel, words.nothing);
+  panel.insertBefore(make("p", "none", null, words.nothing), list);
   var group = make("div", "group", list), main = finder.main;
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.help);

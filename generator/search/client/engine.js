@@ -50,7 +50,7 @@ function engine(language) {
     }
     return known;
   }
-  function bone(word) { return word.replace(/[ויא]/g, ""); }
+  function bone(word) { return word.replace(/[וי]/g, ""); }
   function phrase(concept, list) {
     if (!list.length) return;
     var index = phrases.push({ c: concept, w: list }) - 1;
@@ -169,35 +169,35 @@ function engine(language) {
     }
     // The page's own language first; another one only for words that it does not know.
     function exact(one, weight) {
-      if (kind === "he") {
-        add(one, weight);
-        (roots.get(stem(one, kind)) || []).forEach(function (term) { add(term, weight * (terms.has(one) ? 0.6 : 0.9)); });
-      } else (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
-        var own = mark(stem(one, name), name);
-        add(own, weight);
-        (alias.get(own) || []).forEach(function (term) { add(term, weight); });
-        return found.size && language !== "he";
-      });
-    }
-    exact(word, 1);
-    if (found.size) return found;
-    if (kind === "he") {
-      prefixes.some(function (prefix) {
-        var bare = word.slice(prefix.length);
-        if (word.indexOf(prefix) === 0 && bare.length > 1) exact(bare, 0.95);
-        return found.size;
-      });
-      if (found.size) return found;
-    }
-    if (unfinished && word.length > 1) {
+    (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
+      var own = termOf(one, name);
+      add(own, weight);
+      (alias.get(own) || []).forEach(function (term) { add(term, weight * 0.95); });
+      return found.size && language !== "he";
+    });
+  }
+  exact(word, 1);
+  if (kind === "he") {
+    // The word as it is, then without the letters before it; then other words of the same stem.
+    var whole = [""].concat(prefixes).map(function (prefix) { return word.indexOf(prefix) ? "" : word.slice(prefix.length); })
+      .filter(function (bare) { return bare.length > 1; });
+    if (!found.size) whole.some(function (bare) { add(bare, 0.95); return found.size; });
+    var family = found.size ? [Array.from(found.keys())[0]] : whole;
+    family.some(function (bare) {
+      (roots.get(stem(bare, kind)) || []).forEach(function (term) { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
+      return found.size;
+    });
+  }
+  if (found.size) return found;
+  if (unfinished && word.length > 1) {
       terms.forEach(function (one, term) {
         if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
       });
       if (found.size && word.length > 2) return found;
     }
-    var family = kin(word);
+    var near = kin(word);
     // An unknown word may be of another language: its phrases first, guesses at slips after that.
-    if (!family.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
+    if (!near.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
       if (!loaded[name]) wants.add(name);
     });
     if (wants.size) return found;
@@ -213,7 +213,7 @@ function engine(language) {
       areas.forEach(function (area) { if (sound(word) === area.sound) area.said[0].forEach(function (term) { add(term, 0.8); }); });
       if (found.size) return found;
     }
-    slips(word, found, family);
+    slips(word, found, near);
     return found;
   }
   function sound(word) {
@@ -228,6 +228,14 @@ function engine(language) {
     if (own.length > 3) terms.forEach(function (one, term) {
       var bare = plain(term), shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
       if (shorter > 3 && shorter >= 0.55 * longer && (own.indexOf(bare) === 0 || bare.indexOf(own) === 0)) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+    });
+    // Polish verbs with other beginnings: `przepija`, `wypija`.
+    if (!near.length && !script(word) && language === "pl") rules.verbs.split(" ").some(function (start) {
+      var bare = stem(word.slice(start.length), "pl");
+      if (!word.indexOf(start) && bare.length > 2) [bare].concat(alias.get(bare) || []).forEach(function (term) {
+        if (terms.has(term)) near.push([term, 1]);
+      });
+      return near.length;
     });
     return near;
   }
@@ -331,21 +339,22 @@ function engine(language) {
     // Kinds of help, groups and articles by what people say
     var norm = 0, bag = new Float64Array(H + G + N + R), over = new Float64Array(phrases.length);
     needs.forEach(function (one) {
-      var most = 0, share = new Map(), told = false;
-      one.means.forEach(function (weight, term) {
-        var info = terms.get(term);
-        if (!info.c.size) return;
-        told = true;
-        var value = idf(info), highest = 0;
-        info.c.forEach(function (count) { highest = Math.max(highest, count); });
-        most = Math.max(most, value);
-        info.c.forEach(function (count, concept) {
-          share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
-        });
-        info.p.forEach(function (index) { over[index] += weight * value * value; });
+      // A word of several meanings tells no more than the commonest of them.
+    var share = new Map(), surest = 0, told = 0;
+    one.means.forEach(function (weight, term) { if (terms.get(term).c.size) surest = Math.max(surest, weight); });
+    one.means.forEach(function (weight, term) {
+      if (weight >= 0.9 * surest && terms.get(term).c.size) told = Math.min(told || 9, idf(terms.get(term)));
+    });
+    one.means.forEach(function (weight, term) {
+      var info = terms.get(term), value = Math.min(told, idf(info)), highest = 0;
+      info.c.forEach(function (count) { highest = Math.max(highest, count); });
+      info.c.forEach(function (count, concept) {
+        share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
       });
-      one.idf = told ? most : 2;
-      norm += one.idf * one.idf;
+      info.p.forEach(function (index) { over[index] += weight * value * value; });
+    });
+    one.idf = told || 2;
+    norm += one.idf * one.idf;
       share.forEach(function (value, concept) { bag[concept] += value; });
     });
     var best = new Float64Array(bag.length);
@@ -376,7 +385,7 @@ function engine(language) {
     });
     var found = [];
     organisations.forEach(function (organisation) {
-      var byName = Math.min(1, (named.get(organisation) || 0) / (whole || 1));
+      var byName = places.length && !needs.length ? 0 : Math.min(1, (named.get(organisation) || 0) / (whole || 1));
       if (byName) {
         var weights = 0;
         organisation.weight = organisation.weight || stemmed(organisation.name, organisation.lang || language);
@@ -391,14 +400,14 @@ function engine(language) {
           var score = scores[h] >= 0.5 * strongest ? scores[h] : 0;
           if (score > one) { second = one; one = score; } else if (score > second) second = score;
         });
-        service.g.forEach(function (g) { if (scores[H + g] >= 0.5 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
+        service.g.forEach(function (g) { if (scores[H + g] >= 0.3 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
         var score = strongest > 0.12 ? one + 0.2 * second : 0;
         if (places.length) score = needs.length ? score * reach(service, places) : 0.6 * top * (reach(service, places) >= 0.8 ? reach(service, places) : 0);
         if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; }
       });
       bestService = bestService || organisation.services[0];
       if (byName > 0.3 || value > 0.05) {
-        found.push({ organisation: organisation, service: bestService, name: byName, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
+        found.push({ organisation: organisation, service: bestService, name: byName, byName: byName > value, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
       }
     });
     found.sort(function (a, b) { return b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i; });
@@ -433,6 +442,7 @@ function engine(language) {
     var best = 0;
     places.forEach(function (place) {
       if (service.a >= 0 && areas[service.a].path.indexOf(place.i) >= 0) best = 1;
+    else if (service.a >= 0 && place.path.indexOf(service.a) >= 0) best = Math.max(best, 0.8);
       service.serves.forEach(function (one) {
         if (areas[one].path.indexOf(place.i) >= 0 || place.path.indexOf(one) >= 0) best = Math.max(best, 0.8);
       });
@@ -491,7 +501,7 @@ function engine(language) {
           item.path = main.t[one.article][0] + ".html";
           item.title = main.t[one.article][1];
         } else {
-          item.path = "organisation/" + one.organisation.slug + ".html" + (one.service && one.service.id ? "#" + one.service.id : "");
+          item.path = "organisation/" + one.organisation.slug + ".html" + (one.service && one.service.id && !one.byName ? "#" + one.service.id : "");
           item.title = one.organisation.name;
         }
         all.push(item);
