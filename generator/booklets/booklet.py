@@ -58,10 +58,10 @@ class Print:
         prefix = "" if self.words.language == settings.languages[0] else f"{self.words.language}/"
         return f"{settings.site_url or 'https://localhost/'}{prefix}{path}"
 
-    def short(self, path: str = "") -> Line:
-        """An address as one types it."""
+    def short(self, path: str = "", linked: bool = True) -> Line:
+        """An address as one types it; the foot of a page may hold no link."""
         parts = urlsplit(self.address(path))
-        return self.words.address(f"{parts.netloc}{parts.path}".rstrip("/"), "en")
+        return self.words.address(f"{parts.netloc}{parts.path}".rstrip("/"), "en", self.address(path) if linked else "")
 
     def qr(self, path: str = "") -> dict[str, str]:
         """The drawing of an address and the words that stand for it."""
@@ -97,7 +97,7 @@ class Print:
 
     def emergency(self) -> dict[str, Any]:
         """The words and the number of the thick frame."""
-        number = self.words.number(self.guide.settings.emergency.display)
+        number = self.words.phone(self.guide.settings.emergency)
         return {"call": self.words.say("In an emergency call"), "number": number}
 
     def urgent_rows(self, at_most: int = 99) -> tuple[dict[str, Any], ...]:
@@ -110,7 +110,7 @@ class Print:
                 rows.append(
                     {
                         "situation": self.words.text(situations[item.key].situation),
-                        "numbers": tuple(self.words.number(phone.display) for phone in numbers[:2]),
+                        "numbers": tuple(self.words.phone(phone) for phone in numbers[:2]),
                         "when": self._when(item.service),
                     }
                 )
@@ -199,7 +199,7 @@ def _steps(print_: Print) -> list[dict[str, Any]]:
         ("web", say("The newest facts: %(address)s, or the square code.", address=print_.short())),
         (
             "pencil-outline",
-            say("Is something wrong? Write to %(email)s.", email=print_.words.address(settings.contact_email, "en")),
+            say("Is something wrong? Write to %(email)s.", email=print_.words.email(settings.contact_email)),
         ),
         (
             "content-copy",
@@ -293,7 +293,7 @@ def _back(print_: Print) -> dict[str, Any]:
         "small": (
             print_.edition_line(),
             words_.say("Published by %(name)s", name=words_.text(publisher.name)),
-            words_.address(publisher.email, "en"),
+            words_.email(publisher.email),
         ),
     }
 

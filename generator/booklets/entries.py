@@ -12,6 +12,9 @@ from generator.model import Guide, Phone, Service
 LONG = 900
 """Letters from which an entry may be parted between two pages, lest it pass over the foot of one."""
 
+BESIDE = 24
+"""Letters of a note that fit beside a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
@@ -21,6 +24,8 @@ class PhoneView:
     extension: Line
     note: Line
     """What it is for and when it answers, when that is not the service's own."""
+    below: bool
+    """True when the note is too long to stand beside the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, first: bool) 
         "phones": tuple(_phone(words, phone) for phone in service.phones),
         "hours": hours_lines(words, service),
         "address": address_lines(words, item),
-        "email": words.address(service.email, "en") if service.email else (),
+        "email": words.email(service.email) if service.email else (),
         "website": _website(words, item),
         "about": (*words.paragraphs(service.description), *words.paragraphs(service.notes)),
         "good": _good(words, service),
@@ -127,7 +132,7 @@ def _phone(words: Words, phone: Phone) -> PhoneView:
         parts.append(_languages(words, phone.languages))
     note = tuple(run for index, part in enumerate(parts) for run in ((" · ", *part) if index else part))
     extension = words.say("extension %(number)s", number=words.number(phone.extension)) if phone.extension else ()
-    return PhoneView(words.number(phone.display), extension, note)
+    return PhoneView(words.phone(phone), extension, note, below=letters(note) > BESIDE)
 
 
 def _languages(words: Words, codes: tuple[str, ...]) -> Line:
@@ -154,8 +159,10 @@ def _website(words: Words, item: Item) -> Line:
     url = item.service.booking_url or item.service.website or item.organisation.website
     if item.service.phones and not item.service.booking_url:
         return ()
+    if not url:
+        return ()
     parts = urlsplit(url)
-    return words.address(f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}", "en") if url else ()
+    return words.address(f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}", "en", url)
 
 
 def _alerts(guide: Guide, words: Words, item: Item) -> tuple[Line, ...]:

@@ -43,7 +43,7 @@ def errata(old: Guide, new: Guide, edition: Edition, language: str) -> Made:
                 *words.say("Slip this page into the booklet. State of %(date)s.", date=state),
             ),
             "nothing": () if rows else words.say("Nothing has changed."),
-            "address": print_.short(),
+            "address": print_.short(linked=False),
         },
         changes=rows,
     )
@@ -96,7 +96,7 @@ def _differences(words: Words, old: Item, new: Item) -> Iterator[Change]:
     numbers = [{phone.uri: phone for phone in item.service.phones} for item in (old, new)]
     for uri, phone in numbers[1].items():
         if uri not in numbers[0]:
-            yield Change(words.say("New number: %(new)s", new=words.number(phone.display)), True)
+            yield Change(words.say("New number: %(new)s", new=words.phone(phone)), True)
     for uri, phone in numbers[0].items():
         if uri not in numbers[1]:
             yield Change(words.say("Do not call: %(old)s", old=words.number(phone.display)))
@@ -110,7 +110,7 @@ def _differences(words: Words, old: Item, new: Item) -> Iterator[Change]:
 
 def _facts(words: Words, item: Item) -> Iterator[Change]:
     for phone in item.service.phones:
-        yield Change((words.number(phone.display),), True)
+        yield Change((words.phone(phone),), True)
     for line in (*hours_lines(words, item.service), *address_lines(words, item)):
         yield Change(line)
 

@@ -46,7 +46,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
             "qr": print_.qr(),
             "legend": words.say("Not confirmed. Call before you go."),
             "edition": print_.edition_line(),
-            "address": print_.short(),
+            "address": print_.short(linked=False),
         },
         chapters=chapters,
         more=more if missing else (),
@@ -121,7 +121,7 @@ def _card_need(print_: Print, chapter: Chapter) -> dict[str, Any]:
         "entries": [
             {
                 "name": words.text(item.service.name),
-                "numbers": [words.number(phone.display) for phone in item.service.phones[:1]],
+                "numbers": [words.phone(phone) for phone in item.service.phones[:1]],
                 "hours": words.hours(item.service.hours)[:3],
                 "address": address_lines(words, item)[0] if item.service.address else (),
             }

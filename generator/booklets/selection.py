@@ -142,6 +142,6 @@ def _by_place(guide: Guide, edition: Edition, items: Iterable[Item]) -> tuple[tu
             return (9, 9, 0)
         inside = not edition.areas or bool(set(edition.areas) & set(guide.areas_above[place]))
         abroad = guide.area[guide.areas_above[place][-1]].code not in ("", guide.settings.country)
-        return (2 if abroad else 0 if inside else 1, 3 if size[area.level] > 2 else 0, order[place])
+        return (2 if abroad else 0 if inside else 1, max(2, size[area.level]), order[place])
 
     return tuple((place, tuple(places[place])) for place in sorted(places, key=nearness))

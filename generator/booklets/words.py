@@ -13,7 +13,7 @@ from functools import cache
 
 from generator.booklets.selection import Item
 from generator.languages import language as language_of
-from generator.model import Hours, Phrase, Text
+from generator.model import Hours, Phone, Phrase, Text
 from generator.strings import catalogue, strings, time
 
 LTR, RTL, END = "\u2066", "\u2067", "\u2069"
@@ -51,6 +51,8 @@ class Run:
     """`ltr` or `rtl`."""
     whole: bool = False
     """True when no line may end inside it: a phone, a time."""
+    url: str = ""
+    """Where it leads when the booklet is read on a screen."""
 
 
 Line = tuple[str | Run, ...]
@@ -113,13 +115,21 @@ class Words:
             return Run(text, "he", "rtl")
         return Run(text, self.language, "ltr", whole=text[0].isdigit() and len(text) < 25)
 
-    def number(self, text: str) -> Run:
+    def number(self, text: str, url: str = "") -> Run:
         """A phone or another number, read left to right and never broken."""
-        return Run(plain(text).replace(" ", "\u00a0"), self.language, "ltr", whole=True)
+        return Run(plain(text).replace(" ", "\u00a0"), self.language, "ltr", whole=True, url=url)
 
-    def address(self, text: str, language: str) -> Line:
-        """A place, e-mail or web address in the language of its door."""
-        return (Run(plain(text), language, language_of(language).direction),)
+    def phone(self, phone: Phone) -> Run:
+        """A number that dials when it is touched."""
+        return self.number(phone.display, phone.uri)
+
+    def address(self, text: str, language: str, url: str = "") -> Line:
+        """A place or web address in the language of its door."""
+        return (Run(plain(text), language, language_of(language).direction, url=url),)
+
+    def email(self, address: str) -> Line:
+        """An e-mail address, which is read left to right."""
+        return self.address(address, "en", f"mailto:{address}")
 
     def phrase(self, value: Phrase) -> Line:
         """Words, marked with their language and direction when it is not the page's."""
