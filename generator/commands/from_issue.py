@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import report
 from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, write
 from generator.edit import files, form
-from generator.edit.columns import Vocabulary, record, vocabulary
+from generator.edit.columns import Vocabulary, record, split_id, vocabulary
 from generator.edit.duplicates import duplicates
 from generator.problems import DataProblems, Stop
 from generator.strings import catalogue
@@ -86,7 +86,7 @@ def _text(file: str) -> str:
 
 def _change(root: Path, found: dict[str, str], known: Vocabulary) -> tuple[str, str]:
     """The file that a change touches, and its text with the change."""
-    organisation, service = form.split_id(found.pop(form.WHICH))
+    organisation, service = split_id(found.pop(form.WHICH))
     place = files.find(root, organisation)
     if place is None:
         raise Stop("no-record", 1, found=organisation)

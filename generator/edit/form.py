@@ -19,8 +19,6 @@ from generator.edit.columns import (
     asked,
     columns,
     folded,
-    record,
-    split_id,
     value,
 )
 from generator.edit.layout import node_of
@@ -71,29 +69,41 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 def changed(node: Mapping, service: str, found: dict[str, str], known: Vocabulary) -> Mapping | None:
     """An organisation with the answers in place of what stood there; `None` when it has no such service.
 
-    Facts of an organisation with one service and none named go to that service, where they stand.
+    Facts of an organisation with one service, when none is named, go to that service: there they stand. The day of a
+    confirmation belongs to the source, so it stands where a source is given.
     """
-    services = node.get("services")
-    items = list(services.items) if isinstance(services, Sequence) else []
-    ids = [
-        item.get("id").text if isinstance(item, Mapping) and isinstance(item.get("id"), Scalar) else ""
-        for item in items
-    ]
-    if service and service not in ids:
-        return None if ids or service != node.get("id").text else _with_values(node, found, known)
+    ids = _service_ids(node)
     if not service and len(ids) == 1:
         service = ids[0]
-    if not service:
+    day = {
+        name: words for name, words in found.items() if name in ("verified", "verified_by") and "source" not in found
+    }
+    rest = {name: words for name, words in found.items() if name not in day}
+    new = confirmed(node, service, rest, known)
+    return new if new is None or not day else _with_values(new, day, known)
+
+
+def confirmed(node: Mapping, service: str, found: dict[str, str], known: Vocabulary) -> Mapping | None:
+    """An organisation with the answers in the record that is named: its own, or that of one of its services."""
+    services, ids = node.get("services"), _service_ids(node)
+    if not service or (not ids and service == _own_id(node)):
         return _with_values(node, found, known)
-    whole = {name: words for name, words in found.items() if name in ("verified", "verified_by")}
-    rest = {name: words for name, words in found.items() if name not in whole}
-    own = items[ids.index(service)]
-    if "source" in rest:  # the day belongs to the source that it stands beside
-        rest, whole = rest | whole, {}
-    items[ids.index(service)] = _with_values(own, rest, known)
-    pairs = dict(_with_values(node, whole, known).pairs)
-    pairs["services"] = (pairs["services"][0], Sequence(tuple(items), services.line, services.column, services.flow))
-    return Mapping(pairs, node.line, node.column, node.flow)
+    if service not in ids:
+        return None
+    items = list(services.items)
+    items[ids.index(service)] = _with_values(items[ids.index(service)], found, known)
+    whole = Sequence(tuple(items), services.line, services.column, services.flow)
+    return Mapping(node.pairs | {"services": (node.pairs["services"][0], whole)}, node.line, node.column, node.flow)
+
+
+def _service_ids(node: Mapping) -> list[str]:
+    services = node.get("services")
+    return [_own_id(item) for item in services.items] if isinstance(services, Sequence) else []
+
+
+def _own_id(node: Any) -> str:
+    own = node.get("id") if isinstance(node, Mapping) else None
+    return own.text if isinstance(own, Scalar) else ""
 
 
 def _with_values(node: Mapping, found: dict[str, str], known: Vocabulary) -> Mapping:
@@ -166,6 +176,3 @@ def _long(column: Column) -> bool:
 
 def _name(names: tuple[str, ...], language: str) -> str:
     return names[min(LANGUAGES.index(language) if language in LANGUAGES else 0, len(names) - 1)].replace(",", "")
-
-
-__all__ = ["ASKED", "WHICH", "Column", "answers", "changed", "fields", "record", "split_id"]
