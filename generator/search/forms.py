@@ -116,7 +116,7 @@ def _forms(dictionary, lemma: str, kind: str) -> tuple[str, frozenset[str]]:
     basic, forms = "" if kind else fold(lemma.split(":")[0]), set()
     for form, _lemma, tag, *_labels in dictionary.generate(lemma):
         this = tag.split(":")[0]
-        if (this != kind if kind else this in NOUN_LIKE | NOT_SEARCHED) or tag.endswith(":neg") or " " in form:
+        if (this != kind if kind else this in NOUN_LIKE | NOT_SEARCHED) or tag.endswith((":neg", ":sup")) or " " in form:
             continue
         folded = fold(form)
         forms.add(folded)

@@ -12,10 +12,6 @@ from generator.search.vocabulary import bare, marked, stems_beside, term, terms
 from generator.strings import strings
 from generator.search.words import RULES, stop_words, tokens
 
-LANGUAGES = ("pl", "he", "en", "uk", "ru")
-"""Languages in which people ask."""
-CYRILLIC = ("uk", "ru")
-"""They share a file: few words, and who writes one of them reads the other."""
 FOLDER = "assets/search"
 CLIENT = "assets/search.js"
 
@@ -64,19 +60,18 @@ def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
 
 
 def _phrase_files(guide: Guide) -> dict[str, object]:
-    """Name to value of the files of phrases: one a language, Ukrainian and Russian in one."""
-    result: dict[str, object] = {}
-    for language in LANGUAGES[:3]:
-        result[f"w-{language}"] = _phrases(guide, (language,))
-    result["w-cy"] = _phrases(guide, CYRILLIC)
-    return result
-
-
-def _phrases(guide: Guide, languages: tuple[str, ...]) -> dict[str, object]:
-    """For each concept its phrases as terms, and the stems that lead to terms."""
-    rows = []
+    """What all languages share: phrases of each language, Ukrainian and Russian together, and Polish case forms."""
     hebrew = {word for concept in concepts(guide) for phrase in _said(concept, "he") for word in tokens(phrase)}
-    vocabulary: dict[str, set[str]] = {}
+    files: dict[str, object] = {f"w-{one}": _phrases(guide, (one,), hebrew) for one in ("pl", "he", "en")}
+    files["w-cy"] = _phrases(guide, ("uk", "ru"), hebrew)
+    polish = {word for concept in concepts(guide) for phrase in _said(concept, "pl") for word in tokens(phrase)}
+    files["f-pl"] = encode.aliases(_aliases(sorted(polish - stop_words("pl"))))
+    return files
+
+
+def _phrases(guide: Guide, languages: tuple[str, ...], hebrew: Collection[str]) -> list[str]:
+    """For each concept its phrases as terms; `hebrew` are the words that stand somewhere without a prefix."""
+    rows = []
     for concept in concepts(guide):
         found: dict[str, None] = {}
         for language in languages:
@@ -86,15 +81,8 @@ def _phrases(guide: Guide, languages: tuple[str, ...]) -> dict[str, object]:
                     words = tuple(dict.fromkeys(bare(word, hebrew) for word in words))
                 if words:
                     found[" ".join(words)] = None
-                    if language == "pl":
-                        for word in tokens(phrase):
-                            if word not in stop_words("pl"):
-                                vocabulary.setdefault(word, set())
         rows.append("|".join(found))
-    value: dict[str, object] = {"p": rows}
-    if languages == ("pl",):
-        value["a"] = encode.aliases(_aliases(vocabulary))
-    return value
+    return rows
 
 
 def _said(concept: HelpType | TargetGroup, language: str) -> list[str]:

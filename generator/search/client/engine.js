@@ -62,28 +62,25 @@ function engine(language) {
   }
   function termOf(word, spoken) { return script(word) === "he" ? word : mark(stem(word, spoken), spoken); }
   function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
-  // The term of a word that is shown: the stem, or the one term to which it leads.
-  function shown(word, spoken) {
-    var own = termOf(word, spoken), leads = alias.get(own);
-    return terms.has(own) || !leads ? own : leads[0];
-  }
   function stemmed(title, spoken) {
     var list = text.tokens(title), told = list.filter(function (word) { return !(text.stops[spoken] || new Set()).has(word); });
-    return Array.from(new Set((told.length ? told : list).map(function (word) { return shown(word, spoken); })));
+    return Array.from(new Set((told.length ? told : list).map(function (word) { return termOf(word, spoken); })));
   }
 
   function loadPhrases(name) {
-    var file = data[name].d;
-    (file.a ? file.a.split(";") : []).forEach(function (row) {
+    data[name].d.forEach(function (row, concept) {
+      if (row) row.split("|").forEach(function (one) {
+        phrase(concept, one.split(" ").map(function (term) { return mark(term, name.slice(2)); }));
+      });
+    });
+  }
+  // Case forms: a term, then what leads to it, each with the number of letters that both begin with.
+  function loadForms(name) {
+    data[name].d.split(";").forEach(function (row) {
       var parts = row.split(" "), term = parts[0];
       (parts[1] || "").split(",").forEach(function (one) {
         var other = term.slice(0, parseInt(one[0], 16)) + one.slice(1);
         alias.set(other, (alias.get(other) || []).concat(term));
-      });
-    });
-    file.p.forEach(function (row, concept) {
-      if (row) row.split("|").forEach(function (one) {
-        phrase(concept, one.split(" ").map(function (term) { return mark(term, name.slice(2)); }));
       });
     });
   }
@@ -124,6 +121,7 @@ function engine(language) {
     Object.keys(data).forEach(function (name) {
       if (loaded[name]) return;
       if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
+      else if (/^f-/.test(name)) { loadForms(name); fresh = loaded[name] = true; }
       else if (name.indexOf(language + "-") === 0 && /-\d+$/.test(name)) { loadBlock(data[name].d); fresh = loaded[name] = true; }
     });
     if (!loaded.main && loaded["w-" + language]) {
@@ -172,7 +170,10 @@ function engine(language) {
     (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
       var own = termOf(one, name);
       add(own, weight);
-      (alias.get(own) || []).forEach(function (term) { add(term, weight * 0.95); });
+      if (!found.size && name === "pl" && kind !== "he") {
+        (alias.get(own) || []).forEach(function (term) { add(term, weight * 0.95); });
+        if (!found.size && loaded["w-pl"] && !loaded["f-pl"]) wants.add("f-pl");
+      }
       return found.size && language !== "he";
     });
   }
@@ -188,7 +189,7 @@ function engine(language) {
       return found.size;
     });
   }
-  if (found.size) return found;
+  if (found.size || wants.size) return found;
   if (unfinished && word.length > 1) {
       terms.forEach(function (one, term) {
         if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
