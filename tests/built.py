@@ -80,13 +80,15 @@ class Site:
         return sorted({page.kind for page in self.pages})
 
     def one_of_each_kind(self) -> list[BuiltPage]:
-        """For each kind and language the page with most in it: where most can go wrong."""
+        """For each kind and language the page with most in it, where most can go wrong; and each article once."""
         chosen = []
         for language in LANGUAGES:
             for kind in self.kinds:
                 if pages := self.of(kind, language):
                     chosen.append(max(pages, key=lambda page: (page.file.stat().st_size, page.path)))
-        return chosen
+        articles = sorted({page.path for page in self.of("article")})  # the languages take turns
+        turns = [self.page(path, LANGUAGES[i % len(LANGUAGES)]) for i, path in enumerate(articles)]
+        return [*chosen, *(page for page in turns if page not in chosen)]
 
 
 FOLDERS = {"need": "need", "for": "for", "area": "area", "organisation": "organisation", "a-z": "a-z"}
