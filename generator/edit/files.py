@@ -104,8 +104,12 @@ def text_of(root: Path, file: str) -> str:
 def formatted(text: str, file: str, style: Style) -> str:
     """The file in canonical form. Raises `DataProblems` when it cannot be read without loss."""
     whole = parsed(text, file)
-    if whole is None:
-        return text
+    return text if whole is None else laid_out(whole, style)
+
+
+def laid_out(whole: Parsed, style: Style) -> str:
+    """The canonical text of a parsed file, whose records may have been changed since."""
+    file = whole.file
     root, notes = _in_order(whole)
     around = context(style, notes)
     kinds = {field.name: field.kind for field in kind_of(file).fields}

@@ -1,0 +1,218 @@
+"""The texts of the data files and what they translate: which are missing or out of date; out to PO files and back.
+
+`data/translations.lock` remembers, for each translation, a hash of the words that it translates and of itself. When
+the original changes and the translation does not, the translation is out of date until it changes or is confirmed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from generator.edit import files
+from generator.edit.layout import Style
+from generator.edit.remarks import Path as NodePath
+from generator.problems import Stop
+from generator.schema.fields import ORGANISATION, PHONE
+from generator.schema.kinds import Kind, ListOf, Record, Telephone, Text
+from generator.source import Mapping as MappingNode
+from generator.source import Node, Scalar, Sequence
+
+LOCK = "data/translations.lock"
+_HEAD = "# Made by `guide translations --update`: key, language, hash of the original, hash of the translation.\n"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text of the data in all its languages."""
+
+    key: str
+    """Lasting name: `organisations/caritas-bialystok/ogrzewalnia/description`."""
+    file: str
+    line: int
+    path: NodePath
+    by_language: Mapping[str, str]
+    original: str
+    """The language that the others translate."""
+
+    @property
+    def source(self) -> str:
+        """The words to be translated."""
+        return self.by_language[self.original]
+
+
+@dataclass(frozen=True)
+class State:
+    """How one translation stands: `current`, `stale` or `missing`."""
+
+    words: Words
+    language: str
+    state: str
+
+
+Lock = dict[tuple[str, str], tuple[str, str]]
+"""Key and language to the hashes of the original and of the translation."""
+
+
+def texts(root: Path, style: Style) -> Iterator[Words]:
+    """Every text of the data files that is meant to be translated."""
+    for file in files.data_files(root):
+        whole = files.read(root, file)
+        if whole is not None:
+            yield from _texts(
+                whole.root, files.kind_of(file), (), (files.name_of(file),), file, style.languages, style.languages[0]
+            )
+
+
+def _texts(
+    node: Node, kind: Kind, path: NodePath, names: tuple[str, ...], file: str, languages: tuple[str, ...], original: str
+) -> Iterator[Words]:
+    kind = PHONE if isinstance(kind, Telephone) else kind
+    if isinstance(kind, ListOf) and isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            name = files.record_id(item) or str(index)
+            yield from _texts(item, kind.item, (*path, index), (*names, name), file, languages, original)
+    elif isinstance(kind, Record) and isinstance(node, MappingNode):
+        own = node.get("language") if kind is ORGANISATION else None
+        original = own.text if isinstance(own, Scalar) and own.text in languages else original
+        for field in kind.fields:
+            value = node.get(field.name)
+            # The list of a whole file and `services` would only lengthen every key.
+            step = () if field.name in ("services", files.name_of(file)) else (field.name,)
+            if value is not None:
+                yield from _texts(value, field.kind, (*path, field.name), (*names, *step), file, languages, original)
+    elif isinstance(kind, Text) and kind.translate:
+        found = {original: node.text} if isinstance(node, Scalar) else {}
+        if isinstance(node, MappingNode):
+            found = {
+                code: value.text
+                for code, (_, value) in node.pairs.items()
+                if isinstance(value, Scalar) and not value.empty
+            }
+        found = {code: words.strip() for code, words in found.items() if words.strip() and code in languages}
+        if found:
+            first = original if original in found else next(code for code in languages if code in found)
+            yield Words("/".join(names), file, node.line, path, found, first)
+
+
+def digest(words: str) -> str:
+    """A short hash of words, whatever their line breaks."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
+
+
+def read_lock(root: Path) -> Lock:
+    """The lock of a guide; empty when there is none."""
+    path, found = root / LOCK, {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        parts = line.split()
+        if len(parts) == 4 and not line.startswith("#"):
+            found[parts[0], parts[1]] = (parts[2], parts[3])
+    return found
+
+
+def states(root: Path, style: Style, lock: Lock) -> Iterator[State]:
+    """How each translation stands; one that the lock does not know counts as current."""
+    for words in texts(root, style):
+        for language in style.languages:
+            if language == words.original:
+                continue
+            translation = words.by_language.get(language)
+            if translation is None:
+                yield State(words, language, "missing")
+                continue
+            known = lock.get((words.key, language))
+            stale = known is not None and known[0] != digest(words.source) and known[1] == digest(translation)
+            yield State(words, language, "stale" if stale else "current")
+
+
+def updated(root: Path, style: Style, lock: Lock, confirmed: frozenset[str] = frozenset()) -> str:
+    """The lock as it should be: what is stale stays so, but for keys that somebody confirmed."""
+    lines = []
+    for state in states(root, style, lock):
+        words, language = state.words, state.language
+        if state.state == "missing":
+            continue
+        pair = (digest(words.source), digest(words.by_language[language]))
+        if state.state == "stale" and words.key not in confirmed:
+            pair = lock[words.key, language]
+        lines.append(f"{words.key} {language} {pair[0]} {pair[1]}\n")
+    return _HEAD + "".join(sorted(lines))
+
+
+def exported(root: Path, style: Style, lock: Lock, language: str) -> str:
+    """A PO file with every text that `language` should have: for Weblate or Poedit; stale ones are marked fuzzy."""
+    catalogue = Catalog(locale=language.replace("-", "_"), header_comment="# Texts of the data: `guide translations`.")
+    for state in states(root, style, lock):
+        if state.language == language:
+            words = state.words
+            catalogue.add(
+                words.source,
+                words.by_language.get(language, ""),
+                locations=[(words.file, words.line)],
+                flags=["fuzzy"] if state.state == "stale" else [],
+                context=words.key,
+            )
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=0, omit_header=False, ignore_obsolete=True)
+    head, body = stream.getvalue().decode().split("\n\n", 1) if len(catalogue) else (stream.getvalue().decode(), "")
+    kept = [line for line in head.split("\n") if not line.startswith('"') or line.startswith(_HEADERS)]
+    return "\n".join(kept) + "\n\n" + body
+
+
+_HEADERS = ('"Language: ', '"Plural-Forms:', '"MIME', '"Content-')
+"""What a PO file needs; names and times would only differ from export to export."""
+
+
+def imported(root: Path, style: Style, po: bytes, language: str) -> tuple[dict[str, str], list[str], int]:
+    """Files with the translations of a PO file, the keys whose original changed meanwhile, and how many were taken."""
+    try:
+        catalogue = read_po(io.BytesIO(po), locale=language.replace("-", "_"), abort_invalid=True)
+    except (PoFileError, ValueError) as trouble:
+        raise Stop("po-broken", 1, found=str(trouble)) from None
+    wanted = {message.context: message for message in catalogue if message.id and message.context}
+    changes: dict[str, dict[NodePath, str]] = {}
+    passed = []
+    for words in texts(root, style):
+        message = wanted.get(words.key)
+        if message is None or not message.string or message.fuzzy or words.original == language:
+            continue
+        new = str(message.string).strip()
+        if " ".join(str(message.id).split()) != " ".join(words.source.split()):
+            passed.append(words.key)
+        elif new and new != words.by_language.get(language):
+            changes.setdefault(words.file, {})[words.path] = new
+    results = {}
+    for file, found in changes.items():
+        whole = files.read(root, file)
+        node = whole.root
+        for path, new in found.items():
+            node = _with_translation(node, path, language, new, style.languages[0])
+        results[file] = files.laid_out(replace(whole, root=node), files.style(root, file))
+    return results, passed, sum(map(len, changes.values()))
+
+
+def _with_translation(node: Node, path: NodePath, language: str, words: str, original: str) -> Node:
+    """The nodes with one text set in one language."""
+    if path:
+        step, rest = path[0], path[1:]
+        if isinstance(step, int):
+            items = list(node.items)
+            items[step] = _with_translation(items[step], rest, language, words, original)
+            return replace(node, items=tuple(items))
+        own = node.get("language")
+        original = own.text if isinstance(own, Scalar) else original
+        key, value = node.pairs[step]
+        return replace(
+            node, pairs=node.pairs | {step: (key, _with_translation(value, rest, language, words, original))}
+        )
+    if isinstance(node, Scalar):
+        node = MappingNode(
+            {original: (Scalar(original, node.line, node.column, True), node)}, node.line, node.column, False
+        )
+    return replace(node, pairs=node.pairs | {language: (Scalar(language, 0, 0, True), Scalar(words, 0, 0, False))})

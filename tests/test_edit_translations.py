@@ -1,0 +1,182 @@
+"""`guide translations`: what is missing, what is out of date, and PO files for Weblate or Poedit."""
+
+from __future__ import annotations
+
+import io
+import shutil
+
+import pytest
+from babel.messages.pofile import read_po
+
+from generator.edit import files
+from generator.edit import translations as texts
+from tests.built import ROOT
+from tests.small import loaded, small_guide
+from tests.test_edit import command
+
+ORGANISATIONS = """\
+organisations:
+  - id: dom
+    name:
+      pl: "Dom"
+    description:
+      pl: |-
+        Raz.
+
+        - dwa
+      he: "אחת."
+      en: "One."
+    phones:
+      - number: "85 744 50 27"
+        label:
+          pl: "Dyżurka"
+    help_types:
+      - night-shelter
+    source: "rozmowa"
+  - id: eran
+    name:
+      he: "ער״ן"
+    language: he
+    help_types:
+      - night-shelter
+    notes:
+      pl: "Po hebrajsku."
+      he: "בעברית."
+    source: "rozmowa"
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A guide with texts in several languages and from several ones."""
+    return small_guide(tmp_path / "guide", ORGANISATIONS)
+
+
+def state(root, key: str, language: str) -> str:
+    """How one translation stands."""
+    found = texts.states(root, files.style(root), texts.read_lock(root))
+    return next(each.state for each in found if (each.words.key, each.language) == (key, language))
+
+
+def test_missing_translations_are_listed(root):
+    """With file and line, per language; official names need none."""
+    answer = command("translations", "--root", root, "--lang", "en", "--check")
+    assert answer.returncode == 1
+    assert "data/organisations.yaml:14: organisations/dom/phones/0/label: not translated" in answer.stdout
+    assert "organisations/dom/name" not in answer.stdout
+    assert "organisations/eran/notes" in command("translations", "--root", root, "--language", "en").stdout
+    assert "organisations/eran/notes" not in command("translations", "--root", root, "--language", "he").stdout
+
+
+def test_a_translation_gets_old_when_its_original_changes(root):
+    """It is old until it changes, too, or somebody confirms it."""
+    key = "organisations/dom/description"
+    assert command("translations", "--update", "--root", root).returncode == 0
+    data = root / files.ORGANISATIONS
+    data.write_text(ORGANISATIONS.replace("- dwa", "- trzy"), "utf-8")
+    assert (state(root, key, "he"), state(root, key, "en")) == ("stale", "stale")
+    data.write_text(ORGANISATIONS.replace("- dwa", "- trzy").replace("One.", "One. Three."), "utf-8")
+    assert (state(root, key, "he"), state(root, key, "en")) == ("stale", "current")
+    command("translations", "--update", "--root", root)
+    assert (state(root, key, "he"), state(root, key, "en")) == ("stale", "current")
+    command("translations", "--update", "--confirm", key, "--root", root)
+    assert state(root, key, "he") == "current"
+    data.write_text(ORGANISATIONS.replace("- dwa", "-  dwa  "), "utf-8")
+
+
+def test_the_original_may_be_in_any_language(root):
+    """A record of Israel translates from Hebrew."""
+    (words,) = [each for each in texts.texts(root, files.style(root)) if each.key == "organisations/eran/notes"]
+    assert (words.original, words.source) == ("he", "בעברית.")
+
+
+def test_po_files_come_back_without_loss(tmp_path):
+    """All texts of the repository: exported, taken away, imported: the files are the same to the byte."""
+    root = tmp_path / "guide"
+    shutil.copytree(ROOT / "data", root / "data")
+    before = {file: (root / file).read_text("utf-8") for file in files.data_files(root)}
+    assert command("translations", "--export", tmp_path / "po", "--root", root).returncode == 0
+    assert command("translations", "--import", tmp_path / "po/he.po", "--root", root).returncode == 0
+    assert {file: (root / file).read_text("utf-8") for file in before} == before
+    style = files.style(root)
+    translated = {
+        (words.file, words.path)
+        for words in texts.texts(root, style)
+        if words.original != "he" and "he" in words.by_language
+    }
+    assert len(translated) > 300
+    for file, text in before.items():
+        whole = files.parsed(text, file)
+        node = whole.root
+        for _, path in (each for each in translated if each[0] == file):
+            node = without(node, path, "he")
+        (root / file).write_text(files.laid_out(files.replace(whole, root=node), files.style(root, file)), "utf-8")
+    assert sum(each.state == "missing" for each in texts.states(root, style, {})) >= len(translated)
+    answer = command("translations", "--import", tmp_path / "po/he.po", "--root", root, "--lang", "en")
+    assert f"Translations taken: {len(translated)}." in answer.stdout
+    assert {file: (root / file).read_text("utf-8") for file in before} == before
+
+
+def without(node, path, language):
+    """The nodes without one text in one language."""
+    from dataclasses import replace
+
+    if not path:
+        return replace(node, pairs={code: pair for code, pair in node.pairs.items() if code != language})
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return replace(
+            node,
+            items=tuple(
+                without(item, rest, language) if index == step else item for index, item in enumerate(node.items)
+            ),
+        )
+    key, value = node.pairs[step]
+    return replace(node, pairs=node.pairs | {step: (key, without(value, rest, language))})
+
+
+def test_what_poedit_writes_is_taken(root, tmp_path):
+    """A new translation is written; one whose original changed meanwhile, and a fuzzy one, are not."""
+    command("translations", "--export", tmp_path, "--root", root)
+    po = tmp_path / "en.po"
+    text = po.read_text("utf-8")
+    catalogue = read_po(io.BytesIO(po.read_bytes()))
+    assert catalogue.get("Dyżurka", "organisations/dom/phones/0/label") is not None
+    text = text.replace('msgid "Dyżurka"\nmsgstr ""', 'msgid "Dyżurka"\nmsgstr "Front desk \\"1\\""')
+    text = text.replace('msgid "בעברית."\nmsgstr ""', 'msgid "בעברית!"\nmsgstr "In Hebrew."')
+    po.write_text(
+        text.replace(
+            'msgctxt "organisations/dom/description"', '#, fuzzy\nmsgctxt "organisations/dom/description"'
+        ).replace("One.", "Eins."),
+        "utf-8",
+    )
+    answer = command("translations", "--import", po, "--root", root, "--lang", "en")
+    assert "organisations/eran/notes: the original changed meanwhile" in answer.stdout
+    assert "Translations taken: 1. Passed over: 1." in answer.stdout
+    after = (root / files.ORGANISATIONS).read_text("utf-8")
+    assert after == ORGANISATIONS.replace('pl: "Dyżurka"\n', 'pl: "Dyżurka"\n          en: "Front desk \\"1\\""\n')
+    assert loaded(root).organisation["dom"].services[0].phones[0].label.in_language("en").words == 'Front desk "1"'
+
+
+@pytest.mark.parametrize("po", [b"msgid broken", b"\xff\xfe\x00", b'msgid "a"\nmsgstr "b" x\n', b""])
+def test_a_broken_po_file_is_told(root, tmp_path, po):
+    """No traceback, nothing written."""
+    (tmp_path / "he.po").write_bytes(po)
+    answer = command("translations", "--import", tmp_path / "he.po", "--root", root)
+    assert answer.returncode in (0, 1) and "Traceback" not in answer.stderr
+    assert (root / files.ORGANISATIONS).read_text("utf-8") == ORGANISATIONS
+    assert command("translations", "--import", tmp_path / "xx.po", "--root", root).returncode == 2
+
+
+def test_two_exports_are_the_same(root, tmp_path):
+    """No time and no name stands in them."""
+    for name in ("a", "b"):
+        command("translations", "--export", tmp_path / name, "--root", root)
+    assert (tmp_path / "a/he.po").read_bytes() == (tmp_path / "b/he.po").read_bytes()
+    assert "ORGANIZATION" not in (tmp_path / "a/he.po").read_text("utf-8")
+
+
+def test_the_guide_itself_is_translated_too(root):
+    """Settings and lists of words, not only organisations."""
+    keys = {words.key for words in texts.texts(root, files.style(root))}
+    assert {"guide/name", "help_types/night-shelter/name", "areas/hajnowka/name", "target_groups/homeless/name"} <= keys
