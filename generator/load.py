@@ -37,7 +37,7 @@ from generator.model import (
     Text,
     UrgentEntry,
 )
-from generator.problems import DataProblems, Place, Problem
+from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
 from generator.schema.lock import LOCK, lock_of
 
@@ -45,8 +45,10 @@ from generator.schema.lock import LOCK, lock_of
 def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
     """The guide in the folder `root` as it stands on `today`, and its warnings.
 
-    Raises `DataProblems` with every error and every warning when there is an error.
+    Raises `DataProblems` with every error and every warning when there is an error, and `Stop` where there is no guide.
     """
+    if not (root / "data").is_dir():
+        raise Stop("no-guide", 2, path=str(root.resolve()))
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all stay: collections between them double the time
     try:

@@ -7,7 +7,7 @@ import sys
 
 from generator import report
 from generator.load import load
-from generator.problems import DataProblems, Problem, Stop
+from generator.problems import DataProblems, Problem
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -20,8 +20,6 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the guide in `arguments.root`; 1 when a record has an error."""
-    if not arguments.root.is_dir():
-        raise Stop("no-guide", 2, path=str(arguments.root))
     words = report.Words(arguments.lang)
     try:
         guide, problems = load(arguments.root, arguments.today)
