@@ -115,7 +115,14 @@ def _by_id(entries: list[Entry]) -> dict[str, Entry]:
 @rule
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     """An id, slug or alias stands for one record of its kind."""
-    for entries in (draft.help_groups, draft.help_types, draft.categories, draft.target_groups, draft.areas, draft.organisations):
+    for entries in (
+        draft.help_groups,
+        draft.help_types,
+        draft.categories,
+        draft.target_groups,
+        draft.areas,
+        draft.organisations,
+    ):
         seen: dict[str, Place] = {}
         for entry in entries:
             for field in ("id", "slug"):
@@ -179,7 +186,9 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
             for index, found in enumerate(service.values.get(field, ())):
                 if found not in known:
                     place = service.organisation.place(*service.path, field, index)
-                    yield Problem(place, name, service.record, field, {"found": found, "suggestion": did_you_mean(found, known)})
+                    yield Problem(
+                        place, name, service.record, field, {"found": found, "suggestion": did_you_mean(found, known)}
+                    )
         yield from _area_exists(service, areas)
         successor = service.values.get("successor")
         if successor and successor not in known_services:
@@ -263,14 +272,18 @@ def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
                 yield _problem(service, "status", "closed-without-successor")
             begin, end = values.get("valid_from"), values.get("valid_until")
             if begin and end and end < begin:
-                yield _problem(service, "valid_until", "dates-backwards", found=end.isoformat(), other=begin.isoformat())
+                yield _problem(
+                    service, "valid_until", "dates-backwards", found=end.isoformat(), other=begin.isoformat()
+                )
             elif end and end < draft.today:
                 yield _problem(service, "valid_until", "expired", "warning", found=end.isoformat())
             for index, alert in enumerate(values.get("alerts", ())):
                 if alert.get("from") and alert.get("until") and alert["until"] < alert["from"]:
                     found, other = alert["until"].isoformat(), alert["from"].isoformat()
                     place = entry.place(*service.path, "alerts", index, "until")
-                    yield Problem(place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other})
+                    yield Problem(
+                        place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other}
+                    )
 
 
 @rule
@@ -295,8 +308,14 @@ def _future(service: ServiceDraft, today: date) -> Iterator[Problem]:
 @rule
 def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
     """A service of a kind with a confidential location bears no address, coordinates or street-like words."""
-    secret = {entry.values["id"] for entry in draft.help_types if entry.values.get("confidential_location") and "id" in entry.values}
-    street = re.compile(r"\b(ul\.|ulica|ulicy|al\.|aleja|pl\.|plac|street|st\.|rehov)\s*\w|רחוב\s+\w|\d{2}-\d{3}", re.IGNORECASE)
+    secret = {
+        entry.values["id"]
+        for entry in draft.help_types
+        if entry.values.get("confidential_location") and "id" in entry.values
+    }
+    street = re.compile(
+        r"\b(ul\.|ulica|ulicy|al\.|aleja|pl\.|plac|street|st\.|rehov)\s*\w|רחוב\s+\w|\d{2}-\d{3}", re.IGNORECASE
+    )
     for service in services(draft):
         if not secret & set(service.values.get("help_types", ())):
             continue
@@ -319,7 +338,9 @@ def sensitive_kinds_are_neutral(draft: Draft) -> Iterator[Problem]:
         if not entry.values.get("slug") or entry.values["slug"] == entry.values.get("id"):
             yield _entry_problem(entry, "slug", "sensitive-slug", example="home-matters")
         if not entry.values.get("neutral_name"):
-            yield _entry_problem(entry, "neutral_name", "required", example='{pl: "Sprawy domowe", he: "…", en: "Home matters"}')
+            yield _entry_problem(
+                entry, "neutral_name", "required", example='{pl: "Sprawy domowe", he: "…", en: "Home matters"}'
+            )
 
 
 @rule
@@ -341,12 +362,19 @@ def phrases_lead_one_way(draft: Draft) -> Iterator[Problem]:
 def phones_are_not_slips(draft: Draft) -> Iterator[Problem]:
     """Among the numbers of one record none differs from its siblings by two digits that changed places."""
     for entry in draft.organisations:
-        numbers = [(phone[0].uri, service) for service in services_of(entry) for phone in service.values.get("phones", ())]
+        numbers = [
+            (phone[0].uri, service) for service in services_of(entry) for phone in service.values.get("phones", ())
+        ]
         if len(numbers) < 3:
             continue
         for uri, service in numbers:
             near = {other for other, _ in numbers if other != uri and _transposed(uri, other)}
-            if len(near) > 1 and not any(other != uri and _transposed(near_one, other) for near_one in near for other, _ in numbers if other != uri):
+            if len(near) > 1 and not any(
+                other != uri and _transposed(near_one, other)
+                for near_one in near
+                for other, _ in numbers
+                if other != uri
+            ):
                 yield _problem(service, "phones", "sibling-phone", "warning", found=uri[4:], other=sorted(near)[0][4:])
 
 
@@ -523,13 +551,17 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
         for language in draft.languages:
             if language not in versions:
                 missing = f"content/{language}/{name}.md"
-                yield Problem(Place(some.entry.file), "article-missing", "", "", {"found": missing, "language": language})
+                yield Problem(
+                    Place(some.entry.file), "article-missing", "", "", {"found": missing, "language": language}
+                )
         for article in versions.values():
             for field, (ids, rule_name) in known.items():
                 for index, found in enumerate(article.entry.values.get(field, ())):
                     if found not in ids:
                         place = article.entry.place(field, index)
-                        yield Problem(place, rule_name, "", field, {"found": found, "suggestion": did_you_mean(found, ids)})
+                        yield Problem(
+                            place, rule_name, "", field, {"found": found, "suggestion": did_you_mean(found, ids)}
+                        )
                 if set(article.entry.values.get(field, ())) != set(some.entry.values.get(field, ())):
                     values = {"other": some.entry.file}
                     yield Problem(article.entry.place(field), "article-lists-differ", "", field, values)

@@ -165,7 +165,7 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
             if path.is_symlink():
                 problems.append(Problem(Place(file), "symlink"))
                 continue
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in ("index", "404", "urgent", "a-z", "areas", "groups"):
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in GENERATED_PAGES:
                 problems.append(Problem(Place(file), "article-name", values={"found": path.name}))
                 continue
             text, refused = source.decode(path.read_bytes(), file)
@@ -182,6 +182,10 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
             if entry is not None:
                 drafts.append(ArticleDraft(name, language, entry, body, first_line))
     return drafts
+
+
+GENERATED_PAGES = frozenset(("index", "404", "urgent", "a-z", "areas", "groups", "booklets"))
+"""Names that an article may not have, since the site has a page of its own there."""
 
 
 @cache
@@ -227,24 +231,34 @@ def guide(draft: Draft, site_url: str) -> Guide:
         repository=values["repository"],
         emergency=_phone(values["emergency"]),
         urgent=tuple(
-            UrgentEntry(_text(urgent["situation"]), urgent["service"], urgent["icon"]) for urgent in values.get("urgent", ())
+            UrgentEntry(_text(urgent["situation"]), urgent["service"], urgent["icon"])
+            for urgent in values.get("urgent", ())
         ),
         overdue_after_months=values.get("ageing", {}).get("overdue_after_months", 12),
         site_url=site_url,
         data_licence=values.get("data_licence", "CC BY 4.0"),
-        editions=tuple(Edition(**{**edition, "title": _text(edition["title"])}) for edition in values.get("editions", ())),
+        editions=tuple(
+            Edition(**{**edition, "title": _text(edition["title"])}) for edition in values.get("editions", ())
+        ),
     )
     return Guide(
         settings=settings,
         organisations=tuple(
-            sorted((_organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id)
+            sorted(
+                (_organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id
+            )
         ),
-        help_groups=tuple(HelpGroup(**_plain(entry, "icon", "slug", name="name", need="need")) for entry in draft.help_groups),
+        help_groups=tuple(
+            HelpGroup(**_plain(entry, "icon", "slug", name="name", need="need")) for entry in draft.help_groups
+        ),
         help_types=tuple(
             HelpType(
                 **_plain(
-                    entry, "group", "icon", "slug", "sensitive", "confidential_location", "synonyms", "how_people_say_it",
-                    name="name", description="description", neutral_name="neutral_name",
+                    entry,
+                    *("group", "icon", "slug", "sensitive", "confidential_location", "synonyms", "how_people_say_it"),
+                    name="name",
+                    description="description",
+                    neutral_name="neutral_name",
                 )
             )
             for entry in draft.help_types
@@ -254,8 +268,14 @@ def guide(draft: Draft, site_url: str) -> Guide:
             TargetGroup(
                 genitive=_words(entry.values.get("genitive")),
                 **_plain(
-                    entry, "category", "slug", "sensitive", "synonyms", "how_people_say_it",
-                    name="name", neutral_name="neutral_name",
+                    entry,
+                    "category",
+                    "slug",
+                    "sensitive",
+                    "synonyms",
+                    "how_people_say_it",
+                    name="name",
+                    neutral_name="neutral_name",
                 ),
             )
             for entry in draft.target_groups
@@ -270,7 +290,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
         ),
         articles=_article_records(draft),
         today=draft.today,
-    )  # fmt: skip
+    )
 
 
 def _plain(entry: Entry, *fields: str, **texts: str) -> dict[str, Any]:
@@ -311,7 +331,9 @@ def _address(value: dict[str, Any] | None) -> Address | None:
 
 
 def _alerts(values: Iterable[dict[str, Any]]) -> tuple[Alert, ...]:
-    return tuple(Alert(_text(alert["text"]), alert.get("from"), alert.get("until")) for alert in values if "text" in alert)
+    return tuple(
+        Alert(_text(alert["text"]), alert.get("from"), alert.get("until")) for alert in values if "text" in alert
+    )
 
 
 def _source(values: dict[str, Any], whole: dict[str, Any]) -> Source:
@@ -341,8 +363,10 @@ def _contact(values: dict[str, Any]) -> dict[str, Any]:
 
 
 EVIDENCE = ("source", "source_date", "verified", "verified_by")
-_SAME = ("help_types", "target_groups", "booking", "booking_url", "residents_of", "holidays", "valid_from", "valid_until",
-         "cost", "referral", "conditions", "accessibility", "languages", "print_priority")  # fmt: skip
+_SAME = tuple(
+    "help_types target_groups booking booking_url residents_of holidays valid_from valid_until cost referral conditions "
+    "accessibility languages print_priority".split()
+)
 
 
 def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Service:
