@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.booklets.selection import Item
 from generator.booklets.words import Line, Run, Words, characters
-from generator.model import Guide, Phone, Service
+from generator.model import Guide, Phone, Service, Text
 
 LONG = 900
 """Letters from which an entry may be parted between two pages, lest it pass over the foot of one."""
@@ -79,7 +79,7 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, first: bool) 
         "address": address_lines(words, item),
         "email": words.email(service.email) if service.email else (),
         "website": _website(words, item),
-        "about": (*words.paragraphs(service.description), *words.paragraphs(service.notes)),
+        "about": (*words.paragraphs(_description(item)), *words.paragraphs(service.notes)),
         "good": _good(words, service),
         "before": tuple(_before(guide, words, service)),
         "before_words": words.say("Before you go:"),
@@ -114,6 +114,12 @@ def hours_lines(words: Words, service: Service) -> tuple[Line, ...]:
     if not lines and not (service.phones and all(short_number(phone) for phone in service.phones)):
         lines = (words.say("hours not known: call and ask") if service.phones else words.say("hours not known"),)
     return lines
+
+
+def _description(item: Item) -> Text | None:
+    """Of the service; an organisation that is its own single service bears the words itself."""
+    only = len(item.organisation.services) == 1
+    return item.service.description or (item.organisation.description if only else None)
 
 
 def _original(words: Words, service: Service) -> Line:

@@ -56,11 +56,15 @@ def imposed(pdf: bytes, right_bound: bool, title: str, note: str) -> dict[str, b
 
 def _sides(source: pikepdf.Pdf, pages: list[int], title: str, note: str) -> bytes:
     target = pikepdf.Pdf.new()
+    forms: dict[int, pikepdf.Object] = {}
+    for position in dict.fromkeys(pages):
+        forms[position] = target.copy_foreign(source.pages[position].as_form_xobject())
     for left, right in zip(pages[::2], pages[1::2], strict=True):
         side = target.add_blank_page(page_size=(WIDTH, HEIGHT))
-        side.add_overlay(source.pages[left], pikepdf.Rectangle(0, 0, WIDTH / 2, HEIGHT))
-        side.add_overlay(source.pages[right], pikepdf.Rectangle(WIDTH / 2, 0, WIDTH, HEIGHT))
-        side.contents_add(target.make_stream(_FOLD_MARKS.encode()))
+        # Not `add_overlay`: it gives random names, and the same booklet must have the same bytes.
+        side.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(L=forms[left], R=forms[right]))
+        halves = [_placed("L", forms[left], 0), _placed("R", forms[right], WIDTH / 2)]
+        side.Contents = target.make_stream("\n".join([*halves, _FOLD_MARKS]).encode())
     # Two sided, flipped on the short edge: what a print dialogue should offer first.
     target.Root.ViewerPreferences = pikepdf.Dictionary(
         Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True
@@ -68,3 +72,9 @@ def _sides(source: pikepdf.Pdf, pages: list[int], title: str, note: str) -> byte
     target.docinfo["/Title"] = title
     target.docinfo["/Subject"] = note
     return saved(target)
+
+
+def _placed(name: str, form: pikepdf.Object, start: float) -> str:
+    """A page in the middle of its half: two pages of A5 are a hair narrower than A4 is long."""
+    left, bottom, right, _top = (float(one) for one in form.BBox)
+    return f"q 1 0 0 1 {start + (WIDTH / 2 - (right - left)) / 2 - left:.3f} {-bottom:.3f} cm /{name} Do Q"

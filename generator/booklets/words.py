@@ -151,8 +151,7 @@ class Words:
 
     def sentence(self, kind: str, name: str) -> str:
         """What an id of a controlled list means: the catalogue knows it by kind and id."""
-        words = self.pgettext(kind, name)
-        return "" if words == name else words
+        return self.pgettext(kind, name)
 
     def sort_key(self, line: Line) -> str:
         """A key that sorts lines as a dictionary of this language does."""

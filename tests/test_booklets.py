@@ -1,0 +1,318 @@
+"""What booklets are made of: quoted values, isolated words, chapters, folding, the list of what was printed."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pdfplumber
+import pytest
+import typst
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from generator.booklets import engine, formats, manifest
+from generator.booklets.booklet import prepared
+from generator.booklets.entries import hours_lines, short_number
+from generator.booklets.errata import errata
+from generator.booklets.imposition import folded, order, padded
+from generator.booklets.letters import missing
+from generator.booklets.selection import selection
+from generator.booklets.words import Run, characters, words
+from generator.load import load
+from generator.model import Edition, Hours, Span, Text
+from generator.problems import Stop
+from generator.schema import ACCESSIBILITY, CONDITIONS
+from generator.templates.booklet import environment, literal, render
+from tests.small import GUIDE, loaded, record, small_guide
+
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 22)
+EDITIONS = """
+editions:
+  - {id: dom, title: {pl: "Wszystko", he: "הכול", en: "Everything"}, pages: 4}
+"""
+HOSTILE = (
+    '"', "\\", '\\"', "#", "#panic()", '"); #panic(); ("', "$x$", "*a*", "_b_", "@c", "<d>", "`e`", "[", "]", "{", "}",
+    "//", "/*", "*/", "\\u{0}", "\n", "\r", "\t", "\x00", "\x1b", "\u2028", "\u202e", "{{ 1 }}", "{% raw %}", "%}",
+    "=", "- ", "+", "~", "…", "„ę”", "שלום", "\u2066", "#import", "&#34;", "'", "'''", '"""',
+)  # fmt: skip
+
+
+def read_back(source: bytes) -> list:
+    """What Typst made of the values that a source hands to `metadata`."""
+    compiler = typst.Compiler(input={"main": source}, font_paths=engine.fonts())
+    return [one["value"] for one in json.loads(compiler.query("metadata"))]
+
+
+def metadata(values: list[str], template: str) -> bytes:
+    """A document that holds each value, put there by a Jinja template with our environment."""
+    return environment().from_string(template).render(values=values).encode()
+
+
+TEMPLATES = (
+    "{% for value in values %}#metadata({{ value }})\n{% endfor %}",
+    "{% for value in values %}#metadata({{ value | safe }})\n{% endfor %}",
+    "{% autoescape false %}{% for value in values %}#metadata({{ value | string }})\n{% endfor %}{% endautoescape %}",
+    "{% macro it(value) %}{{ value }}{% endmacro %}"
+    "{% for value in values %}#metadata(({{ [value] }}).first())\n{% endfor %}",
+)
+
+
+def hostile_strings(count: int) -> list[str]:
+    """Strings of everything that means something to Typst, Jinja, HTML or a terminal."""
+    choose = random.Random(5000)
+    return ["".join(choose.choices(HOSTILE, k=choose.randint(1, 12))) for _ in range(count)]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_hostile_strings_come_back_as_they_were(template: str) -> None:
+    """5,000 strings of markup, code and quotes are read back unchanged, whatever way they were put in."""
+    values = hostile_strings(5000)
+    assert read_back(metadata(values, template)) == values
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=20))
+def test_any_text_comes_back_as_it_was(values: list[str]) -> None:
+    """Every text of Unicode is one quoted literal."""
+    assert read_back(metadata(values, TEMPLATES[0])) == values
+
+
+def test_only_known_kinds_of_values_have_a_literal() -> None:
+    """A value that we did not foresee stops the booklet instead of being pasted in."""
+    with pytest.raises(TypeError):
+        literal(object())
+    with pytest.raises(TypeError):
+        literal(0.5)
+
+
+def test_templates_of_booklets_have_no_way_round_the_literal() -> None:
+    """No filter block, which would change literals after they were quoted."""
+    folder = ROOT / "theme" / "templates" / "booklet"
+    for path in folder.glob("*.j2"):
+        text = path.read_text("utf-8")
+        assert "{% filter" not in text and "{% call" not in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "runs"),
+    [
+        ("להתקשר אל 85 744 50 27 עכשיו", ["85 744 50 27"]),
+        ("בין 8:00–16:00, 25 אנשים", ["8:00–16:00", "25"]),
+        ("חדר 7A.", ["7A"]),
+        ("מותר (CC BY 4.0).", ["CC BY 4.0"]),
+        ("ul. Kolejowa 26 a", ["ul. Kolejowa 26 a"]),
+        ("אתר np.ms.gov.pl, או a@b.pl.", ["np.ms.gov.pl", "a@b.pl"]),
+        ("בקו *3464 או 1-800-220-000", ["*3464", "1-800-220-000"]),
+    ],
+)
+def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[str]) -> None:
+    """Phones, times, rooms, licences, addresses are runs of their own, without the full stop behind them."""
+    line = words("he").isolated(sentence)
+    assert [part.text for part in line if isinstance(part, Run)] == runs
+    assert characters(line) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("pl", "pon.–pt. od 8:00 do 16:00"),
+        ("he", "שני עד שישי, משעה 8:00 עד 16:00"),
+        ("en", "Mon–Fri: 8:00 to 16:00"),
+    ],
+)
+def test_hours_are_said_in_words(language: str, expected: str) -> None:
+    """Times are words with two numbers, in Hebrew the days too: a dash between numbers is read the wrong way."""
+    hours = Hours("weekly", "Mo-Fr 08:00-16:00", tuple(Span(day, 480, 960) for day in range(5)))
+    (line,) = words(language).hours(hours)
+    assert characters(line) == expected
+    if language == "he":
+        assert "–" not in characters(line)
+
+
+def test_hours_past_midnight_name_the_next_day() -> None:
+    """From evening to morning."""
+    (line,) = words("pl").hours(Hours("weekly", "", tuple(Span(day, 1200, 1920) for day in range(7))))
+    assert characters(line) == "codziennie od 20:00 do 8:00 następnego dnia"
+
+
+def sentences(language: str) -> set[tuple[str | None, str]]:
+    """Context and id of what a catalogue says."""
+    path = ROOT / "theme" / "locales" / language / "LC_MESSAGES" / "booklet.po"
+    with path.open("rb") as file:
+        return {(message.context, message.id) for message in read_po(file) if message.id and message.string}
+
+
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_every_condition_has_its_sentence(language: str) -> None:
+    """An id of a controlled list never reaches paper."""
+    wanted = {("condition", one) for one in CONDITIONS if one != "pets-welcome"}
+    wanted |= {("accessibility", one) for one in ACCESSIBILITY}
+    wanted |= {("booking", one) for one in ("phone", "email", "online", "in-person")}
+    assert wanted <= sentences(language)
+
+
+@pytest.mark.parametrize("right_bound", [False, True])
+@pytest.mark.parametrize("pages", range(4, 132, 4))
+def test_folded_pages_follow_one_another(pages: int, right_bound: bool) -> None:
+    """Printed, stacked, folded and bound, every multiple of 4 up to 128 reads 1, 2, 3…"""
+    assert folded(order(pages, right_bound), right_bound) == list(range(1, pages + 1))
+
+
+def test_order_of_eight_pages() -> None:
+    """As every printer lays them: the last page beside the first; for Hebrew the other way round."""
+    assert order(8, right_bound=False) == [(8, 1), (2, 7), (6, 3), (4, 5)]
+    assert order(8, right_bound=True) == [(1, 8), (7, 2), (3, 6), (5, 4)]
+
+
+@pytest.mark.parametrize("count", range(4, 30))
+def test_padding_stands_before_the_back_cover(count: int) -> None:
+    """A folded booklet ends with its back cover, and what fills it up are pages for notes."""
+    pages = padded(count)
+    assert len(pages) % 4 == 0
+    assert pages[-1] == count - 1
+    assert pages[: count - 1] == list(range(count - 1))
+    assert set(pages[count - 1 : -1]) <= {count - 2}
+
+
+def real():
+    """The repository's own guide."""
+    return load(ROOT, TODAY)[0]
+
+
+def test_services_out_of_reach_stay_out_of_print() -> None:
+    """Who has neither phone nor e-mail nor address is only on the website, and the booklet says so."""
+    chosen = selection(real(), Edition("all", Text({"pl": "x"}, "pl")))
+    items = [item for chapter in chosen.chapters for item in chapter.items]
+    assert all(item.service.phones or item.service.email or item.service.address for item in items)
+    assert chosen.left_out > 0
+
+
+def test_an_edition_holds_who_serves_its_people() -> None:
+    """Hajnówka has its own offices and nationwide lines, and no shelter that takes only people of Białystok."""
+    guide = real()
+    edition = next(one for one in guide.settings.editions if one.id == "powiat-hajnowski")
+    keys = {item.key for chapter in selection(guide, edition).chapters for item in chapter.items}
+    assert {"mops-hajnowka/osrodek", "niebieska-linia/linia", "infolinia-dla-osob-bezdomnych/linia"} <= keys
+    assert "caritas-bialystok/ogrzewalnia" not in keys
+    assert not any(key.startswith("israel") for key in keys)
+
+
+def test_every_service_stands_in_full_once() -> None:
+    """Other chapters refer to it."""
+    guide = real()
+    for edition in guide.settings.editions:
+        keys = [item.key for chapter in selection(guide, edition).chapters for item in chapter.items]
+        assert len(keys) == len(set(keys))
+
+
+def test_emergency_numbers_never_say_that_hours_are_unknown() -> None:
+    """112 and its kin answer day and night."""
+    guide = real()
+    for organisation in guide.organisations:
+        for service in organisation.services:
+            if service.phones and all(short_number(phone) for phone in service.phones):
+                said = " ".join(characters(line) for line in hours_lines(words("en"), service))
+                assert "not known" not in said
+
+
+def small(tmp_path: Path, organisations: str, **more: str):
+    """A small guide with one edition."""
+    return loaded(small_guide(tmp_path, organisations, guide=GUIDE + EDITIONS, **more))
+
+
+def test_a_letter_that_the_font_lacks_is_named_with_its_record(tmp_path: Path) -> None:
+    """No fallback font, no empty box: the record is named."""
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\ndescription: {pl: "Idź → prosto ✓"}'))
+    print_ = prepared(guide, selection(guide, guide.settings.editions[0]), "pl")
+    assert list(missing(print_)) == [("dom/dom", "→✓")]
+
+
+def test_the_engine_refuses_what_the_font_lacks(tmp_path: Path) -> None:
+    """Even if nobody looked before."""
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\ndescription: {pl: "Idź → prosto"}'))
+    with pytest.raises(Stop) as stopped:
+        list(formats.made(guide, guide.settings.editions[0], "pl", ("booklet",)))
+    assert stopped.value.rule == "print-engine"
+
+
+def test_an_edition_over_its_pages_names_what_to_leave_out(tmp_path: Path) -> None:
+    """Lowest print priority first, and never what must always be printed."""
+    guide = small(tmp_path, record('print_priority: 3\nphones: ["85 744 50 27"]'))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
+    assert made.pages > made.budget == 4
+    assert made.leave_out == ("dom/dom",)
+
+
+def test_a_long_title_keeps_to_its_cover(tmp_path: Path) -> None:
+    """The title shrinks rather than push the emergency numbers off page 2."""
+    title = "Gdzie mogę szukać pomocy, schronienia i rozmowy w województwie podlaskim?"
+    guide = loaded(
+        small_guide(
+            tmp_path,
+            record('phones: ["85 744 50 27"]'),
+            guide=GUIDE.replace("Gdzie znajdę pomoc?", title) + EDITIONS,
+        )
+    )
+    for form in ("booklet", "large"):
+        (made,) = formats.made(guide, guide.settings.editions[0], "pl", (form,))
+        assert engine.first_bookmarks(made.pdf)[0] == 2
+
+
+def test_the_list_of_what_was_printed_knows_when_it_is_stale(tmp_path: Path) -> None:
+    """A changed record makes its booklets old; the site then leaves them out."""
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]'))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("card",))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / made.name).write_bytes(made.pdf)
+    manifest.write(folder, [manifest.entry(guide, made, manifest.digest(guide))])
+    (row,) = manifest.manifest(guide, folder)
+    assert (row.file, row.pages, row.number, row.date) == ("dom-pl-card.pdf", 1, "2026.1", "2026-11-22")
+    changed = small(tmp_path, record('phones: ["85 744 50 28"]'))
+    assert manifest.manifest(changed, folder) == ()
+    (folder / made.name).unlink()
+    assert manifest.manifest(guide, folder) == ()
+
+
+def test_corrections_say_what_changed(tmp_path: Path) -> None:
+    """A new number, an old one, new hours; and what no longer works."""
+    before = small(tmp_path, record('phones: ["85 744 50 27"]\nhours: "Mo-Fr 08:00-16:00"'))
+    after = small(tmp_path, record('phones: ["85 744 50 28"]\nhours: "Mo-Fr 09:00-16:00"'))
+    edition = before.settings.editions[0]
+    texts = []
+    for old, new in (
+        (before, after),
+        (before, before),
+        (before, small(tmp_path, record('status: closed\nnotice: {pl: Remont}\nphones: ["85 744 50 27"]'))),
+    ):
+        made = errata(old, new, edition, "pl")
+        assert made.pages == 1
+        (tmp_path / made.name).write_bytes(made.pdf)
+        with pdfplumber.open(tmp_path / made.name) as pdf:
+            texts.append(" ".join((pdf.pages[0].extract_text() or "").replace("\u00a0", " ").split()))
+    assert "Nowy numer: 85 744 50 28" in texts[0] and "Nie dzwoń pod: 85 744 50 27" in texts[0]
+    assert "Nowe godziny: pon.–pt. od 9:00 do 16:00" in texts[0]
+    assert "Nic się nie zmieniło" in texts[1]
+    assert "Już nie działa. Skreśl ten wpis." in texts[2] and "Remont" in texts[2]
+
+
+def test_every_message_is_in_every_catalogue() -> None:
+    """Three languages say the same things, and nothing in code lacks its words."""
+    found = [sentences(language) for language in ("pl", "he", "en")]
+    assert found[0] == found[1] == found[2]
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "generator" / "booklets").glob("*.py"))
+    code += "".join(path.read_text("utf-8") for path in (ROOT / "theme" / "templates" / "booklet").glob("*.j2"))
+    used = set(re.findall(r'(?:say|gettext)\(\s*"((?:[^"\\]|\\.)+)"', code))
+    assert used <= {message for context, message in found[0] if context is None}
+
+
+def test_render_is_the_only_way_in() -> None:
+    """Undefined names stop the booklet."""
+    with pytest.raises((UndefinedError, TypeError)):
+        render("icons")
