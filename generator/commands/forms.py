@@ -16,7 +16,7 @@ from generator.search.index import polish_texts
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("forms", parents=[common], help="make the case forms of Polish words for search")
-    parser.add_argument("--check", action="store_true", help="only say which words have none; 1 when there are any new ones")
+    parser.add_argument("--check", action="store_true", help="only say which words are new; 1 when there are any")
     parser.set_defaults(run=run)
 
 

@@ -36,7 +36,7 @@ def script() -> bytes:
 
 
 def squeezed(source: str) -> str:
-    """The same script in fewer letters. It must end its statements with semicolons and declare with `var` or `function`."""
+    """The same script in fewer letters; its statements must end with semicolons, its names be `var` or `function`."""
     tokens = [(match.lastgroup, match[0].strip(" ")) for match in _TOKEN.finditer(source)]
     tokens = [(kind, text or " ") for kind, text in tokens if kind != "comment"]
     short = _short_names(tokens)

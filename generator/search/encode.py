@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from os.path import commonprefix
+from collections.abc import Iterable, Mapping, Sequence
 
 GLOBAL = "guideSearch"
 
@@ -17,11 +16,18 @@ def script(name: str, value: object) -> bytes:
     return f'(self.{GLOBAL}=self.{GLOBAL}||{{}})["{name}"]={text}\n'.encode()
 
 
+def shared_start(words: Sequence[str]) -> str:
+    """The letters with which all words begin."""
+    first, last = min(words), max(words)
+    length = next((at for at, letter in enumerate(first) if letter != last[at]), len(first))
+    return first[:length]
+
+
 def aliases(table: Mapping[str, Iterable[str]]) -> str:
     """Stems that lead to terms as one text: `wiezien 4n,4ni`: a figure counts the letters that both begin with."""
     rows: dict[str, list[str]] = {}
     for other, terms in table.items():
         for term in terms:
-            shared = len(commonprefix((other, term)))
+            shared = len(shared_start((other, term)))
             rows.setdefault(term, []).append(f"{min(shared, 15):x}{other[min(shared, 15) :]}")
     return ";".join(f"{term} {','.join(sorted(others))}" for term, others in sorted(rows.items()))

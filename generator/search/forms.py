@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 
+from generator.search.encode import shared_start
 from generator.search.words import fold, stop_words, tokens
 
 CACHE = Path(__file__).parent / "forms-pl.txt"
@@ -78,7 +78,7 @@ def refreshed(texts: Iterable[str]) -> str:
             families.setdefault(basic, set()).update(forms, [folded])
     lines = []
     for lemma, forms in sorted(families.items()):
-        start = commonprefix(sorted(forms))
+        start = shared_start(sorted(forms))
         lines.append(f"{lemma}\t{start}\t" + ",".join(form.removeprefix(start) for form in sorted(forms)))
     known = {form for forms in families.values() for form in forms}
     lines += [f"?{word}" for word in sorted(unknown - known)]
@@ -87,7 +87,8 @@ def refreshed(texts: Iterable[str]) -> str:
 
 def _spelt(text: str) -> list[str]:
     """Words with their Polish letters, which the dictionary needs."""
-    return [word for part in text.split() if (word := part.strip(".,;:!?()„”\"'’–-/").lower()) and tokens(word) == [fold(word)]]
+    words = (part.strip(".,;:!?()„”\"'’–-/").lower() for part in text.split())
+    return [word for word in words if word and tokens(word) == [fold(word)]]
 
 
 NOT_SEARCHED = frozenset(("pcon", "pant", "imps", "impt", "depr", "bedzie", "aglt"))
@@ -116,7 +117,8 @@ def _forms(dictionary, lemma: str, kind: str) -> tuple[str, frozenset[str]]:
     basic, forms = "" if kind else fold(lemma.split(":")[0]), set()
     for form, _lemma, tag, *_labels in dictionary.generate(lemma):
         this = tag.split(":")[0]
-        if (this != kind if kind else this in NOUN_LIKE | NOT_SEARCHED) or tag.endswith((":neg", ":sup")) or " " in form:
+        unwanted = this != kind if kind else this in NOUN_LIKE | NOT_SEARCHED
+        if unwanted or tag.endswith((":neg", ":sup")) or " " in form:
             continue
         folded = fold(form)
         forms.add(folded)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
 from generator.search.records import Block, blocks, places_in_order
-from generator.search.vocabulary import bare, marked, stems_beside, term, terms
-from generator.strings import strings
+from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
 from generator.search.words import RULES, stop_words, tokens
+from generator.strings import strings
 
 FOLDER = "assets/search"
 CLIENT = "assets/search.js"
@@ -61,27 +61,34 @@ def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
 
 def _phrase_files(guide: Guide) -> dict[str, object]:
     """What all languages share: phrases of each language, Ukrainian and Russian together, and Polish case forms."""
-    hebrew = {word for concept in concepts(guide) for phrase in _said(concept, "he") for word in tokens(phrase)}
-    files: dict[str, object] = {f"w-{one}": _phrases(guide, (one,), hebrew) for one in ("pl", "he", "en")}
-    files["w-cy"] = _phrases(guide, ("uk", "ru"), hebrew)
-    polish = {word for concept in concepts(guide) for phrase in _said(concept, "pl") for word in tokens(phrase)}
-    files["f-pl"] = encode.aliases(_aliases(sorted(polish - stop_words("pl"))))
+    hebrew = set(_words_said(guide, "he"))
+    polish = chosen(word for word in _words_said(guide, "pl") if word not in stop_words("pl"))
+    files: dict[str, object] = {}
+    for name, languages in (("pl", ("pl",)), ("he", ("he",)), ("en", ("en",)), ("cy", ("uk", "ru"))):
+        files[f"w-{name}"] = _phrases(guide, languages, hebrew, polish)
+    files["f-pl"] = encode.aliases(_aliases(polish))
     return files
 
 
-def _phrases(guide: Guide, languages: tuple[str, ...], hebrew: Collection[str]) -> list[str]:
-    """For each concept its phrases as terms; `hebrew` are the words that stand somewhere without a prefix."""
+def _words_said(guide: Guide, language: str) -> Iterator[str]:
+    return (word for concept in concepts(guide) for phrase in _said(concept, language) for word in tokens(phrase))
+
+
+def _phrases(guide: Guide, languages: Iterable[str], hebrew: Collection[str], polish: Mapping[str, str]) -> list[str]:
+    """For each concept its phrases as terms.
+
+    `hebrew` are the words that stand somewhere without a prefix; `polish` are the terms of words.
+    """
     rows = []
     for concept in concepts(guide):
         found: dict[str, None] = {}
         for language in languages:
             for phrase in _said(concept, language):
-                words = terms(phrase, language)
+                words = told(phrase, language)
                 if language == "he":
-                    words = tuple(dict.fromkeys(bare(word, hebrew) for word in words))
-                if words:
-                    found[" ".join(words)] = None
-        rows.append("|".join(found))
+                    words = [bare(word, hebrew) for word in words]
+                found[" ".join(dict.fromkeys(polish.get(word) or term(word, language) for word in words))] = None
+        rows.append("|".join(one for one in found if one))
     return rows
 
 
@@ -95,12 +102,11 @@ def _said(concept: HelpType | TargetGroup, language: str) -> list[str]:
     ]
 
 
-def _aliases(words: Collection[str]) -> dict[str, set[str]]:
-    """Stem to the terms it leads to beside itself, for Polish words."""
+def _aliases(words: Mapping[str, str]) -> dict[str, set[str]]:
+    """Stem to the terms it leads to beside itself, for Polish words with their terms."""
     table: dict[str, set[str]] = {}
-    for word in words:
-        own = term(word, "pl")
-        for other in stems_beside(word):
+    for word, own in words.items():
+        for other in stems_beside(word, own):
             table.setdefault(other, set()).add(own)
     return table
 
@@ -113,25 +119,32 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
         "r": RULES,
         "h": [_titled(one.address_name, one.name, language) for one in guide.help_types],
         "g": [_titled(one.address_name, one.name, language) for one in guide.target_groups],
-        "n": [[*_titled(one.address_name, one.name, language), " ".join(terms(one.need.in_language(language).words, language))] for one in guide.help_groups],
-        "hn": [[group.id for group in guide.help_groups].index(one.group) for one in guide.help_types],
+        "n": [
+            [*_titled(one.address_name, one.name, language), _terms(one.need.words.get(language, ""), language)]
+            for one in guide.help_groups
+        ],
         "a": [
             [area.id, area.name.in_language(language).words, number.get(area.parent, -1), _area_terms(area)]
             for area in areas
         ],
         "x": _crossings(guide, paths, number),
         "t": [
-            [article.name, article.titles.get(language, ""), " ".join(terms(article.descriptions.get(language, ""), language)),
-             [index for index, one in enumerate(guide.help_types) if one.id in article.help_types]]
+            [article.name, article.titles.get(language, ""), _terms(article.descriptions.get(language, ""), language)]
             for article in guide.articles
         ],
-        "o": [len(block.organisations) for block in made],
         "s": [[block.first_area, block.last_area] for block in made] if len(made) > 1 else [],
+        "p": _phone_ending(made),
+        "f": "".join(sorted({word[0] for block in made for word in block.words})) if len(made) > 1 else "",
+        "e": sorted({one[-_phone_ending(made) :] for block in made for one in block.numbers}) if len(made) > 1 else [],
         "u": _urgent(guide, language),
         "d": _danger(guide),
         "l": _words(language),
         "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
     }  # fmt: skip
+
+
+def _terms(text: str, language: str) -> str:
+    return " ".join(terms(text, language)) if text else ""
 
 
 def _titled(name: str, title: Text, language: str) -> list[str]:
@@ -143,17 +156,17 @@ def _area_terms(area) -> str:
     found: dict[str, None] = {}
     for language, words in area.name.words.items():
         for texts in (words, area.locative.get(language, ""), area.genitive.get(language, "")):
-            told = [word for word in tokens(texts) if word not in stop_words(language) and word not in AREA_KINDS]
-            found[" ".join(marked(term(word, language), language) for word in told)] = None
-            if language == "pl":
-                for word in told:
-                    for other in stems_beside(word):
-                        if len(told) == 1:
-                            found[other] = None
+            own = [word for word in tokens(texts) if word not in stop_words(language) and word not in AREA_KINDS]
+            found[" ".join(marked(term(word, language), language) for word in own)] = None
+            if language == "pl" and len(own) == 1:
+                found.update(dict.fromkeys(sorted(stems_beside(own[0], term(own[0], "pl")))))
     return "|".join(one for one in found if one)
 
 
-AREA_KINDS = frozenset("powiat powiecie powiatu gmina gminie gminy wojewodztwo wojewodztwie wojewodztwa county municipality voivodeship commune miasto נפת מחוז עיריית".split())  # fmt: skip
+AREA_KINDS = frozenset(
+    "powiat powiecie powiatu gmina gminie gminy wojewodztwo wojewodztwie wojewodztwa miasto"
+    " county municipality voivodeship commune נפת מחוז עיריית".split()
+)
 """Words that say which kind of place it is, not which place."""
 
 
@@ -233,13 +246,16 @@ def _names(made: list[Block], language: str) -> dict[str, object]:
     return {f"{language}-n{ord(letter):x}": ";".join(rows) for letter, rows in by_letter.items()}
 
 
+def _phone_ending(made: list[Block]) -> int:
+    """How many last figures of a number say in which file it stands: files of a few hundred numbers."""
+    return 1 if sum(len(block.numbers) for block in made) < 5000 else 2
+
+
 def _phones(made: list[Block]) -> dict[str, object]:
     """Which block holds which number, by its last figure or two."""
-    count = sum(len(block.numbers) for block in made)
-    figures = 1 if count < 5000 else 2
+    figures = _phone_ending(made)
     found: dict[str, list[str]] = {}
     for number, block in enumerate(made):
         for digits in sorted(block.numbers):
             found.setdefault(digits[-figures:], []).append(f"{digits[:-figures]} {number}")
     return {f"p{ending}": ";".join(sorted(rows)) for ending, rows in found.items()}
-

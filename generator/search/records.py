@@ -21,7 +21,6 @@ class Block:
 
     value: str
     """An organisation a line; its services follow, a line each, with a tab in front."""
-    organisations: tuple[str, ...]
     words: frozenset[str]
     """The stems of all names."""
     numbers: frozenset[str]
@@ -85,7 +84,6 @@ class _Writer:
         places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
         return Block(
             "\n".join(lines),
-            tuple(organisation.id for organisation in organisations),
             frozenset(words),
             frozenset(numbers) - {""},
             places[0],
@@ -101,7 +99,8 @@ class _Writer:
             if language != shown.language
             for word in terms(words, language)
         }
-        fields = [organisation.address_name, shown.words, shown.language if shown.fallback else "", " ".join(sorted(other - own))]
+        more = " ".join(sorted(other - own))
+        fields = [organisation.address_name, shown.words, shown.language if shown.fallback else "", more]
         return "\t".join(map(_flat, fields)).rstrip("\t"), own | other
 
     def _stems(self, name: Text) -> tuple[str, ...]:

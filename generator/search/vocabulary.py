@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from generator.search import forms
@@ -20,12 +21,26 @@ def term(word: str, language: str) -> str:
     return own if own in stems or len(stems) != 1 else stems.pop()
 
 
-@cache
-def stems_beside(word: str) -> frozenset[str]:
-    """Stems of the other forms of a Polish word that are not its term: `wiezni` for `wiezien`."""
-    own = term(word, "pl")
+def chosen(words: Iterable[str]) -> dict[str, str]:
+    """Polish word to its term, where the words around decide what an ambiguous one belongs to.
+
+    `anonimowi` may be of `anonim` or of `anonimowy`: it is of the one that more words of the guide belong to.
+    """
+    words = sorted(set(words))
+    stems = {word: sorted({stem(lemma, "pl") for lemma in forms.lemmas_of().get(word, ())}) for word in words}
+    weight = Counter(one for found in stems.values() for one in found)
+    result = {}
+    for word in words:
+        own = stem(word, "pl")
+        result[word] = max(stems[word], key=lambda one: (weight[one], one == own, one), default=own)
+    return result
+
+
+def stems_beside(word: str, own: str) -> frozenset[str]:
+    """Stems of all forms of a Polish word that are not its term: `wiezni` for `wiezien`."""
     lemmas = forms.lemmas_of().get(word, ())
-    return frozenset(stem(form, "pl") for lemma in lemmas for form in forms.read()[lemma]) - {own}
+    stems = {stem(form, "pl") for lemma in lemmas for form in forms.read()[lemma]}
+    return frozenset(stems | {stem(word, "pl")}) - {own}
 
 
 _PREFIXES = sorted(RULES["prefixes"].split(), key=len)
@@ -40,12 +55,16 @@ def bare(word: str, attested: Collection[str]) -> str:
     return word
 
 
+def told(text: str, language: str) -> list[str]:
+    """The words of a text that say something; common words only when there are no others."""
+    words = tokens(text)
+    return [word for word in words if word not in stop_words(language)] or words
+
+
 @cache
 def terms(text: str, language: str) -> tuple[str, ...]:
-    """The terms of a text in order, each once; common words only when there are no others."""
-    words = tokens(text)
-    told = [word for word in words if word not in stop_words(language)] or words
-    return tuple(dict.fromkeys(term(word, language) for word in told))
+    """The terms of a text in order, each once."""
+    return tuple(dict.fromkeys(term(word, language) for word in told(text, language)))
 
 
 def marked(found: str, language: str) -> str:

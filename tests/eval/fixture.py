@@ -31,7 +31,9 @@ GUIDE = {
 
 def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
     """Write the corpus as the project's own data files."""
-    help_types, towns, organisations = (_read(corpus / f"{name}.yaml") for name in ("help_types", "towns", "organisations"))
+    help_types, towns, organisations = (
+        _read(corpus / f"{name}.yaml") for name in ("help_types", "towns", "organisations")
+    )
     everything = {"pl": "Pomoc", "he": "עזרה", "en": "Help"}
     _write(folder, "guide", GUIDE)
     _write(
@@ -46,7 +48,9 @@ def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
                     "name": one["name"],
                     "description": {language: words[0] for language, words in one["description"].items()},
                     "synonyms": {code: words for code, words in one["synonyms"].items() if code in LANGUAGES},
-                    "how_people_say_it": {code: words for code, words in one["synonyms"].items() if code not in LANGUAGES},
+                    "how_people_say_it": {
+                        code: words for code, words in one["synonyms"].items() if code not in LANGUAGES
+                    },
                 }
                 for one in help_types
             ],
@@ -62,7 +66,11 @@ def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
                     "id": one["id"],
                     "level": "town",
                     "name": one["name"],
-                    "locative": {"pl": f"w {one['locative_pl']}", "he": f"ב{one['name']['he']}", "en": f"in {one['name']['en']}"},
+                    "locative": {
+                        "pl": f"w {one['locative_pl']}",
+                        "he": f"ב{one['name']['he']}",
+                        "en": f"in {one['name']['en']}",
+                    },
                 }
                 for one in towns
             ]
@@ -96,7 +104,11 @@ def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
 def ids(languages: tuple[str, ...] = LANGUAGES, corpus: Path = SHARED / "fixture") -> dict[str, str]:
     """Path of a page on the site to the key that the questions know it by: `pl/org/latarnia`."""
     found = {}
-    for kind, folder, name in (("help", "help", "help_types"), ("town", "area", "towns"), ("org", "organisation", "organisations")):
+    for kind, folder, name in (
+        ("help", "help", "help_types"),
+        ("town", "area", "towns"),
+        ("org", "organisation", "organisations"),
+    ):
         for one in _read(corpus / f"{name}.yaml"):
             for language in languages:
                 prefix = "" if language == languages[0] else f"{language}/"

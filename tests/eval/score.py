@@ -50,7 +50,8 @@ def in_node(folder: Path, asked: Sequence[Question], time: bool = False, unfinis
     """Ask the engine itself, in Node: `answers` are paths below the language's prefix."""
     order = {"engine": str(folder.parent / "search.js"), "folder": str(folder), "time": time, "unfinished": unfinished}
     order["queries"] = [[one.language, one.query] for one in asked]
-    done = subprocess.run(["node", str(ENGINE)], input=json.dumps(order), capture_output=True, encoding="utf-8", check=False)
+    command = ["node", str(ENGINE)]
+    done = subprocess.run(command, input=json.dumps(order), capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     return json.loads(done.stdout)
@@ -89,7 +90,9 @@ def corpus_relevant(organisations: Sequence[Mapping[str, Any]]) -> Callable[[Que
         value, _, town = value.partition("@")
         types = set(value.split("|"))
         offering = {
-            f"org/{one['id']}" for one in organisations if types & set(one["types"]) and (not town or one["town"] == town)
+            f"org/{one['id']}"
+            for one in organisations
+            if types & set(one["types"]) and (not town or one["town"] == town)
         }
         return offering if town else offering | {f"help/{one}" for one in types}
 

@@ -127,7 +127,10 @@ function engine(language) {
     if (!loaded.main && loaded["w-" + language]) {
       loaded.main = fresh = true;
       main.n.forEach(function (one, i) { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(function (term) { return mark(term, language); })); });
-      main.t.forEach(function (one, i) { phrase(H + G + N + i, stemmed(one[1], language)); });
+      main.t.forEach(function (one, i) {
+        phrase(H + G + N + i, stemmed(one[1], language));
+        phrase(H + G + N + i, one[2].split(" ").map(function (term) { return mark(term, language); }));
+      });
       areas.forEach(function (area) {
         area.said.forEach(function (said) { said.forEach(function (term) { entry(term).a.push(area.i); }); });
       });
@@ -369,6 +372,10 @@ function engine(language) {
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
     });
     var strongest = Math.max.apply(null, scores.slice(0, H + G).concat(0));
+    if (main.s.length) {
+      more(asked, places, strongest, wants);
+      if (wants.size) return result;
+    }
 
     // Organisations by name
     var named = new Map(), whole = 0;
@@ -438,6 +445,38 @@ function engine(language) {
     return result;
   }
 
+  // A big guide stands in blocks in the order of places: which of them hold answers?
+  function more(asked, places, strongest, wants) {
+    function want(block) { if (!loaded[language + "-" + block]) wants.add(language + "-" + block); }
+    places.slice(0, 2).forEach(function (place) {
+      var last = place.i, count = 0;
+      while (last + 1 < areas.length && areas[last + 1].path.indexOf(place.i) >= 0) last++;
+      main.s.forEach(function (span, block) { if (span[0] <= last && span[1] >= place.i && count++ < 2) want(block); });
+    });
+    if (!places.length && strongest > 0.3) want(0);
+    // Words that are neither need nor place may be of a name.
+    var votes = main.s.map(function () { return 0; });
+    asked.forEach(function (one) {
+      if (Array.from(one.means).some(function (m) { return m[1] > 0.9 && (terms.get(m[0]).c.size || terms.get(m[0]).a.length); }) && strongest > 0.3) return;
+      var own = new Set(["pl", "en"].map(function (name) { return stem(one.word, script(one.word) || name); })), most = one.word.length < 6 ? 1 : 2, rows = [];
+      new Set([one.word[0], one.word[1] || one.word[0]]).forEach(function (letter) {
+        var name = language + "-n" + letter.charCodeAt(0).toString(16);
+        if (main.f.indexOf(letter) < 0) return;
+        if (!data[name]) wants.add(name);
+        else data[name].d.split(";").forEach(function (row) {
+          row = row.split(" ");
+          var least = 9, word = plain(row[0]);
+          own.forEach(function (stem) { least = Math.min(least, stem === word ? 0 : stem.length < 3 ? 9 : distance(stem, word, most, 0.4)); });
+          if (least <= most) rows.push([least, row[1].split(",")]);
+        });
+      });
+      var nearest = rows.reduce(function (least, row) { return Math.min(least, row[0]); }, 9);
+      rows.forEach(function (row) { if (row[0] <= nearest) row[1].forEach(function (block) { votes[block] += 1 / row[1].length; }); });
+    });
+    votes.map(function (vote, block) { return [vote, block]; }).filter(function (one) { return one[0]; })
+      .sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; }).slice(0, 2).forEach(function (one) { want(one[1]); });
+  }
+
   // Whether a service is there for the people of some places: 1 in it, less when it only serves it.
   function reach(service, places) {
     var best = 0;
@@ -454,6 +493,16 @@ function engine(language) {
 
   function byPhone(query, figures, result) {
     figures = figures.replace(/^(00)?48(?=\d{9}$)/, "");
+    if (main.s.length) {
+      var ending = figures.slice(-main.p), name = "p" + ending;
+      if (!data[name]) { if (main.e.indexOf(ending) >= 0) result.wants.add(name); }
+      else data[name].d.split(";").forEach(function (row) {
+        row = row.split(" ");
+        var own = row[0] + ending, block = language + "-" + row[1];
+        if (own.slice(-figures.length) === figures && !loaded[block]) result.wants.add(block);
+      });
+      if (result.wants.size) return result;
+    }
     organisations.forEach(function (organisation) {
       organisation.services.some(function (service) {
         var hit = service.phones.some(function (phone) { return phone.replace(/\D/g, "").indexOf(figures) >= 0; });
