@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import output, search
+from generator.booklets import manifest
 from generator.frames import Frames
-from generator.model import Article, Guide
+from generator.model import Article, Guide, Printed
 from generator.output import Published
-from generator.pages import addresses
+from generator.pages import addresses, booklets_page
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
-from generator.shards import Row, Shard, Work, shards
+from generator.shards import Row, Shard, Work, pages_shard, shards
 from generator.shards.inspection import Found, inspect
 
 THEME = Path(__file__).parents[1] / "theme"
@@ -35,10 +36,18 @@ class Summary:
 
 
 def publish(
-    guide: Guide, frames: Frames, root: Path, target: Path, progress: Progress | None = None, workers: int = 0
+    guide: Guide,
+    frames: Frames,
+    root: Path,
+    target: Path,
+    progress: Progress | None = None,
+    workers: int = 0,
+    booklets: bool = True,
 ) -> Summary:
     """Make the whole site and let it take the place of `target`, unless something on its pages is not as it must be."""
-    build = _Build(guide, frames, root, progress or (lambda done, of: None), workers)
+    folder = root / manifest.FOLDER
+    printed = manifest.manifest(guide, folder) if booklets else ()
+    build = _Build(guide, frames, root, progress or (lambda done, of: None), workers, printed)
     published = output.publish(build.files(), target)
     return Summary(build.pages, len(guide.settings.languages), published)
 
@@ -46,29 +55,42 @@ def publish(
 class _Build:
     """One build: its files in the order in which they are made."""
 
-    def __init__(self, guide: Guide, frames: Frames, root: Path, progress: Progress, workers: int) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        frames: Frames,
+        root: Path,
+        progress: Progress,
+        workers: int,
+        printed: tuple[Printed, ...],
+    ) -> None:
         self.guide, self.frames, self.progress, self.workers = guide, frames, progress, workers
         self.assets = assets(root, frames.custom_dir)
         self.pictures = published_content(guide, root)
+        self.printed = printed
+        self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
         below = [path for paths in addresses(guide).values() for path in paths]
         _first, *others = guide.settings.languages
         paths = [*below, *(f"{language}/{path}" for language in others for path in below)]
         self.all_pages = len(paths) + 1
-        self.work = Work(
-            guide, frames, frozenset([*paths, "404.html", "sitemap.xml", "robots.txt", *self.assets, *self.pictures])
-        )
+        files = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
+        self.work = Work(guide, frames, frozenset([*paths, *files]))
         self.pages = 0
         self.rows: list[Row] = []
         self.found = Found()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
-        for path, file in sorted({**self.assets, **self.pictures}.items()):
+        for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
             yield path, file.read_bytes()
         yield from self._search()
         for shard in shards(self.work, self.workers):
             yield from shard.files
             self._count(shard)
+        for language in self.guide.settings.languages:
+            made = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
+            yield from made.files
+            self._count(made)
         for article in self.guide.articles:
             for language in article.sources:
                 yield self._article(article, language)

@@ -402,10 +402,10 @@ def addresses_are_of_institutions(draft: Draft) -> Iterator[Problem]:
 FIRST_NAMES = frozenset(
     "adam agata agnieszka aleksandra alicja andrzej aneta anna barbara bartosz beata bozena danuta dariusz dorota "
     "elzbieta ewa ewelina grazyna grzegorz halina hanna helena henryk irena iwona izabela jacek jadwiga jakub jan "
-    "janina janusz jerzy joanna jolanta jozef julia justyna kamil karolina katarzyna kazimierz kinga krystyna krzysztof "
-    "leszek lucyna lukasz maciej magdalena malgorzata marcin marek maria mariusz marta marzena mateusz michal "
-    "miroslaw monika natalia olga pawel piotr piotrek rafal renata robert roman ryszard sebastian slawomir stanislaw "
-    "sylwia szymon teresa tomasz urszula wanda wieslawa wojciech zbigniew zofia zuzanna "
+    "janina janusz jerzy joanna jolanta jozef julia justyna kamil karolina katarzyna kazimierz kinga krystyna "
+    "krzysztof leszek lucyna lukasz maciej magdalena malgorzata marcin marek maria mariusz marta marzena mateusz "
+    "michal miroslaw monika natalia olga pawel piotr piotrek rafal renata robert roman ryszard sebastian slawomir "
+    "stanislaw sylwia szymon teresa tomasz urszula wanda wieslawa wojciech zbigniew zofia zuzanna "
     "avi david dana michal moshe noa ruth sara shira tal yael yosef".split()
 )  # fmt: skip
 
@@ -571,7 +571,7 @@ LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 """A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`, `[[pl:Polish words]]`."""
 PARTS = frozenset(("list", "sources", "counts", "publisher"))
 """Markers that stand for a generated part, on a line of their own."""
-PAGES = frozenset(("urgent", "a-z", "areas", "groups", "index"))
+PAGES = frozenset(("urgent", "a-z", "areas", "groups", "booklets", "index"))
 
 
 @rule

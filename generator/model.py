@@ -381,6 +381,25 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A booklet, sheet or card as PDF, as the site lists it."""
+
+    file: str
+    edition: str
+    """Id of the edition; empty for the test sheet of folding."""
+    language: str
+    format: str
+    pages: int
+    bytes: int
+    number: str
+    """Of the guide's edition: `2026.1`."""
+    date: str
+    """Of the guide's edition, as YYYY-MM-DD."""
+    digest: str
+    """Of the data from which it was made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who answers for the guide."""
 

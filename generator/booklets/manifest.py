@@ -5,46 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.booklets.formats import Made
-from generator.model import Guide
+from generator.model import Guide, Printed
 from generator.templates.booklet import TEMPLATES
+
+if TYPE_CHECKING:  # the site, which reads the list, is built without the engine
+    from generator.booklets.formats import Made
 
 NAME = "manifest.json"
 FOLDER = ".build/booklets"
 """Where `guide print` puts its files, below the guide's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A file that can be printed, as the site lists it."""
-
-    file: str
-    edition: str
-    """Id of the edition; empty for the test sheet of folding."""
-    language: str
-    format: str
-    pages: int
-    bytes: int
-    number: str
-    """Of the guide's edition: `2026.1`."""
-    date: str
-    """Of the guide's edition, as YYYY-MM-DD."""
-    digest: str
-    """Of the data from which it was made."""
-
-
 def digest(guide: Guide) -> str:
     """The state of everything that booklets are made from: the records, what is current today, and the templates."""
     hash_ = hashlib.sha256()
-    hash_.update(repr(replace(guide, today=date.min)).encode())
+    lists = (guide.settings, guide.help_groups, guide.help_types, guide.target_groups, guide.areas)
+    hash_.update(repr(lists).encode())
     for organisation in guide.organisations:
+        hash_.update(organisation.digest.encode())
         for service in organisation.services:
             hash_.update(b"1" if service.current(guide.today) else b"0")
-            hash_.update(b"".join(b"1" if alert.end and alert.end < guide.today else b"0" for alert in service.alerts))
+        for alert in (*organisation.alerts, *(alert for service in organisation.services for alert in service.alerts)):
+            hash_.update(b"1" if alert.end and alert.end < guide.today else b"0")
     for path in sorted(TEMPLATES.rglob("*")):
         if path.suffix in (".j2", ".typ", ".ttf"):
             hash_.update(path.read_bytes())

@@ -22,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--out", type=Path, default=None, help="folder of the site (default: site/ in the guide's folder)"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: as many as pay)")
+    parser.add_argument("--no-booklets", action="store_true", help="leave out the PDFs that `guide print` has made")
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
     parser.set_defaults(run=run)
 
@@ -35,7 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     guide, warnings = load(arguments.root, arguments.today)
     target = arguments.out or arguments.root / "site"
     with bar(not arguments.quiet) as progress:
-        summary = site.publish(arguments.root, target, guide, progress, arguments.workers)
+        summary = site.publish(
+            arguments.root, target, guide, progress, arguments.workers, not arguments.no_booklets
+        )
     if not arguments.quiet:
         say(warnings, words)
         seconds = time.perf_counter() - started

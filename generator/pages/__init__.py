@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Organisation
 from generator.pages.addresses import addresses, marked_path
+from generator.pages.booklets import booklets_page
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_pages
 from generator.pages.organisation import organisation_page, redirect_pages
@@ -19,6 +20,7 @@ __all__ = [
     "Views",
     "addresses",
     "article_list",
+    "booklets_page",
     "marked_path",
     "not_found",
     "render",
@@ -29,7 +31,7 @@ __all__ = [
 
 
 def render(views: Views) -> Iterator[Page]:
-    """All pages of one language except the articles."""
+    """All pages of one language except the articles and the page of booklets, which need more than the guide."""
     yield from render_lists(views)
     yield from render_organisations(views, views.guide.organisations)
 

@@ -13,6 +13,7 @@ URGENT = "urgent.html"
 A_Z = "a-z.html"
 AREAS = "areas.html"
 GROUPS = "groups.html"
+BOOKLETS = "booklets.html"
 
 A_Z_AT_MOST = 150
 """Entries that one page of A–Z holds; a bigger guide has a page a letter."""
@@ -96,6 +97,7 @@ def addresses(guide: Guide) -> dict[str, tuple[str, ...]]:
         "a-z-letter": tuple(letter_path(letter) for letter in letters(guide)),
         "areas": (AREAS,),
         "groups": (GROUPS,),
+        "booklets": (BOOKLETS,),
         "need": tuple(need_path(group) for group in guide.help_groups),
         "help": tuple(help_path(help_type) for help_type in guide.help_types),
         "help-area": tuple(
@@ -113,7 +115,7 @@ def addresses(guide: Guide) -> dict[str, tuple[str, ...]]:
 
 def marked_path(guide: Guide, mark: str) -> str | None:
     """Where `[[mark]]` in an article leads, with its anchor; `None` when there is no such record."""
-    fixed = {"urgent": URGENT, "a-z": A_Z, "areas": AREAS, "groups": GROUPS, "home": HOME}
+    fixed = {"urgent": URGENT, "a-z": A_Z, "areas": AREAS, "groups": GROUPS, "booklets": BOOKLETS, "home": HOME}
     if mark in fixed:
         return fixed[mark]
     axis, colon, name = mark.partition(":")

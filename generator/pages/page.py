@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "a-z-letter": "a-z/{}",
     "areas": "areas",
     "groups": "groups",
+    "booklets": "booklets",
     "need": "need/{}",
     "help": "help/{}",
     "help-area": "help/{}/{}",

@@ -106,6 +106,11 @@ def shard(work: Work, bucket: Bucket) -> Shard:
         pages: Iterable[Page] = render_lists(of_language)
     else:
         pages = render_organisations(of_language, work.guide.organisations[bucket.start : bucket.stop])
+    return pages_shard(work, pages)
+
+
+def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
+    """Some pages, put into their frames and inspected."""
     made = Shard()
     for page in pages:
         _put(work, page, made)

@@ -27,9 +27,16 @@ WORK = ".build"
 """Folder of the guide that holds what can be made again."""
 
 
-def publish(root: Path, target: Path, guide: Guide, progress: Progress | None = None, workers: int = 0) -> Summary:
+def publish(
+    root: Path,
+    target: Path,
+    guide: Guide,
+    progress: Progress | None = None,
+    workers: int = 0,
+    booklets: bool = True,
+) -> Summary:
     """Build the guide in `root` and let its site take the place of `target`."""
-    return build.publish(guide, frames(root, guide), root, target, progress, workers)
+    return build.publish(guide, frames(root, guide), root, target, progress, workers, booklets)
 
 
 def begin(root: Path, today: date, reloads: bool) -> Run:
