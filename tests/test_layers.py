@@ -17,7 +17,7 @@ ROWS = (
     ("site",),
     ("build",),
     ("shards",),
-    ("pages", "frames", "search", "booklets", "exports", "changes"),
+    ("pages", "frames", "search", "booklets", "exports", "changes", "contribute"),
     ("templates", "load", "edit", "report"),  # report: problems in, sentences out
     ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
     ("model", "schema"),

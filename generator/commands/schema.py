@@ -1,9 +1,11 @@
-"""`guide schema`: writes what is derived from the schema, or says what is stale."""
+"""`guide schema`: writes what is derived from the schema and its words, or says what is stale."""
 
 from __future__ import annotations
 
 import argparse
 
+from generator.contribute import contributed_files
+from generator.load import read
 from generator.problems import Stop
 from generator.schema.derived import derived_files
 
@@ -19,7 +21,11 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the derived files of the guide in `arguments.root`."""
-    for path, text in derived_files(arguments.root).items():
+    files = derived_files(arguments.root)
+    if (arguments.root / "data").is_dir():
+        draft, _ = read(arguments.root, arguments.today)
+        files |= contributed_files(arguments.root, draft)
+    for path, text in files.items():
         target = arguments.root / path
         if target.exists() and target.read_text(encoding="utf-8") == text:
             continue
