@@ -1,4 +1,4 @@
-"""The one door from a guide's folder to a whole `Guide`: all problems at once, sorted by place, never a traceback."""
+"""Every file of a guide's folder in, a whole `Guide` or every problem out."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def _load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
     return guide(draft, site_url), DataProblems(problems).problems
 
 
-def read(root: Path, today: date) -> tuple[Draft, list[Problem]]:
-    """Every file of the guide, read field by field."""
+def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, list[Problem]]:
+    """Every file of the guide, read field by field; `organisations` can be left out."""
     problems: list[Problem] = []
     settings_document = source.read(root, "data/guide.yaml")
     problems += settings_document.problems
@@ -82,9 +82,9 @@ def read(root: Path, today: date) -> tuple[Draft, list[Problem]]:
         reader.country = reader.guide_country = country.text
     settings = schema.single(settings_document, schema.GUIDE, reader)
     problems += reader.problems
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[Entry]] = {"organisations": []}
     for name in schema.FILES:
-        for file in _files(root, name):
+        for file in files(root, name) if organisations or name != "organisations" else ():
             document = source.read(root, file)
             file_reader = Reader(file, reader.languages, reader.country, reader.languages[0], reader.country)
             for kind, entries in schema.entries(document, name, file_reader).items():
@@ -145,14 +145,15 @@ def _languages(document: source.Document) -> tuple[str, ...]:
     return schema.DEFAULT_LANGUAGES
 
 
-def _files(root: Path, name: str) -> list[str]:
-    files = [f"data/{name}.yaml"]
+def files(root: Path, name: str) -> list[str]:
+    """The files of one kind of record: the one that bears its name, and those of the drop-in folder."""
+    found = [f"data/{name}.yaml"]
     folder = root / "data" / name
     if folder.is_dir():
-        files += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml")]
-        if not (root / files[0]).exists() and len(files) > 1:
-            del files[0]
-    return files
+        found += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml")]
+        if not (root / found[0]).exists() and len(found) > 1:
+            del found[0]
+    return found
 
 
 def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[ArticleDraft]:
@@ -245,7 +246,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
         settings=settings,
         organisations=tuple(
             sorted(
-                (_organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id
+                (organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id
             )
         ),
         help_groups=tuple(
@@ -364,8 +365,8 @@ def _contact(values: dict[str, Any]) -> dict[str, Any]:
 
 EVIDENCE = ("source", "source_date", "verified", "verified_by")
 _SAME = tuple(
-    "help_types target_groups booking booking_url residents_of holidays valid_from valid_until cost referral conditions "
-    "accessibility languages print_priority".split()
+    "help_types target_groups booking booking_url residents_of holidays valid_from valid_until cost referral "
+    "conditions accessibility languages print_priority".split()
 )
 
 
@@ -401,7 +402,8 @@ def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Ser
     )
 
 
-def _organisation(entry: Entry, country: str, language: str) -> Organisation:
+def organisation(entry: Entry, country: str, language: str) -> Organisation:
+    """The organisation that a record without errors describes."""
     values = entry.values
     single = not values.get("services")
     return Organisation(
