@@ -70,7 +70,7 @@ def _sources(views: Views) -> Markup:
         else:
             words.append(escape(url))
     items = Markup("").join(Markup("<li>{}</li>").format(one) for one in [*(web[name] for name in sorted(web)), *words])
-    return Markup('<ul class="g-columns">{}</ul>').format(items)
+    return Markup('<ul class="g-list">{}</ul>').format(items)
 
 
 def _publisher(views: Views) -> Markup:
@@ -89,5 +89,5 @@ def _publisher(views: Views) -> Markup:
 
 
 def _facts(rows: list[tuple[str, Markup]]) -> Markup:
-    items = Markup("").join(Markup("<li>{}: {}</li>").format(name, value) for name, value in rows)
-    return Markup('<ul class="g-facts">{}</ul>').format(items)
+    items = Markup("").join(Markup("<li><b>{}:</b> {}</li>").format(name, value) for name, value in rows)
+    return Markup('<ul class="g-list">{}</ul>').format(items)
