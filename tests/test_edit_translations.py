@@ -62,7 +62,7 @@ def test_missing_translations_are_listed(root):
     """With file and line, per language; official names need none."""
     answer = command("translations", "--root", root, "--lang", "en", "--check")
     assert answer.returncode == 1
-    assert "data/organisations.yaml:14: organisations/dom/phones/0/label: not translated" in answer.stdout
+    assert "data/organisations.yaml:15: organisations/dom/phones/0/label: not translated" in answer.stdout
     assert "organisations/dom/name" not in answer.stdout
     assert "organisations/eran/notes" in command("translations", "--root", root, "--language", "en").stdout
     assert "organisations/eran/notes" not in command("translations", "--root", root, "--language", "he").stdout

@@ -1,0 +1,56 @@
+"""`guide language CODE`: adds a language to the guide: settings, catalogues and articles, ready to be translated."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.commands.submission import write
+from generator.edit import files, new_language
+from generator.languages import language
+from generator.problems import Stop
+from generator.strings import catalogue
+
+
+def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("language", parents=[common], help="add a language to the guide")
+    parser.add_argument("code", metavar="CODE", help="BCP 47, for example uk or ar")
+    parser.add_argument("--name", metavar="NAME", help="in itself (default: as Unicode's CLDR has it)")
+    parser.add_argument(
+        "--from", dest="source", metavar="CODE", help="copy the articles of this language (default: en)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files and say what is left to be translated."""
+    root, code = arguments.root, arguments.code
+    if not (root / "data/guide.yaml").is_file():
+        raise Stop("no-guide", 2, path=str(root))
+    try:
+        added = language(code)
+    except ValueError:
+        raise Stop("language-unknown", 2, found=code) from None
+    present = files.style(root).languages
+    source = arguments.source or ("en" if "en" in present else present[0])
+    if source not in present:
+        raise Stop("no-such-language", 2, found=source, known=", ".join(present))
+    texts = {"data/guide.yaml": new_language.settings_with(root, added.code)}
+    site = root / "mkdocs.yml"
+    if site.is_file():
+        name = arguments.name or added.name
+        texts["mkdocs.yml"] = new_language.site_with(site.read_text(encoding="utf-8"), added.code, name)
+    articles = new_language.articles(root, added.code, source)
+    write(root, texts | articles)
+    words = new_language.catalogues(added.code)
+    for path, text in words.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    said = catalogue(arguments.lang, "edit").ugettext
+    print(
+        said("language-added").format(language=arguments.name or added.name, code=added.code, direction=added.direction)
+    )
+    for name in (*words, *articles):
+        print(f"  {name}")
+    print(said("language-next").format(code=added.code))
+    return 0
