@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from generator.model import Organisation
-from generator.pages.addresses import addresses, marked_path
+from generator.pages.addresses import (
+    AREAS,
+    EVERYTHING,
+    GROUPS,
+    HOME,
+    URGENT,
+    addresses,
+    area_path,
+    for_path,
+    marked_path,
+    need_path,
+    organisation_path,
+)
 from generator.pages.booklets import booklets_page
+from generator.pages.dependencies import dependencies
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_pages
 from generator.pages.organisation import organisation_page, redirect_pages
@@ -21,6 +34,7 @@ __all__ = [
     "addresses",
     "article_list",
     "booklets_page",
+    "dependencies",
     "marked_path",
     "not_found",
     "render",
@@ -36,24 +50,25 @@ def render(views: Views) -> Iterator[Page]:
     yield from render_organisations(views, views.guide.organisations)
 
 
-def render_lists(views: Views) -> Iterator[Page]:
-    """Home, lists and indexes of one language."""
-    yield home_page(views)
-    yield urgent_page(views)
-    yield areas_page(views)
-    yield groups_page(views)
-    yield from a_z_pages(views)
-    for need in views.guide.help_groups:
-        yield need_page(views, need)
-    yield from help_pages(views)
-    for group in views.guide.target_groups:
-        yield for_page(views, group)
-    for area in views.guide.areas:
-        yield area_page(views, area)
+def render_lists(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
+    """Home, lists and indexes of one language; of them only those whose paths are wanted."""
+    guide = views.guide
+    singles = ((HOME, home_page), (URGENT, urgent_page), (AREAS, areas_page), (GROUPS, groups_page))
+    for path, page in singles:
+        if path in wanted:
+            yield page(views)
+    yield from a_z_pages(views, wanted)
+    yield from (need_page(views, one) for one in guide.help_groups if need_path(one) in wanted)
+    yield from help_pages(views, wanted)
+    yield from (for_page(views, one) for one in guide.target_groups if for_path(one) in wanted)
+    yield from (area_page(views, one) for one in guide.areas if area_path(one) in wanted)
 
 
-def render_organisations(views: Views, organisations: Iterable[Organisation]) -> Iterator[Page]:
+def render_organisations(
+    views: Views, organisations: Iterable[Organisation], wanted: Container[str] = EVERYTHING
+) -> Iterator[Page]:
     """The pages of some organisations, and those that redirect to them: a bucket of a split build."""
     for organisation in organisations:
-        yield organisation_page(views, organisation)
-        yield from redirect_pages(views, organisation)
+        if organisation_path(organisation) in wanted:
+            yield organisation_page(views, organisation)
+        yield from (page for page in redirect_pages(views, organisation) if page.path in wanted)

@@ -15,6 +15,16 @@ AREAS = "areas.html"
 GROUPS = "groups.html"
 BOOKLETS = "booklets.html"
 
+
+class _Everything:
+    """Holds every path: nothing is left out."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+EVERYTHING = _Everything()
+
 A_Z_AT_MOST = 150
 """Entries that one page of A–Z holds; a bigger guide has a page a letter."""
 

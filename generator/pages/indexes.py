@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.model import HelpGroup, Organisation
+from generator.model import HelpGroup, HelpType, Organisation
 from generator.pages.addresses import (
     A_Z,
     AREAS,
+    EVERYTHING,
     GROUPS,
     HOME,
     URGENT,
@@ -192,12 +193,16 @@ def groups_page(views: Views) -> Page:
     )
 
 
-def a_z_pages(views: Views) -> Iterator[Page]:
-    """A–Z on one page, or on one page a letter when there are many entries."""
+def a_z_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
+    """A–Z on one page, or on one page a letter when there are many entries; only those whose paths are wanted."""
     _ = views.strings.gettext
     own = letters(views.guide)
     title, description = _("A to Z"), _("All organisations and kinds of help, by name.")
-    here = {letter.letter: letter for letter in _letters(views, "../" if own else "")}
+    paths = {letter: letter_path(letter) for letter in own}
+    if A_Z not in wanted and not any(path in wanted for path in paths.values()):
+        return
+    full = {letter for letter, path in paths.items() if path in wanted} if own else None
+    here = {letter.letter: letter for letter in _letters(views, "../" if own else "", full)}
     if not own:
         yield compose(
             views,
@@ -212,18 +217,21 @@ def a_z_pages(views: Views) -> Iterator[Page]:
         )
         return
     links = list(here.values())
-    yield compose(
-        views,
-        "a-z",
-        A_Z,
-        title=title,
-        description=description,
-        crumbs=[views.home_crumb("")],
-        letters=[],
-        links=links,
-        letter="",
-    )
+    if A_Z in wanted:
+        yield compose(
+            views,
+            "a-z",
+            A_Z,
+            title=title,
+            description=description,
+            crumbs=[views.home_crumb("")],
+            letters=[],
+            links=links,
+            letter="",
+        )
     for letter in own:
+        if paths[letter] not in wanted:
+            continue
         found = here.get(letter)
         yield compose(
             views,
@@ -263,21 +271,32 @@ def not_found(views: Iterable[Views]) -> Page:
     return Page("404.html", "404", first.language, title, title, content, indexed=False)
 
 
-def _letters(views: Views, up: str) -> list[Letter]:
+def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[Letter]:
+    """The letters under which something stands, in order; only those in `full` with their rows, or all."""
     index = views.directory
-    entries: list[tuple[str, str, Row]] = []
+    names: dict[str, list[tuple[str, str, Organisation | HelpType]]] = {}
     for organisation in index.open_organisations:
-        entries.append((views.plain(organisation.name), organisation.id, _organisation_row(views, organisation, up)))
+        name = views.plain(organisation.name)
+        names.setdefault(views.strings.initial(name), []).append((name, organisation.id, organisation))
     for help_type in views.guide.help_types:
         if help_type.id in index.of_help:
-            row = Row(up + help_path(help_type), views.help_name[help_type.id], len(index.of_help[help_type.id]))
-            entries.append((views.plain(help_type.name), help_type.id, row))
-    entries.sort(key=lambda entry: (_place(views, entry[0]), entry[1]))
-    found: dict[str, Letter] = {}
-    for name, _id, row in entries:
-        letter = views.strings.initial(name)
-        found.setdefault(letter, Letter(letter, letter_path(letter), [])).rows.append(row)
-    return list(found.values())
+            name = views.plain(help_type.name)
+            names.setdefault(views.strings.initial(name), []).append((name, help_type.id, help_type))
+    found = []
+    for letter, entries in names.items():
+        # Where a letter stands is decided by its first entry.
+        place = lambda entry: (_place(views, entry[0]), entry[1])  # noqa: E731
+        if full is None or letter in full:
+            entries.sort(key=place)
+        rows = [_row(views, one, up) for _, _, one in entries] if full is None or letter in full else []
+        found.append((place(min(entries, key=place)), Letter(letter, letter_path(letter), rows)))
+    return [letter for _, letter in sorted(found, key=lambda one: one[0])]
+
+
+def _row(views: Views, one: Organisation | HelpType, up: str) -> Row:
+    if isinstance(one, HelpType):
+        return Row(up + help_path(one), views.help_name[one.id], len(views.directory.of_help[one.id]))
+    return _organisation_row(views, one, up)
 
 
 def _organisation_row(views: Views, organisation: Organisation, up: str) -> Row:

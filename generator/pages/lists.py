@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from markupsafe import Markup
 
 from generator.model import Area, Article, HelpType, TargetGroup
-from generator.pages.addresses import GROUPS, for_path, help_area_path, help_path
+from generator.pages.addresses import EVERYTHING, GROUPS, for_path, help_area_path, help_path
 from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
 from generator.pages.page import Page
@@ -22,13 +22,14 @@ PLACES_AT_MOST = 60
 SEE_ALSO_AT_MOST = 6
 
 
-def help_pages(views: Views) -> Iterator[Page]:
-    """Every page of a kind of help, and of a kind of help in a place."""
-    for help_type in views.guide.help_types:
-        yield help_page(views, help_type)
+def help_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
+    """Every page of a kind of help, and of a kind of help in a place; only those whose paths are wanted."""
+    yield from (help_page(views, one) for one in views.guide.help_types if help_path(one) in wanted)
     columns: dict[str, PlaceColumn] = {}
     for help_type_id, area in views.directory.of_help_and_area:
         help_type = views.guide.help_type[help_type_id]
+        if help_area_path(help_type, views.guide.area[area]) not in wanted:
+            continue
         if help_type_id not in columns:
             columns[help_type_id] = PlaceColumn(views, help_type)
         yield help_area_page(views, help_type, views.guide.area[area], columns[help_type_id])

@@ -53,6 +53,7 @@ def area_page(views: Views, area: Area) -> Page:
     index = views.directory
     entries = index.of_area.get(area.id, [])
     organisations = {entry.organisation.id: entry.organisation for entry in entries}
+    few = len(organisations) <= ORGANISATIONS_AT_MOST
     below = [one for one in index.areas_below.get(area.id, ()) if one in index.of_area]
     helps = [
         views.help_area_row(one.id, area.id, up)
@@ -60,7 +61,7 @@ def area_page(views: Views, area: Area) -> Page:
         if (one.id, area.id) in index.of_help_and_area
     ]
     name = views.plain(area.name)
-    listed = views.by_name(organisations, {one: organisations[one].name for one in organisations})
+    listed = views.by_name(organisations, {one: organisations[one].name for one in organisations}) if few else []
     return compose(
         views,
         "area",
@@ -82,9 +83,7 @@ def area_page(views: Views, area: Area) -> Page:
         count=views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)},
         helps=helps,
         below=[views.area_row(one, up) for one in views.areas_by_name(below)],
-        organisations=[views.organisation_row(organisations[one], up) for one in listed]
-        if len(listed) <= ORGANISATIONS_AT_MOST
-        else [],
+        organisations=[views.organisation_row(organisations[one], up) for one in listed],
         wider=[
             (wider_heading(views, above), _wider_rows(views, found, up))
             for above, found in index.wider(area.id).items()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -45,6 +46,18 @@ class Row:
     """True for the last row, which leads to everything."""
 
 
+class _Made(dict):
+    """A table whose values are made when they are first asked for: few of them when little has changed."""
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: str) -> Any:
+        value = self[key] = self.make(key)
+        return value
+
+
 def way_up(path: str) -> str:
     """From a page to its language's root: `../` for `help/food.html`."""
     return "../" * path.count("/")
@@ -68,7 +81,8 @@ class Views:
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}
         self.area_name = {one.id: self.phrase(one.name) for one in guide.areas}
-        self.organisation_name = {one.id: self.phrase(one.name) for one in guide.organisations}
+        self.organisation_name = _Made(lambda one: self.phrase(guide.organisation[one].name))
+        self._place_in_lists = _Made(self._place_of)
 
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""
@@ -185,24 +199,16 @@ class Views:
         """The cards of some services, in the order of this language."""
         return Markup("".join([self.card(entry, up, level) for entry in self.sorted(entries)]))
 
-    @cached_property
-    def _rank(self) -> dict[str, int]:
-        key = self.strings.sort_key
-        ranked = sorted(
-            self.directory.entries.values(),
-            key=lambda entry: (
-                not entry.service.phones,
-                key(self.plain(entry.service.name)),
-                key(self.plain(entry.organisation.name)),
-                entry.key,
-            ),
-        )
-        return {entry.key: rank for rank, entry in enumerate(ranked)}
+    def _place_of(self, key: str) -> tuple[bool, str, str, str]:
+        """Where a service stands in lists: by name, as this language sorts; those that nobody can call stand last."""
+        entry, sort_key = self.directory.entries[key], self.strings.sort_key
+        names = sort_key(self.plain(entry.service.name)), sort_key(self.plain(entry.organisation.name))
+        return not entry.service.phones, *names, key
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Services by name, as this language sorts; those that nobody can call stand last."""
-        rank = self._rank
-        return sorted(entries, key=lambda entry: rank[entry.key])
+        """Services in the order of lists."""
+        place = self._place_in_lists
+        return sorted(entries, key=lambda entry: place[entry.key])
 
     def by_name(self, ids: Iterable[str], texts: dict[str, Text]) -> list[str]:
         """Ids sorted by what they are called in this language."""
@@ -247,18 +253,19 @@ class Views:
         return Row(
             up + organisation_path(organisation),
             self.organisation_name[organisation.id],
-            by=self._does[organisation.id],
+            by=self._does(organisation),
         )
 
-    @cached_property
-    def _does(self) -> dict[str, Markup]:
-        """What each organisation does now, in the names of its services that are not its own name."""
-        names: dict[str, list[Markup]] = {organisation.id: [] for organisation in self.guide.organisations}
-        for entry in self.directory.entries.values():
-            if entry.service.name != entry.organisation.name:
-                names[entry.organisation.id].append(self.phrase(entry.service.name))
-        comma = Markup(", ")
-        return {organisation: comma.join(of_it) for organisation, of_it in names.items()}
+    def _does(self, organisation: Organisation) -> Markup:
+        """What an organisation does now, in the names of its services that are not its own name."""
+        entries = self.directory.entries
+        return Markup(", ").join(
+            [
+                self.phrase(service.name)
+                for service in organisation.services
+                if service.name != organisation.name and f"{organisation.id}/{service.id}" in entries
+            ]
+        )
 
     def absolute(self, path: str) -> str:
         """The full address of a page of this language."""
