@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "forms", "init", "fmt", "diff", "add", "import", "from-issue", "stale", "verify", "translations", "language", "print")
+COMMANDS = ("build", "serve", "check", "schema", "forms", "init", "fmt", "diff", "add", "import", "from-issue", "stale", "verify", "translations", "language", "links", "admin", "print")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,218 @@
+"""The schema and the guide's words in; a page on which records are edited by form (Decap CMS) out.
+
+Off by default: `guide admin` makes it. Its script comes from npm once, checked against the sum that stands in
+`editor/packages.json`, and then from the guide's own host. Only the files that the page needs are taken: installing
+decap-cms whole would bring 630 packages that its one script already holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from generator.edit.columns import Vocabulary
+from generator.problems import Stop
+from generator.schema import ORGANISATION, SERVICE, Field
+from generator.schema.fields import PHONE
+from generator.schema.kinds import (
+    ID_PATTERN,
+    Choice,
+    Country,
+    Day,
+    Email,
+    Id,
+    Kind,
+    LanguageCode,
+    ListOf,
+    MonthDay,
+    Number,
+    Record,
+    Reference,
+    Register,
+    Telephone,
+    Text,
+    Url,
+    UrlOrWords,
+)
+from generator.strings import catalogue
+
+EDITOR = Path(__file__).parent / "editor"
+PACKAGES = json.loads((EDITOR / "packages.json").read_text("utf-8"))
+_BARE = (Id, Reference, Choice, Number, Url, UrlOrWords, Email, LanguageCode, Country)
+_PATTERNS = ((Id, ID_PATTERN), (Day, r"^\d{4}(-\d{2}(-\d{2})?)?$"), (MonthDay, r"^\d{2}-\d{2}$"), (Url, "^https?://"))
+
+
+def pages(known: Vocabulary, language: str, backend: dict[str, Any], hosts: tuple[str, ...] = ()) -> dict[str, str]:
+    """The files of the editor but those from npm."""
+    words = catalogue(language, "contribute")
+    page = (EDITOR / "index.html").read_text("utf-8")
+    facts = json.dumps(facts_of(known, language), ensure_ascii=False).replace("<", "\\u003c")
+    values = {
+        "title": html.escape(words.ugettext("editor-title")),
+        "hosts": "".join(f" {host}" for host in hosts),
+        "facts": facts,
+    }
+    config = json.dumps(config_of(known, language, backend), ensure_ascii=False, indent=1)  # JSON is YAML, too
+    return {
+        "index.html": re.sub(r"\{(title|hosts|facts)\}", lambda match: values[match[1]], page),
+        "config.yml": config + "\n",
+        **{name: (EDITOR / name).read_text("utf-8") for name in ("editor.js", "manual.js")},
+    }
+
+
+def facts_of(known: Vocabulary, language: str) -> dict[str, Any]:
+    """What `editor.js` must know of the schema: order of fields, which hold texts, which stand without quotes."""
+    fields = list(_all_fields(ORGANISATION))
+    names = dict.fromkeys(field.name for field in (*ORGANISATION.fields, *SERVICE.fields))
+    order = [name for name in names if name not in ("services", "source", "source_date", "verified", "verified_by")]
+    kinds = {field.name: field.kind.item if isinstance(field.kind, ListOf) else field.kind for field in fields}
+    return {
+        "languages": known.languages,
+        "locale": language,
+        "order": [*order, "services", "source", "source_date", "verified", "verified_by"],
+        "texts": sorted({field.name for field in fields if isinstance(field.kind, Text)}),
+        "bare": sorted(
+            name for name, kind in kinds.items() if isinstance(kind, _BARE) and not isinstance(kind, Telephone)
+        ),
+    }
+
+
+def _all_fields(record: Record):
+    for field in record.fields:
+        yield field
+        inner = field.kind.item if isinstance(field.kind, ListOf) else field.kind
+        if isinstance(inner, Record):
+            yield from _all_fields(inner)
+
+
+def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict[str, Any]:
+    """Decap's settings: https://decapcms.org/docs/configuration-options/."""
+    words = catalogue(language, "contribute")
+    organisation = [_widget(field, known, language) for field in ORGANISATION.fields]
+    listed = {
+        "name": "organisations",
+        "label": words.ugettext("editor-file"),
+        "widget": "list",
+        "summary": "{{fields.name." + known.languages[0] + "}} ({{fields.id}})",
+        "fields": organisation,
+    }
+    whole = {"name": "organisations", "label": words.ugettext("editor-file"), "file": "data/organisations.yaml"}
+    own = backend.get("name") == "proxy"
+    return {
+        "backend": backend,
+        **({} if own else {"publish_mode": "editorial_workflow"}),
+        "locale": language,
+        "media_folder": "content/assets",
+        "show_preview_links": False,
+        "editor": {"preview": False},
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "collections": [
+            {
+                "name": "organisations",
+                "label": words.ugettext("editor-file"),
+                "format": "guide-file",
+                "files": [{**whole, "fields": [listed]}],
+            },
+            {
+                "name": "new",
+                "label": words.ugettext("editor-new"),
+                "label_singular": words.ugettext("editor-new"),
+                "folder": "data/organisations",
+                "create": True,
+                "extension": "yaml",
+                "format": "guide-record",
+                "identifier_field": "id",
+                "slug": "{{fields.id}}",
+                "summary": "{{fields.name." + known.languages[0] + "}}",
+                "fields": organisation,
+            },
+        ],
+    }
+
+
+def _widget(field: Field, known: Vocabulary, language: str) -> dict[str, Any]:
+    label = catalogue(language, "edit").ugettext(f"field-{field.name}")
+    label = field.name if label == f"field-{field.name}" else label[:1].upper() + label[1:]
+    widget: dict[str, Any] = {
+        "name": field.name,
+        "label": label,
+        "hint": field.help[language],
+        "required": field.required,
+    }
+    return widget | _shape(field.kind, known, language)
+
+
+def _shape(kind: Kind, known: Vocabulary, language: str) -> dict[str, Any]:
+    """How a kind of value is asked for."""
+    if isinstance(kind, Text):
+        long = "text" if kind.limit > 300 else "string"
+        inner = [{"name": code, "label": code, "widget": long, "required": False} for code in known.languages]
+        return {"widget": "object", "collapsed": long == "text", "fields": inner}
+    if isinstance(kind, Register):
+        inner = [
+            {"name": n, "label": n.upper(), "widget": "string", "required": False}
+            for n in ("krs", "nip", "regon", "amuta")
+        ]
+        return {"widget": "object", "collapsed": True, "fields": inner}
+    if isinstance(kind, Record):
+        return {
+            "widget": "object",
+            "collapsed": True,
+            "fields": [_widget(field, known, language) for field in kind.fields],
+        }
+    if isinstance(kind, ListOf) and isinstance(kind.item, Record | Telephone):
+        record = PHONE if isinstance(kind.item, Telephone) else kind.item
+        inner = [_widget(field, known, language) for field in record.fields]
+        return {"widget": "list", "collapsed": True, "fields": inner}
+    choices = known.choices(kind.item if isinstance(kind, ListOf) else kind)
+    if choices:
+        place = known.languages.index(language) if language in known.languages else 0
+        named = [
+            {"value": key, "label": f"{names[min(place, len(names) - 1)]} ({key})" if names else key}
+            for key, names in choices.items()
+        ]
+        return {"widget": "select", "options": named, "multiple": isinstance(kind, ListOf)}
+    if isinstance(kind, ListOf):
+        return {"widget": "list"}
+    pattern = next(
+        (pattern for known_kind, pattern in _PATTERNS if isinstance(kind, known_kind) and type(kind) is not UrlOrWords),
+        "",
+    )
+    return {"widget": "string", **({"pattern": [pattern, pattern]} if pattern else {})}
+
+
+def unpack(folder: Path) -> None:
+    """Get the editor's scripts from npm, check their sums, keep the files that are needed. Nothing of them is run here."""
+    for name, wanted in PACKAGES.items():
+        stamp = folder / name / ".version"
+        if stamp.exists() and stamp.read_text("utf-8") == wanted["integrity"]:
+            continue
+        with tempfile.TemporaryDirectory(prefix="guide-editor-") as scratch:
+            archive = _packed(name, wanted["version"], Path(scratch))
+            sum_ = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+            if sum_ != wanted["integrity"]:
+                raise Stop("editor-sum", 3, found=f"{name}@{wanted['version']}")
+            with tarfile.open(archive) as packed:
+                for member in packed:
+                    if member.isfile() and re.fullmatch(wanted["keep"], member.name):
+                        target = folder / name / member.name.removeprefix("package/")
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        target.write_bytes(packed.extractfile(member).read())
+        stamp.write_text(wanted["integrity"], "utf-8")
+
+
+def _packed(name: str, version: str, folder: Path) -> Path:
+    try:
+        command = ["npm", "pack", f"{name}@{version}", "--ignore-scripts", "--loglevel=error"]
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError) as trouble:
+        raise Stop("editor-npm", 3, found=f"{name}@{version}: {trouble}") from None
+    return next(folder.glob("*.tgz"))
