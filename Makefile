@@ -30,6 +30,10 @@ test: .venv/test.stamp judges ## run the tests (under five minutes)
 audit: .venv/test.stamp judges ## run the tests with their full counts (long); writes audit.log
 	@$(BIN)/python -m pytest --audit=full $(ARGS) >audit.log 2>&1; status=$$?; tail -n 20 audit.log; exit $$status
 
+eval: .venv/test.stamp ## ask the search box its questions; QUERIES=, FIXTURE=, SITE= name others
+	@$(BIN)/python -m tests.eval $(if $(QUERIES),--queries $(QUERIES)) $(if $(FIXTURE),--fixture $(FIXTURE)) \
+		$(if $(SITE),--site $(SITE)) $(ARGS)
+
 format: .venv/test.stamp ## lay out the Python code and report what ruff dislikes
 	@$(BIN)/python -m ruff format --quiet && $(BIN)/python -m ruff check --fix
 
@@ -37,7 +41,7 @@ screenshots: .venv/test.stamp ## make the pictures of README.md again
 	@$(BIN)/python -m tests.screenshots
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
-	@for group in run import print forms test lock; do \
+	@for group in run import print forms test judges lock; do \
 	  echo requirements/$$group.txt; \
 	  if [ $$group = run ]; then project=pyproject.toml; else project=; fi; \
 	  $(COMPILE) $(ARGS) $$project requirements/$$group.in --output-file requirements/$$group.txt || exit 1; \

@@ -1,4 +1,4 @@
-"""The three parts of the browser's script in, one small classic script out: `assets/search.js`.
+"""The parts of the browser's script in, one small classic script out: `assets/search.js`.
 
 No tool from outside shortens it: comments and indents go, and names that the script declares itself become short.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 from string import ascii_letters
 
 FOLDER = Path(__file__).parent / "client"
-PARTS = ("words", "engine", "box")
 START = '(function (root) {\n"use strict";\nvar data = root.guideSearch = root.guideSearch || {};\n'
 BEFORE_BOX = 'data.engine = engine;\nif (typeof document === "undefined") return;\n'
 END = '})(typeof window === "undefined" ? globalThis : window);\n'
@@ -21,7 +20,7 @@ END = '})(typeof window === "undefined" ? globalThis : window);\n'
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)"""
     r"""|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-    r"""|(?P<pattern>(?<=[(,=:\[!&|?{};])[ ]*/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
+    r"""|(?P<pattern>(?<=[(,=:\[!&|?{};+])[ ]*/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
     r"""|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)|(?P<space>[ \t]+)|(?P<line>\n)|(?P<sign>.)""",
     re.DOTALL,
 )
@@ -29,10 +28,16 @@ _KEPT = frozenset("root data".split())
 
 
 @cache
-def script() -> bytes:
-    """The script as it is published."""
-    words, engine, box = ((FOLDER / f"{part}.js").read_text("utf-8") for part in PARTS)
-    return squeezed(START + words + engine + BEFORE_BOX + box + END).encode()
+def script(big: bool = False) -> bytes:
+    """The script as it is published; that of a `big` guide also knows in which file to look for a record."""
+    names = ("words", "engine", *(("blocks",) if big else ()))
+    source = "".join(part(name) for name in names)
+    return squeezed(START + source + BEFORE_BOX + part("box") + END).encode()
+
+
+def part(name: str) -> str:
+    """The source of a part."""
+    return (FOLDER / f"{name}.js").read_text("utf-8")
 
 
 def squeezed(source: str) -> str:
@@ -81,6 +86,12 @@ def _declarations(tokens: list[tuple[str | None, str]]) -> set[str]:
                 if solid[index][0] == "name":
                     found.add(solid[index][1])
                 index += 1
+        elif (kind, text) == ("sign", "=") and solid[index + 1][1:] == (">",):
+            back = index - 1
+            if solid[back][1] == ")":
+                while solid[back][1] != "(":
+                    back -= 1
+            found.update(name for kind, name in solid[back:index] if kind == "name")
         elif kind == "name" and text == "var":
             depth, expecting = 0, True
             for kind, text in solid[index + 1 :]:

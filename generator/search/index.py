@@ -35,7 +35,8 @@ def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str,
     result = {path: encode.script(path, {"v": main["v"][0], "d": value}) for path, value in shared.items()}
     result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
     result[language] = encode.script(language, main)
-    return {CLIENT: client.script(), **{f"{FOLDER}/{name}.js": content for name, content in result.items()}}
+    named = {f"{FOLDER}/{name}.js": content for name, content in result.items()}
+    return {CLIENT: client.script(big=len(made) > 1), **named}
 
 
 def _version(values: Mapping[str, object]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval" / "search"
 """Where the corpus lies; it is no part of the repository."""
 LANGUAGES = ("pl", "he", "en")
+KINDS = {"help": "help_types", "town": "towns", "org": "organisations"}
+"""What the questions call a page to the file of its records."""
 
 GUIDE = {
     "name": {"pl": "Próba wyszukiwania", "he": "בדיקת חיפוש", "en": "Search trial"},
@@ -97,23 +98,32 @@ def guide_folder(folder: Path, corpus: Path = SHARED / "fixture") -> Path:
             ]
         },
     )
-    shutil.copy2(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(settings.replace("  custom_dir: theme\n", ""), "utf-8")
+    for language in LANGUAGES:
+        (folder / "content" / language).mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def ids(languages: tuple[str, ...] = LANGUAGES, corpus: Path = SHARED / "fixture") -> dict[str, str]:
     """Path of a page on the site to the key that the questions know it by: `pl/org/latarnia`."""
     found = {}
-    for kind, folder, name in (
-        ("help", "help", "help_types"),
-        ("town", "area", "towns"),
-        ("org", "organisation", "organisations"),
-    ):
+    folders = {"help": "help", "town": "area", "org": "organisation"}
+    for kind, name in KINDS.items():
         for one in _read(corpus / f"{name}.yaml"):
             for language in languages:
                 prefix = "" if language == languages[0] else f"{language}/"
-                found[f"{prefix}{folder}/{one['id']}.html"] = f"{language}/{kind}/{one['id']}"
+                found[f"{prefix}{folders[kind]}/{one['id']}.html"] = f"{language}/{kind}/{one['id']}"
     return found
+
+
+def _in(words: dict[str, list[str]], languages: tuple[str, ...]) -> dict[str, list[str]]:
+    return {code: words[code] for code in languages if code in words}
+
+
+def records(corpus: Path = SHARED / "fixture") -> list[dict[str, Any]]:
+    """The organisations as the corpus has them."""
+    return _read(corpus / "organisations.yaml")
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

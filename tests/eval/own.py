@@ -37,8 +37,12 @@ def relevant(guide: Guide) -> Callable[[Question], set[str]]:
     return answers
 
 
-def key(guide: Guide, path: str) -> str | None:
-    """The key of a page below the language's prefix; `None` for one that no question names."""
+def keys(guide: Guide) -> Callable[[str], str | None]:
+    """Gives the key of a page below the language's prefix; `None` for one that no question names."""
+    return lambda path: _key(guide, path)
+
+
+def _key(guide: Guide, path: str) -> str | None:
     folder, _, name = path.partition("#")[0].removesuffix(".html").rpartition("/")
     if folder == "help":
         return f"help/{next(one.id for one in guide.help_types if one.address_name == name)}"

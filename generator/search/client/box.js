@@ -17,12 +17,12 @@ function fetchFile(name, again) {
   asking[name] = true;
   var script = document.createElement("script");
   script.src = here + "search/" + name + ".js" + (again ? "?" + again : "");
-  script.onload = function () {
+  script.onload = () => {
     var wanted = finder ? finder.main.v[/^[wf]-/.test(name) ? 0 : 1] : data[name].v;
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
     ask();
   };
-  script.onerror = function () { make("p", "none", panel, data[language] ? data[language].l.offline : ""); };
+  script.onerror = () => { make("p", "none", panel, data[language] ? data[language].l.offline : ""); };
   document.head.appendChild(script);
 }
 
@@ -30,7 +30,7 @@ function ask() {
   if (!data[language]) { fetchFile(language); return; }
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query || "a");
-  if (result.wants.size) { result.wants.forEach(function (name) { fetchFile(name); }); return; }
+  if (result.wants.size) { result.wants.forEach(name => { fetchFile(name); }); return; }
   show(query, query ? result : null);
 }
 
@@ -49,7 +49,7 @@ function show(query, result) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words.results);
   var group, kind = "";
-  found.forEach(function (one, index) {
+  found.forEach((one, index) => {
     var under = one.kind === "crossing" ? "help" : one.kind;
     if (under !== kind) {
       kind = under;
@@ -67,7 +67,7 @@ function show(query, result) {
 function say(node, title, spoken, terms) {
   var foreign = spoken && make("bdi", "", node);
   if (foreign) { foreign.lang = spoken; node = foreign; }
-  finder.marked(title, spoken, terms).forEach(function (piece, i) {
+  finder.marked(title, spoken, terms).forEach((piece, i) => {
     if (piece) node.appendChild(i % 2 ? make("mark", "", null, piece) : document.createTextNode(piece));
   });
 }
@@ -98,12 +98,12 @@ function open(service, words) {
   if (!service.week || !clock) return "";
   try { place = clock.wall(finder.main.c[2]); } catch (unknownZone) { return ""; }
   if (service.holidays !== "o" && clock.holiday(place.date)) return "";
-  return clock.end(service.week.split(" ").map(function (span) { return span.split("-").map(Number); }), place.minute) >= 0 ? words.open : "";
+  return clock.end(service.week.split(" ").map(span => span.split("-").map(Number)), place.minute) >= 0 ? words.open : "";
 }
 function urgent(entries, words) {
   var box = make("div", "urgent", panel);
   make("p", "kind", box, words.urgent);
-  entries.forEach(function (one) {
+  entries.forEach(one => {
     var link = make("a", "call", box);
     link.href = "tel:" + one[2];
     make("span", "", link, one[0] + " ");
@@ -116,7 +116,7 @@ function nothing(words) {
   var group = make("div", "group", list), main = finder.main;
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.help);
-  main.n.forEach(function (one, i) {
+  main.n.forEach((one, i) => {
     option({ kind: "help", path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set(), words);
   });
   if (main.u.length) urgent(main.u.slice(0, 1), words);
@@ -140,14 +140,14 @@ panel.hidden = true;
 panel.id = "g-search-panel";
 status = make("p", "status", form);
 status.setAttribute("role", "status");
-[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"]].forEach(function (one) {
+[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"]].forEach(one => {
   input.setAttribute(one[0], one[1]);
 });
-input.addEventListener("input", function () {
+input.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(ask, 60);
 });
-input.addEventListener("keydown", function (event) {
+input.addEventListener("keydown", event => {
   var all = options();
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     if (panel.hidden) ask();
@@ -161,7 +161,7 @@ input.addEventListener("keydown", function (event) {
     show("");
   }
 });
-form.addEventListener("submit", function (event) {
+form.addEventListener("submit", event => {
   event.preventDefault();
   ask();
   if (panel.querySelector("a")) panel.querySelector("a").focus();

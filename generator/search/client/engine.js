@@ -34,17 +34,19 @@ function engine(language) {
   var memory = new Map();     // what words have been found to mean
   var all = null;             // what typed words are compared with
   var roots = new Map();      // stems of Hebrew words, and ~ the same without vowel letters -> terms
-  var prefixes = rules.prefixes.split(" ").sort(function (a, b) { return a.length - b.length; });
-  var areas = main.a.map(function (one, i) {
-    return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(function (s) { return s.split(" "); }) };
+  var prefixes = rules.prefixes.split(" ").sort((a, b) => a.length - b.length);
+  var areas = main.a.map((one, i) => {
+    return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(s => s.split(" ")) };
   });
-  areas.forEach(function (area) { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
+  areas.forEach(area => { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
+
+  var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
 
   function entry(term) {
     var known = terms.get(term);
     if (!known) {
       terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
-      if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(function (one) {
+      if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(one => {
         roots.set(one, (roots.get(one) || []).concat(term));
       });
     }
@@ -54,7 +56,7 @@ function engine(language) {
   function phrase(concept, list) {
     if (!list.length) return;
     var index = phrases.push({ c: concept, w: list }) - 1;
-    list.forEach(function (term) {
+    list.forEach(term => {
       var one = entry(term);
       one.p.push(index);
       one.c.set(concept, 0);
@@ -63,22 +65,22 @@ function engine(language) {
   function termOf(word, spoken) { return script(word) === "he" ? word : mark(stem(word, spoken), spoken); }
   function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
   function stemmed(title, spoken) {
-    var list = text.tokens(title), told = list.filter(function (word) { return !(text.stops[spoken] || new Set()).has(word); });
-    return Array.from(new Set((told.length ? told : list).map(function (word) { return termOf(word, spoken); })));
+    var list = text.tokens(title), told = list.filter(word => !(text.stops[spoken] || new Set()).has(word));
+    return Array.from(new Set((told.length ? told : list).map(word => termOf(word, spoken))));
   }
 
   function loadPhrases(name) {
-    data[name].d.forEach(function (row, concept) {
-      if (row) row.split("|").forEach(function (one) {
-        phrase(concept, one.split(" ").map(function (term) { return mark(term, name.slice(2)); }));
+    data[name].d.forEach((row, concept) => {
+      if (row) row.split("|").forEach(one => {
+        phrase(concept, one.split(" ").map(term => mark(term, name.slice(2))));
       });
     });
   }
   // Case forms: a term, then what leads to it, each with the number of letters that both begin with.
   function loadForms(name) {
-    data[name].d.split(";").forEach(function (row) {
+    data[name].d.split(";").forEach(row => {
       var parts = row.split(" "), term = parts[0];
-      (parts[1] || "").split(",").forEach(function (one) {
+      (parts[1] || "").split(",").forEach(one => {
         var other = term.slice(0, parseInt(one[0], 16)) + one.slice(1);
         alias.set(other, (alias.get(other) || []).concat(term));
       });
@@ -87,7 +89,7 @@ function engine(language) {
   function loadBlock(lines) {
     var organisation;
     function name(words, spoken, weight) {
-      stemmed(words, spoken).forEach(function (term) {
+      stemmed(words, spoken).forEach(term => {
         add(term, weight);
         if (term[0] === "ה" && term.length > 3) add(term.slice(1), weight);
       });
@@ -96,14 +98,14 @@ function engine(language) {
       var found = entry(term).n;
       if (!(found.get(organisation) >= weight)) found.set(organisation, weight);
     }
-    (lines ? lines.split("\n") : []).forEach(function (line) {
+    (lines ? lines.split("\n") : []).forEach(line => {
       var f = line.split("\t");
       if (f[0]) {
         organisation = { slug: f[0], name: f[1], lang: f[2] || "", services: [], i: organisations.length };
         organisations.push(organisation);
         name(f[1], f[2] || language, 1);
         name(f[0].replace(/-/g, " "), "pl", 1);
-        if (f[3]) f[3].split(" ").forEach(function (term) { add(term, 1); });
+        if (f[3]) f[3].split(" ").forEach(term => { add(term, 1); });
         return;
       }
       function numbers(i) { return f[i] ? f[i].split(",").map(Number) : []; }
@@ -118,7 +120,7 @@ function engine(language) {
   }
   function load() {
     var fresh = false;
-    Object.keys(data).forEach(function (name) {
+    Object.keys(data).forEach(name => {
       if (loaded[name]) return;
       if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
       else if (/^f-/.test(name)) { loadForms(name); fresh = loaded[name] = true; }
@@ -126,13 +128,13 @@ function engine(language) {
     });
     if (!loaded.main && loaded["w-" + language]) {
       loaded.main = fresh = true;
-      main.n.forEach(function (one, i) { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(function (term) { return mark(term, language); })); });
-      main.t.forEach(function (one, i) {
+      main.n.forEach((one, i) => { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(term => mark(term, language))); });
+      main.t.forEach((one, i) => {
         phrase(H + G + N + i, stemmed(one[1], language));
-        phrase(H + G + N + i, one[2].split(" ").map(function (term) { return mark(term, language); }));
+        phrase(H + G + N + i, one[2].split(" ").map(term => mark(term, language)));
       });
-      areas.forEach(function (area) {
-        area.said.forEach(function (said) { said.forEach(function (term) { entry(term).a.push(area.i); }); });
+      areas.forEach(area => {
+        area.said.forEach(said => { said.forEach(term => { entry(term).a.push(area.i); }); });
       });
       if (main.b !== undefined) loadBlock(main.b);
     }
@@ -141,11 +143,11 @@ function engine(language) {
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
   function weigh() {
-    terms.forEach(function (one) { one.c.forEach(function (_, concept) { one.c.set(concept, 0); }); });
-    phrases.forEach(function (one) {
-      var values = one.w.map(function (term) { var value = idf(terms.get(term)); return value * value; });
-      one.norm = values.reduce(function (sum, value) { return sum + value; }, 0);
-      one.w.forEach(function (term, i) {
+    terms.forEach(one => { one.c.forEach((_, concept) => { one.c.set(concept, 0); }); });
+    phrases.forEach(one => {
+      var values = one.w.map(term => { var value = idf(terms.get(term)); return value * value; });
+      one.norm = values.reduce((sum, value) => sum + value, 0);
+      one.w.forEach((term, i) => {
         var counts = terms.get(term).c;
         counts.set(one.c, Math.hypot(counts.get(one.c), values[i] / one.norm));
       });
@@ -170,11 +172,11 @@ function engine(language) {
     }
     // The page's own language first; another one only for words that it does not know.
     function exact(one, weight) {
-    (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(function (name) {
+    (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(name => {
       var own = termOf(one, name);
       add(own, weight);
       if (!found.size && name === "pl" && kind !== "he") {
-        (alias.get(own) || []).forEach(function (term) { add(term, weight * 0.95); });
+        (alias.get(own) || []).forEach(term => { add(term, weight * 0.95); });
         if (!found.size && loaded["w-pl"] && !loaded["f-pl"]) wants.add("f-pl");
       }
       return found.size && language !== "he";
@@ -183,60 +185,60 @@ function engine(language) {
   exact(word, 1);
   if (kind === "he") {
     // The word as it is, then without the letters before it; then other words of the same stem.
-    var whole = [""].concat(prefixes).map(function (prefix) { return word.indexOf(prefix) ? "" : word.slice(prefix.length); })
-      .filter(function (bare) { return bare.length > 1; });
-    if (!found.size) whole.some(function (bare) { add(bare, 0.95); return found.size; });
+    var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
+      .filter(bare => bare.length > 1);
+    if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
     var family = found.size ? [Array.from(found.keys())[0]] : whole;
-    family.some(function (bare) {
-      (roots.get(stem(bare, kind)) || []).forEach(function (term) { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
+    family.some(bare => {
+      (roots.get(stem(bare, kind)) || []).forEach(term => { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
       return found.size;
     });
   }
   if (found.size || wants.size) return found;
   if (unfinished && word.length > 1) {
-      terms.forEach(function (one, term) {
+      terms.forEach((one, term) => {
         if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
       });
       if (found.size && word.length > 2) return found;
     }
     var near = kin(word);
     // An unknown word may be of another language: its phrases first, guesses at slips after that.
-    if (!near.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(function (name) {
+    if (!near.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(name => {
       if (!loaded[name]) wants.add(name);
     });
     if (wants.size) return found;
     if (kind === "he") {
-      [""].concat(prefixes).some(function (prefix) {
+      [""].concat(prefixes).some(prefix => {
         var bare = word.slice(prefix.length);
-        if (bare.length > 2 && word.indexOf(prefix) === 0) (roots.get("~" + bone(stem(bare, kind))) || []).forEach(function (term) { add(term, 0.8); });
+        if (bare.length > 2 && word.indexOf(prefix) === 0) (roots.get("~" + bone(stem(bare, kind))) || []).forEach(term => { add(term, 0.8); });
         return found.size;
       });
       if (found.size) return found;
     }
     if (kind === "cy") {
-      areas.forEach(function (area) { if (sound(word) === area.sound) area.said[0].forEach(function (term) { add(term, 0.8); }); });
+      areas.forEach(area => { if (sound(word) === area.sound) area.said[0].forEach(term => { add(term, 0.8); }); });
       if (found.size) return found;
     }
     slips(word, found, near);
     return found;
   }
   function sound(word) {
-    return Array.from(word, function (sign) { return sign in rules.cyrillic ? rules.cyrillic[sign] : sign; }).join("")
+    return Array.from(word, sign => sign in rules.cyrillic ? rules.cyrillic[sign] : sign).join("")
       .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
   }
-  areas.forEach(function (area) { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
+  areas.forEach(area => { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
 
   // Words of one family: one stem begins the other.
   function kin(word) {
     var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
-    if (own.length > 3) terms.forEach(function (one, term) {
+    if (own.length > 3) terms.forEach((one, term) => {
       var bare = plain(term), shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
       if (shorter > 3 && shorter >= 0.55 * longer && (own.indexOf(bare) === 0 || bare.indexOf(own) === 0)) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
     });
     // Polish verbs with other beginnings: `przepija`, `wypija`.
-    if (!near.length && !script(word) && language === "pl") rules.verbs.split(" ").some(function (start) {
+    if (!near.length && !script(word) && language === "pl") rules.verbs.split(" ").some(start => {
       var bare = stem(word.slice(start.length), "pl");
-      if (!word.indexOf(start) && bare.length > 2) [bare].concat(alias.get(bare) || []).forEach(function (term) {
+      if (!word.indexOf(start) && bare.length > 2) [bare].concat(alias.get(bare) || []).forEach(term => {
         if (terms.has(term)) near.push([term, 1]);
       });
       return near.length;
@@ -259,35 +261,35 @@ function engine(language) {
     function put(text, leads, cost) {
       if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
     }
-    terms.forEach(function (one, term) { put(plain(term), [term], 0); });
-    alias.forEach(function (leads, other) { put(other, leads, 0.1); });
+    terms.forEach((one, term) => { put(plain(term), [term], 0); });
+    alias.forEach((leads, other) => { put(other, leads, 0.1); });
     return all;
   }
   function slips(word, found, near) {
     var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, kind = script(word), tries = new Map([[word, 0]]);
-    var best = near.reduce(function (least, one) { return Math.min(least, one[1]); }, most + 0.9);
+    var best = near.reduce((least, one) => Math.min(least, one[1]), most + 0.9);
     function attempt(one, cost) { if (one.length > 2 && !(tries.get(one) <= cost)) tries.set(one, cost); }
-    if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(function (name) { attempt(stem(word, name), 0); });
-    if (kind === "he") prefixes.forEach(function (prefix) {
+    if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(name => { attempt(stem(word, name), 0); });
+    if (kind === "he") prefixes.forEach(prefix => {
       var bare = word.slice(prefix.length);
       if (prefix.length < 3 && word.indexOf(prefix) === 0 && bare.length > 2) attempt(bare, 0.2);
     });
     // A slip among the letters put before a Hebrew word.
     if (kind === "he") for (var k = 1; k < 5 && word.length - k > 3; k++) attempt(word.slice(k), 0.5 + 0.2 * k);
     var mask = letters(word);
-    if (most) (all = all || candidates())[kind].forEach(function (other) {
+    if (most) (all = all || candidates())[kind].forEach(other => {
       var size = other.text.length, limit = Math.min(most, best + 0.3);
       if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length ? 1 : 0)) return;
       var d = 99;
-      tries.forEach(function (more, one) {
+      tries.forEach((more, one) => {
         if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) + more);
       });
       d += other.cost;
       if (d > most + 0.9 || d > 0.31 * size || d > best + 0.3) return;
-      other.leads.forEach(function (term) { if (terms.has(term)) near.push([term, d]); });
+      other.leads.forEach(term => { if (terms.has(term)) near.push([term, d]); });
       if (d < best) best = d;
     });
-    near.forEach(function (one) {
+    near.forEach(one => {
       var weight = (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best));
       if (one[1] <= best + 0.3 && !(found.get(one[0]) >= weight)) found.set(one[0], weight);
     });
@@ -302,113 +304,113 @@ function engine(language) {
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
     var typed = text.tokens(query);
-    var told = typed.filter(function (word) {
+    var told = typed.filter(word => {
       return !(script(word) === "he" ? text.stops.he : script(word) ? text.stops.uk : text.stops[language === "en" ? "en" : "pl"]).has(word) &&
         (script(word) !== "cy" || !text.stops.ru.has(word)) && (script(word) || word.length > 2 || !text.stops.en.has(word));
     });
     if (!told.length) told = typed;
     if (!told.length) return result;
-    var asked = told.map(function (word, i) {
+    var asked = told.map((word, i) => {
       return { word: word, means: meanings(word, unfinished !== false && i === told.length - 1 && typed[typed.length - 1] === word, wants) };
     });
     if (wants.size) return result;
-    asked.forEach(function (one) { one.means.forEach(function (_, term) { result.terms.add(term); }); });
-    if (!asked.some(function (one) { return one.means.size; })) {
+    asked.forEach(one => { one.means.forEach((_, term) => { result.terms.add(term); }); });
+    if (!asked.some(one => one.means.size)) {
       var other = otherKeys(query);
       if (other) return other;
     }
 
     // Places
-    var hits = areas.map(function () { return 0; });
-    areas.forEach(function (area) {
-      area.said.forEach(function (said) {
+    var hits = areas.map(() => 0);
+    areas.forEach(area => {
+      area.said.forEach(said => {
         var sum = 0;
-        said.forEach(function (term) {
+        said.forEach(term => {
           var best = 0;
-          asked.forEach(function (one) { best = Math.max(best, one.means.get(term) || 0); });
+          asked.forEach(one => { best = Math.max(best, one.means.get(term) || 0); });
           sum += best;
         });
         hits[area.i] = Math.max(hits[area.i], sum / said.length);
       });
     });
-    var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(function (area) { return hits[area.i] >= top - 0.05; });
+    var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
     var placeTerms = new Set();
-    places.forEach(function (area) { area.said.forEach(function (said) { said.forEach(function (term) { placeTerms.add(term); }); }); });
-    function isPlace(one) { return Array.from(one.means.keys()).some(function (term) { return placeTerms.has(term); }); }
-    var needs = places.length ? asked.filter(function (one) {
-      return !isPlace(one) || Array.from(one.means).some(function (m) { return !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size; });
+    places.forEach(area => { area.said.forEach(said => { said.forEach(term => { placeTerms.add(term); }); }); });
+    function isPlace(one) { return Array.from(one.means.keys()).some(term => placeTerms.has(term)); }
+    var needs = places.length ? asked.filter(one => {
+      return !isPlace(one) || Array.from(one.means).some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
     }) : asked;
-    if (places.length && top < 0.99 && !needs.length) needs = asked.filter(function () { return false; });
+    if (places.length && top < 0.99 && !needs.length) needs = asked.filter(() => false);
 
     // Kinds of help, groups and articles by what people say
     var norm = 0, bag = new Float64Array(H + G + N + R), over = new Float64Array(phrases.length);
-    needs.forEach(function (one) {
+    needs.forEach(one => {
       // A word of several meanings tells no more than the commonest of them.
     var share = new Map(), surest = 0, told = 0;
-    one.means.forEach(function (weight, term) { if (terms.get(term).c.size) surest = Math.max(surest, weight); });
-    one.means.forEach(function (weight, term) {
+    one.means.forEach((weight, term) => { if (terms.get(term).c.size) surest = Math.max(surest, weight); });
+    one.means.forEach((weight, term) => {
       if (weight >= 0.9 * surest && terms.get(term).c.size) told = Math.min(told || 9, idf(terms.get(term)));
     });
-    one.means.forEach(function (weight, term) {
+    one.means.forEach((weight, term) => {
       var info = terms.get(term), value = Math.min(told, idf(info)), highest = 0;
-      info.c.forEach(function (count) { highest = Math.max(highest, count); });
-      info.c.forEach(function (count, concept) {
+      info.c.forEach(count => { highest = Math.max(highest, count); });
+      info.c.forEach((count, concept) => {
         share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
       });
-      info.p.forEach(function (index) { over[index] += weight * value * value; });
+      info.p.forEach(index => { over[index] += weight * value * value; });
     });
     one.idf = told || 2;
     norm += one.idf * one.idf;
-      share.forEach(function (value, concept) { bag[concept] += value; });
+      share.forEach((value, concept) => { bag[concept] += value; });
     });
     var best = new Float64Array(bag.length);
-    if (norm) phrases.forEach(function (one, index) {
+    if (norm) phrases.forEach((one, index) => {
       if (!over[index]) return;
       var likeness = over[index] / Math.sqrt(norm * one.norm);
       if (likeness > best[one.c]) best[one.c] = likeness;
     });
-    var scores = Array.from(best, function (value, i) {
+    var scores = Array.from(best, (value, i) => {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
     });
     var strongest = Math.max.apply(null, scores.slice(0, H + G).concat(0));
-    if (main.s.length) {
-      more(asked, places, strongest, wants);
+    if (big) {
+      big.names(asked, places, strongest, wants);
       if (wants.size) return result;
     }
 
     // Organisations by name
     var named = new Map(), whole = 0;
-    asked.forEach(function (one) {
+    asked.forEach(one => {
       var value = 0, own = new Map();
-      one.means.forEach(function (weight, term) {
+      one.means.forEach((weight, term) => {
         var info = terms.get(term);
         if (info.n.size) value = Math.max(value, rare(info));
-        info.n.forEach(function (strength, organisation) {
+        info.n.forEach((strength, organisation) => {
           own.set(organisation, Math.max(own.get(organisation) || 0, weight * strength * rare(info)));
         });
       });
       whole += value || Math.log(1 + Math.max(20, organisations.length));
-      own.forEach(function (value, organisation) { named.set(organisation, (named.get(organisation) || 0) + value); });
+      own.forEach((value, organisation) => { named.set(organisation, (named.get(organisation) || 0) + value); });
     });
     var found = [];
-    organisations.forEach(function (organisation) {
+    organisations.forEach(organisation => {
       var byName = places.length && !needs.length ? 0 : Math.min(1, (named.get(organisation) || 0) / (whole || 1));
       if (byName) {
         var weights = 0;
         organisation.weight = organisation.weight || stemmed(organisation.name, organisation.lang || language);
-        organisation.weight.forEach(function (term) { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
+        organisation.weight.forEach(term => { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
         byName = byName * byName * (0.75 + 0.25 * Math.min(1, (named.get(organisation) || 0) / (weights || 1)));
       }
       var bestService = null, value = 0;
-      organisation.services.forEach(function (service) {
+      organisation.services.forEach(service => {
         if (service.off) return;
         var one = 0, second = 0;
-        service.h.forEach(function (h) {
+        service.h.forEach(h => {
           var score = scores[h] >= 0.5 * strongest ? scores[h] : 0;
           if (score > one) { second = one; one = score; } else if (score > second) second = score;
         });
-        service.g.forEach(function (g) { if (scores[H + g] >= 0.3 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
+        service.g.forEach(g => { if (scores[H + g] >= 0.3 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
         var score = strongest > 0.12 ? one + 0.2 * second : 0;
         if (places.length) score = needs.length ? score * reach(service, places) : 0.6 * top * (reach(service, places) >= 0.8 ? reach(service, places) : 0);
         if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; }
@@ -418,24 +420,24 @@ function engine(language) {
         found.push({ organisation: organisation, service: bestService, name: byName, byName: byName > value, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
       }
     });
-    found.sort(function (a, b) { return b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i; });
+    found.sort((a, b) => b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i);
 
     for (var i = 0; i < H + G + N; i++) if (scores[i] > 0.1 && scores[i] >= 0.75 * strongest) result.help.push({ concept: i, score: scores[i] });
-    result.help.sort(function (a, b) { return b.score - a.score || a.concept - b.concept; });
+    result.help.sort((a, b) => b.score - a.score || a.concept - b.concept);
     result.help = result.help.slice(0, 3);
     for (; i < H + G + N + R; i++) if (scores[i] > 0.25) result.articles.push({ article: i - H - G - N, score: scores[i] });
-    result.articles.sort(function (a, b) { return b.score - a.score; });
+    result.articles.sort((a, b) => b.score - a.score);
     result.articles = result.articles.slice(0, 2);
-    result.places = places.slice(0, 3).map(function (area) { return { area: area.i, score: hits[area.i] }; });
-    var bestName = found.reduce(function (most, one) { return Math.max(most, one.name); }, 0);
+    result.places = places.slice(0, 3).map(area => { return { area: area.i, score: hits[area.i] }; });
+    var bestName = found.reduce((most, one) => Math.max(most, one.name), 0);
     result.organisations = found.slice(0, 8);
-    result.crossing = places.length && result.help.length && result.help[0].concept < H ? places.filter(function (area) { return main.x[result.help[0].concept].indexOf(area.i) >= 0; }).slice(0, 1).map(function (area) { return { help: result.help[0].concept, area: area.i }; }) : [];
+    result.crossing = places.length && result.help.length && result.help[0].concept < H ? places.filter(area => main.x[result.help[0].concept].indexOf(area.i) >= 0).slice(0, 1).map(area => { return { help: result.help[0].concept, area: area.i }; }) : [];
     // Words of danger put the numbers of the urgent page on top.
     if (strongest > 0.3) {
-      main.u.map(function (one, i) { return { one: one, i: i, score: one[4].reduce(function (most, h) { return main.d.indexOf(h) >= 0 ? Math.max(most, scores[h]) : most; }, 0) }; })
-        .filter(function (one) { return one.score >= 0.75 * strongest; })
-        .sort(function (a, b) { return b.score - a.score || a.i - b.i; })
-        .slice(0, 3).forEach(function (one) { result.urgent.push(one.one); });
+      main.u.map((one, i) => { return { one: one, i: i, score: one[4].reduce((most, h) => main.d.indexOf(h) >= 0 ? Math.max(most, scores[h]) : most, 0) }; })
+        .filter(one => one.score >= 0.75 * strongest)
+        .sort((a, b) => b.score - a.score || a.i - b.i)
+        .slice(0, 3).forEach(one => { result.urgent.push(one.one); });
     }
     result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
       : places.length ? (needs.length && strongest > 0.12 ? ["crossing", "organisations", "help", "places"] : ["places", "organisations", "help"])
@@ -445,45 +447,13 @@ function engine(language) {
     return result;
   }
 
-  // A big guide stands in blocks in the order of places: which of them hold answers?
-  function more(asked, places, strongest, wants) {
-    function want(block) { if (!loaded[language + "-" + block]) wants.add(language + "-" + block); }
-    places.slice(0, 2).forEach(function (place) {
-      var last = place.i, count = 0;
-      while (last + 1 < areas.length && areas[last + 1].path.indexOf(place.i) >= 0) last++;
-      main.s.forEach(function (span, block) { if (span[0] <= last && span[1] >= place.i && count++ < 2) want(block); });
-    });
-    if (!places.length && strongest > 0.3) want(0);
-    // Words that are neither need nor place may be of a name.
-    var votes = main.s.map(function () { return 0; });
-    asked.forEach(function (one) {
-      if (Array.from(one.means).some(function (m) { return m[1] > 0.9 && (terms.get(m[0]).c.size || terms.get(m[0]).a.length); }) && strongest > 0.3) return;
-      var own = new Set(["pl", "en"].map(function (name) { return stem(one.word, script(one.word) || name); })), most = one.word.length < 6 ? 1 : 2, rows = [];
-      new Set([one.word[0], one.word[1] || one.word[0]]).forEach(function (letter) {
-        var name = language + "-n" + letter.charCodeAt(0).toString(16);
-        if (main.f.indexOf(letter) < 0) return;
-        if (!data[name]) wants.add(name);
-        else data[name].d.split(";").forEach(function (row) {
-          row = row.split(" ");
-          var least = 9, word = plain(row[0]);
-          own.forEach(function (stem) { least = Math.min(least, stem === word ? 0 : stem.length < 3 ? 9 : distance(stem, word, most, 0.4)); });
-          if (least <= most) rows.push([least, row[1].split(",")]);
-        });
-      });
-      var nearest = rows.reduce(function (least, row) { return Math.min(least, row[0]); }, 9);
-      rows.forEach(function (row) { if (row[0] <= nearest) row[1].forEach(function (block) { votes[block] += 1 / row[1].length; }); });
-    });
-    votes.map(function (vote, block) { return [vote, block]; }).filter(function (one) { return one[0]; })
-      .sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; }).slice(0, 2).forEach(function (one) { want(one[1]); });
-  }
-
   // Whether a service is there for the people of some places: 1 in it, less when it only serves it.
   function reach(service, places) {
     var best = 0;
-    places.forEach(function (place) {
+    places.forEach(place => {
       if (service.a >= 0 && areas[service.a].path.indexOf(place.i) >= 0) best = 1;
     else if (service.a >= 0 && place.path.indexOf(service.a) >= 0) best = Math.max(best, 0.8);
-      service.serves.forEach(function (one) {
+      service.serves.forEach(one => {
         if (areas[one].path.indexOf(place.i) >= 0 || place.path.indexOf(one) >= 0) best = Math.max(best, 0.8);
       });
       if (service.a < 0 && !service.serves.length) best = Math.max(best, 0.4);
@@ -493,19 +463,13 @@ function engine(language) {
 
   function byPhone(query, figures, result) {
     figures = figures.replace(/^(00)?48(?=\d{9}$)/, "");
-    if (main.s.length) {
-      var ending = figures.slice(-main.p), name = "p" + ending;
-      if (!data[name]) { if (main.e.indexOf(ending) >= 0) result.wants.add(name); }
-      else data[name].d.split(";").forEach(function (row) {
-        row = row.split(" ");
-        var own = row[0] + ending, block = language + "-" + row[1];
-        if (own.slice(-figures.length) === figures && !loaded[block]) result.wants.add(block);
-      });
+    if (big) {
+      big.phones(figures, result.wants);
       if (result.wants.size) return result;
     }
-    organisations.forEach(function (organisation) {
-      organisation.services.some(function (service) {
-        var hit = service.phones.some(function (phone) { return phone.replace(/\D/g, "").indexOf(figures) >= 0; });
+    organisations.forEach(organisation => {
+      organisation.services.some(service => {
+        var hit = service.phones.some(phone => phone.replace(/\D/g, "").indexOf(figures) >= 0);
         if (hit) result.organisations.push({ organisation: organisation, service: service, name: 1, score: 1, rank: service.rank });
         return hit;
       });
@@ -523,8 +487,8 @@ function engine(language) {
     else tries.push([2, 0]);
     for (var i = 0; i < tries.length; i++) {
       var from = keys[tries[i][0]], to = keys[tries[i][1]];
-      var other = Array.from(query.toLowerCase(), function (sign) { var at = from.indexOf(sign); return at < 0 ? sign : to[at]; }).join("");
-      var hits = text.tokens(other).filter(function (word) { return meanings(word, false, new Set()).size; });
+      var other = Array.from(query.toLowerCase(), sign => { var at = from.indexOf(sign); return at < 0 ? sign : to[at]; }).join("");
+      var hits = text.tokens(other).filter(word => meanings(word, false, new Set()).size);
       if (hits.length) return find(other, false);
     }
     return null;
@@ -533,8 +497,8 @@ function engine(language) {
   // The answers of a result in the order in which they stand, with the page of each.
   function list(result) {
     var all = [];
-    result.order.forEach(function (kind) {
-      (result[kind] || []).forEach(function (one) {
+    result.order.forEach(kind => {
+      (result[kind] || []).forEach(one => {
         var item = { kind: kind, path: "", title: "", hit: one };
         if (kind === "help") {
           var c = one.concept, row = c < H ? main.h[c] : c < H + G ? main.g[c - H] : main.n[c - H - G];
@@ -563,9 +527,9 @@ function engine(language) {
   // A title in pieces: every second one is a word that was asked for.
   function marked(title, spoken, terms) {
     var pieces = [""], at = 0;
-    title.replace(/[\p{L}\p{M}\p{N}'’]+/gu, function (word, where) {
+    title.replace(/[\p{L}\p{M}\p{N}'’]+/gu, (word, where) => {
       var own = termOf(fold(word), spoken || language), leads = alias.get(own) || [];
-      if (fold(word).length > 1 && (terms.has(own) || leads.some(function (term) { return terms.has(term); }))) {
+      if (fold(word).length > 1 && (terms.has(own) || leads.some(term => terms.has(term)))) {
         pieces[pieces.length - 1] += title.slice(at, where);
         pieces.push(word, "");
         at = where + word.length;

@@ -1,15 +1,15 @@
 // Words in, stems out: the twin of generator/search/words.py, on the same table of rules.
 function words(rules) {
   var silent = {}, stops = {}, steps = {}, stems = new Map();
-  Array.from(rules.silent).forEach(function (sign) { silent[sign] = ""; });
-  Object.keys(rules.stop).forEach(function (name) { stops[name] = new Set(rules.stop[name].split(" ")); });
-  Object.keys(rules.stem).forEach(function (name) {
-    steps[name] = rules.stem[name].map(function (step) {
-      return [step[0], new Map(step[1].split(" ").map(function (one) { one = one.split(">"); return [one[0], one[1] || ""]; }))];
+  Array.from(rules.silent).forEach(sign => { silent[sign] = ""; });
+  Object.keys(rules.stop).forEach(name => { stops[name] = new Set(rules.stop[name].split(" ")); });
+  Object.keys(rules.stem).forEach(name => {
+    steps[name] = rules.stem[name].map(step => {
+      return [step[0], new Map(step[1].split(" ").map(one => { one = one.split(">"); return [one[0], one[1] || ""]; }))];
     });
   });
   function fold(text) {
-    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), function (sign) {
+    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => {
       return sign in silent ? "" : rules.letters[sign] || sign;
     }).join("");
   }
@@ -20,7 +20,7 @@ function words(rules) {
   function stem(word, language) {
     var key = language + word, known = stems.get(key);
     if (known !== undefined) return known;
-    (steps[script(word) || (language === "pl" ? "pl" : "en")]).forEach(function (step) {
+    (steps[script(word) || (language === "pl" ? "pl" : "en")]).forEach(step => {
       for (var length = Math.min(7, word.length - step[0]); length > 0; length--) {
         var put = step[1].get(word.slice(-length));
         if (put !== undefined) { word = word.slice(0, -length) + put; break; }
@@ -31,6 +31,6 @@ function words(rules) {
   }
   return {
     fold: fold, stem: stem, script: script, stops: stops,
-    tokens: function (text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
+    tokens: text => { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
   };
 }

@@ -1,0 +1,117 @@
+"""The search box as a visitor meets it: keyboard, screen reader, direction, danger, disk, no script."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chromium import PHONE, Screen
+from tests.eval.box import answers_of_box
+from tests.eval.score import Question
+
+
+def typed(page, words: str):
+    """A page after somebody typed words and answers came."""
+    page.click("#g-search")
+    page.fill("#g-search", words)
+    page.wait_for_selector("#g-search-panel [role=option]")
+    return page
+
+
+def test_a_combobox_by_keyboard(open_page, site) -> None:
+    """Arrows choose, the input says which one is active, Escape closes, Enter goes there."""
+    page = typed(open_page(site.page("index.html")), "nocleg")
+    field = page.locator("#g-search")
+    assert field.get_attribute("role") == "combobox"
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = field.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{chosen}").get_attribute("aria-selected") == "true"
+    assert page.locator("[role=status]").inner_text().startswith("Wyników: ")
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help/night-shelter.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("pl", "chcę umrzeć"), ("pl", "mąż mnie bije"), ("he", "אלימות"), ("en", "he hits me")]
+)
+def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str) -> None:
+    """The first thing after the box is a number to call."""
+    page = typed(open_page(site.page("index.html", language)), words)
+    first = page.locator("#g-search-panel a").first
+    assert first.get_attribute("href").startswith("tel:")
+    assert page.locator("#g-search-panel a").first.bounding_box()["height"] >= 44
+
+
+def test_nothing_found_is_not_the_end(open_page, site) -> None:
+    """Kinds of help, somebody to call and a way to tell us; the letter to us holds no word that was typed."""
+    page = typed(open_page(site.page("index.html", "en")), "qqxxzzk")
+    links = [link.get_attribute("href") for link in page.query_selector_all("#g-search-panel a")]
+    assert any(link.startswith("tel:") for link in links)
+    assert [link for link in links if link.startswith("mailto:")] == ["mailto:kontakt@przewodnik.example"]
+    assert sum("need/" in link for link in links) > 5
+
+
+def test_hebrew_box(open_page, site) -> None:
+    """Numbers run left to right, foreign names are marked with their language, nothing widens the page."""
+    page = typed(open_page(site.page("index.html", "he")), "מקום לישון")
+    assert page.locator(".g-search__phone").first.get_attribute("dir") == "ltr"
+    assert page.locator(".g-search__more bdi[lang=pl]").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
+
+
+def test_words_that_matched_are_marked(open_page, site) -> None:
+    """The words of a title that were asked for stand out."""
+    page = typed(open_page(site.page("index.html")), "grup wsparcia")
+    assert page.locator("#g-search-panel mark").all_inner_texts()[:2] == ["Grupy", "wsparcia"]
+
+
+def test_nothing_typed_leaves_the_page(open_page, site) -> None:
+    """No word in an address, in a request or in what the browser keeps."""
+    page = typed(open_page(site.page("index.html")), "tajemnica komornik")
+    page.keyboard.press("Enter")
+    assert "tajemnica" not in page.url
+    assert not [url for url in page.watch.requests if "tajemnica" in url or "komornik" in url]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_search_loads_only_on_focus(open_page, site) -> None:
+    """A visitor who does not search loads nothing for it."""
+    page = open_page(site.page("index.html"))
+    assert not [url for url in page.watch.requests if "search" in url]
+
+
+def test_without_script_the_way_leads_to_a_to_z(open_page, site) -> None:
+    """The link stands where the box would be."""
+    page = open_page(site.page("index.html"), Screen(javascript=False))
+    assert not page.locator("#g-search").is_visible()
+    page.locator(".g-search__link a").click()
+    assert page.url.endswith("/a-z.html")
+
+
+def test_box_of_the_disk_answers_the_same(site, browser) -> None:
+    """Opened from a folder, without a host, the same questions have the same answers."""
+    asked = [
+        Question(language, query, "", "")
+        for language, query in (
+            ("pl", "nocleg"), ("pl", "psycholg białystok"), ("pl", "lawyer"), ("pl", "116 123"),
+            ("he", "אוכל"), ("he", "caritas"), ("en", "he hits me"), ("en", "еда"),
+        )
+    ]  # fmt: skip
+    hosted = answers_of_box(site.folder, asked, browser=browser)
+    disk = answers_of_box(site.folder, asked, from_disk=True, browser=browser)
+    assert hosted["answers"] == disk["answers"]
+    assert all(hosted["answers"])
+
+
+def test_box_with_results_is_accessible(open_page, site, axe) -> None:
+    """axe finds nothing in an open box, AAA contrast included."""
+    for language, words in (("pl", "mąż mnie bije"), ("he", "מקום לישון"), ("en", "qqxxzzk")):
+        page = typed(open_page(site.page("index.html", language)), words)
+        page.evaluate(axe)
+        tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []

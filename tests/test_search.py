@@ -1,0 +1,323 @@
+"""`search`: rules that Python and the browser's script share, phrases, case forms, files; the engine runs in Node."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import search
+from generator.load import load
+from generator.pages import addresses
+from generator.search import client, forms
+from generator.search.index import concepts, polish_texts
+from generator.search.words import RULES, fold, stem, tokens
+from tests.conftest import wanting
+from tests.eval import fixture, own
+from tests.eval.score import corpus_relevant, in_node, questions, score
+
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 22)
+LANGUAGES = ("pl", "he", "en")
+
+
+@pytest.fixture(scope="module")
+def guide():
+    """The repository's own guide."""
+    return load(ROOT, TODAY)[0]
+
+
+def written(guide, folder: Path) -> Path:
+    """A folder with the files of search in all languages; hands back that of the index."""
+    paths = frozenset(path for found in addresses(guide).values() for path in found)
+    for language in LANGUAGES:
+        for path, content in search.files(guide, language, paths).items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    return folder / "assets" / "search"
+
+
+@pytest.fixture(scope="module")
+def index(guide, tmp_path_factory) -> Path:
+    """The index of the repository's own guide."""
+    if not shutil.which("node"):
+        wanting("Node")
+    return written(guide, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> Path:
+    """The index of the shared corpus, which lies beside the repository and not in it."""
+    if not shutil.which("node"):
+        wanting("Node")
+    if not fixture.SHARED.exists():
+        pytest.skip("the shared corpus is not beside the repository")
+    folder = tmp_path_factory.mktemp("corpus")
+    return written(load(fixture.guide_folder(folder / "guide"), TODAY)[0], folder / "site")
+
+
+def ask(index: Path, *asked: tuple[str, str]) -> list[list[str]]:
+    """The ranked pages for pairs of language and question."""
+    from tests.eval.score import Question
+
+    return in_node(index, [Question(language, query, "", "") for language, query in asked])["answers"]
+
+
+def size(index: Path, *names: str) -> int:
+    """Bytes of files of the index after gzip, with the script."""
+    files = [index / f"{name}.js" for name in names] + [index.parent / "search.js"]
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+# --- Words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Łaźnia", "laznia"),
+        ("ŻÓŁĆ", "zolc"),
+        ("מִקְלָט", "מקלט"),
+        ("לומז׳ה", "לומזה"),
+        ("вʼязень", "вязень"),
+        ("can’t", "cant"),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    """Case, diacritics, Hebrew points and all kinds of apostrophe are folded away."""
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("pl", "noclegownia noclegowni noclegownie noclegowniami"),
+        ("pl", "bezdomny bezdomnych bezdomnym bezdomni"),
+        ("he", "אסיר אסירים"),
+        ("en", "counselling counseling counsellor"),
+        ("en", "volunteer volunteers volunteering"),
+        ("ru", "работа работу работы"),
+    ],
+)
+def test_words_of_one_stem(language: str, words: str) -> None:
+    """The forms of a word have one stem."""
+    assert len({stem(fold(word), language) for word in words.split()}) == 1
+
+
+def test_stop_words_are_folded() -> None:
+    """The list of common words is written as words are compared."""
+    assert [word for words in RULES["stop"].values() for word in words.split() if fold(word) != word] == []
+
+
+def test_python_and_script_come_to_the_same(guide, tmp_path: Path) -> None:
+    """Over every word of the guide, in every language, 0 differences in folding, splitting and stems."""
+    if not shutil.which("node"):
+        wanting("Node")
+    texts = {
+        phrase
+        for concept in concepts(guide)
+        for said in (concept.name.words, concept.synonyms, concept.how_people_say_it)
+        for words in said.values()
+        for phrase in ((words,) if isinstance(words, str) else words)
+    }
+    texts |= {words for area in guide.areas for words in area.name.words.values()}
+    texts |= {words for one in guide.organisations for words in one.name.words.values()}
+    texts |= {words for one in guide.organisations for s in one.services for words in s.name.words.values()}
+    texts |= {"", "İstanbul", "ﬁre №5", "Straße", "C₂H₅", "۳۴", "ПІД’ЇЗД", "a_b"}
+    order = sorted(texts)
+    program = (
+        "var data={};"
+        + client.part("words")
+        + "\nconst fs=require('fs');const i=JSON.parse(fs.readFileSync(0,'utf8'));"
+        "const w=words(i.rules);process.stdout.write(JSON.stringify(i.texts.map(t=>w.tokens(t).map("
+        "o=>[o].concat(['pl','en','he','uk'].map(l=>w.stem(o,l)))))))"
+    )
+    file = tmp_path / "parity.js"
+    file.write_text(program, "utf-8")
+    order_text = json.dumps({"rules": RULES, "texts": order})
+    done = subprocess.run(["node", str(file)], input=order_text, capture_output=True, encoding="utf-8", check=True)
+    ours = [[[word, *(stem(word, one) for one in ("pl", "en", "he", "uk"))] for word in tokens(text)] for text in order]
+    assert sum(map(len, ours)) > 5000
+    assert [text for text, a, b in zip(order, ours, json.loads(done.stdout), strict=True) if a != b] == []
+
+
+# --- Case forms ---
+
+
+def test_every_polish_word_has_its_forms_or_is_known_to_have_none(guide) -> None:
+    """`guide forms` has nothing to add (otherwise: run it)."""
+    assert forms.missing(polish_texts(guide)) == []
+
+
+def test_case_forms(guide) -> None:
+    """The committed file holds forms that no ending tells."""
+    assert {"wiezniow", "wiezniem"} <= set(forms.read()["wiezien"])
+    assert "bialystok" in forms.lemmas_of()["bialymstoku"]
+
+
+# --- Files ---
+
+
+def test_files_are_the_same_twice(guide) -> None:
+    """The same guide gives the same bytes, and languages agree on what they share."""
+    first, again = search.files(guide, "pl"), search.files(guide, "pl")
+    assert first == again
+    shared = search.files(guide, "he")
+    assert all(first[path] == shared[path] for path in first.keys() & shared.keys())
+    assert len(first.keys() & shared.keys()) == 6
+
+
+def test_the_script_is_small() -> None:
+    """At most 8 KB after gzip, as a visitor loads it."""
+    assert len(gzip.compress(client.script(), 9)) <= 8192
+    assert b"fetch(" not in client.script()
+    assert b"import(" not in client.script()
+
+
+def test_names_in_the_script_become_short() -> None:
+    """Declared names are shortened; properties, keys, strings and patterns stay."""
+    source = 'var word = {word: 1}; // word\nfunction longer(word) { return word.word + "word" + /word/.test(word); }\n'
+    short = client.squeezed(source)
+    assert short == 'var a={word:1};function b(a){return a.word+"word"+/word/.test(a);}\n'
+
+
+def test_first_search_is_small(index: Path) -> None:
+    """The script, the index and the phrases of a language stay under 35 KB."""
+    assert {language: size(index, language, f"w-{language}") <= 35_000 for language in LANGUAGES} == dict.fromkeys(
+        LANGUAGES, True
+    )
+
+
+def test_crude_words_are_never_shown(index: Path, guide) -> None:
+    """What people call themselves is there as stems only: the titles are names."""
+    names = {one.name.in_language("pl").words for one in (*guide.help_types, *guide.target_groups)}
+    content = (index / "pl.js").read_text("utf-8").partition("=")[2].partition("=")[2]
+    main = json.loads(content)
+    assert {row[1] for row in (*main["h"], *main["g"])} == names
+
+
+# --- Answers ---
+
+
+def test_a_need_leads_to_its_kind_of_help(index: Path) -> None:
+    """Complaint, bent, misspelt, in another script and through a foreign keyboard."""
+    asked = [
+        ("pl", "nie mam gdzie spać"),
+        ("pl", "noclegowni"),
+        ("pl", "noclegowia"),
+        ("he", "אין לי איפה לישון"),
+        ("en", "nowhere to sleep"),
+        ("pl", "ночлег"),
+        ("he", "noclegownia"),
+    ]
+    assert [answer[0] for answer in ask(index, *asked)] == ["help/night-shelter.html"] * len(asked)
+
+
+def test_a_need_in_a_place(index: Path) -> None:
+    """The page of the crossing comes first, the kind of help and the place stand there too."""
+    (answer,) = ask(index, ("pl", "nocleg w Białymstoku"))
+    assert answer[0] == "help/night-shelter/bialystok.html"
+    assert {"help/night-shelter.html", "area/bialystok.html"} <= set(answer)
+
+
+@pytest.mark.parametrize("query", ["Białystok", "w Białymstoku", "bialegostoku", "ביאליסטוק", "Белосток", "Bialystock"])
+def test_a_place_in_every_case_and_script(index: Path, query: str) -> None:
+    """A town is found however it is written."""
+    (answer,) = ask(index, ("pl", query))
+    assert answer[0] == "area/bialystok.html"
+
+
+def test_a_phone_is_found_by_its_figures(index: Path) -> None:
+    """Spaces, the country's prefix and a missing area code do not matter."""
+    for query in ("664 762 880", "+48664762880", "762880"):
+        assert ask(index, ("en", query))[0][0] == "organisation/caritas-bialystok.html#ogrzewalnia"
+
+
+def test_nothing_found_is_said_so(index: Path) -> None:
+    """Letters that mean nothing have no answers: the box then shows the kinds of help."""
+    assert ask(index, ("pl", "qqxxzzk"), ("he", "ץץץזזז")) == [[], []]
+
+
+def test_public_questions(corpus: Path) -> None:
+    """The floors of the shared questions, and of a part of the mechanical ones, hold."""
+    asked = questions(fixture.SHARED / "queries.tsv") + questions(fixture.SHARED / "queries_generated.tsv")[::8]
+    hand = len(questions(fixture.SHARED / "queries.tsv"))
+    known = {path: key.split("/", 1)[1] for path, key in fixture.ids(("pl",)).items()}
+    found = in_node(corpus, asked)["answers"]
+    answers = [[one for path in paths if (one := known.get(path.partition("#")[0]))] for paths in found]
+    relevant = corpus_relevant(fixture.records())
+    public = score(asked[:hand], answers[:hand], relevant)
+    assert (public["all"].recall, public["all"].rank) >= (0.97, 0.96)
+    assert public["all"].rank >= 0.96
+    assert public["all"].unanswered <= 0.005
+    assert min(public[language].recall for language in LANGUAGES) >= 0.95
+    mechanical = score(asked[hand:], answers[hand:], relevant)
+    assert mechanical["all"].recall >= 0.97
+    assert mechanical["all"].unanswered <= 0.01
+    assert size(corpus, "pl", "w-pl") <= 35_000
+
+
+@pytest.mark.audit
+def test_all_mechanical_questions(corpus: Path) -> None:
+    """All of them: recall, slips, Hebrew prefixes, no answer."""
+    asked = questions(fixture.SHARED / "queries_generated.tsv")
+    known = {path: key.split("/", 1)[1] for path, key in fixture.ids(("pl",)).items()}
+    found = in_node(corpus, asked)["answers"]
+    answers = [[one for path in paths if (one := known.get(path.partition("#")[0]))] for paths in found]
+    scores = score(asked, answers, corpus_relevant(fixture.records()))
+    assert scores["all"].recall >= 0.97
+    assert scores["gen-typo"].recall >= 0.92
+    assert scores["gen-typo-nodiacritics"].recall >= 0.92
+    assert scores["he"].recall >= 0.97
+    assert scores["all"].unanswered <= 0.005
+
+
+def test_own_questions(index: Path, guide) -> None:
+    """What people would ask of the repository's own records: the floor, and every crisis is answered first."""
+    asked = questions(ROOT / "tests" / "eval" / "questions.tsv")
+    assert len(asked) >= 60
+    key = own.keys(guide)
+    answers = [[one for path in paths if (one := key(path))] for paths in in_node(index, asked)["answers"]]
+    scores = score(asked, answers, own.relevant(guide))
+    assert scores["all"].recall >= 0.88
+    assert scores["all"].rank >= 0.92
+    assert scores["crisis"].rank == 1
+    assert scores["all"].unanswered == 0
+
+
+def test_a_big_guide_is_searched_in_blocks(guide, tmp_path: Path) -> None:
+    """Above 500 records only the blocks that a question needs are loaded: by place, by name with a slip, by phone."""
+    if not shutil.which("node"):
+        wanting("Node")
+    first = guide.organisation["caritas-bialystok"]
+    service, phone = first.services[0], first.services[0].phones[0]
+    towns = [area.id for area in guide.areas if area.level == "town"]
+    many = []
+    for number in range(600):
+        figures = f"85 100 {number // 100:02d} {number % 100:02d}"
+        own_phone = replace(phone, display=figures, uri=f"tel:+48{figures.replace(' ', '')}")
+        town = towns[number % len(towns)]
+        mine = replace(service, id=f"punkt-{number}", phones=(own_phone,), area=town, service_area=(town,))
+        name = replace(first.name, words={"pl": f"Fundacja {'Jaskółka' if number == 599 else 'Most'} {number}"})
+        many.append(replace(first, id=f"punkt-{number}", name=name, services=(mine,), area=town, address=None))
+    big = replace(guide, organisations=(*guide.organisations, *many))
+    index = written(big, tmp_path)
+    blocks = sorted(file.name for file in index.glob("pl-[0-9].js"))
+    assert len(blocks) == 3
+    from tests.eval.score import Question
+
+    for query, wanted in (
+        ("nocleg Hajnówka", "organisation/punkt-"),
+        ("jaskulka", "organisation/punkt-599.html"),
+        ("85 100 05 99", "organisation/punkt-599.html"),
+    ):
+        found = in_node(index, [Question("pl", query, "", "")])
+        assert any(path.startswith(wanted) for path in found["answers"][0]), (query, found)
+        assert len([name for name in found["loaded"]["pl"] if name in blocks]) < 3, (query, found["loaded"])
