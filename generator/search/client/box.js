@@ -29,7 +29,7 @@ function fetchFile(name, again) {
 function ask() {
   if (!data[language]) { fetchFile(language); return; }
   finder = finder || engine(language);
-  var query = input.value.trim(), result = finder.find(query || "a");
+  var query = input.value.trim(), result = finder.find(query);
   if (result.wants.size) { result.wants.forEach(name => { fetchFile(name); }); return; }
   show(query, query ? result : null);
 }
