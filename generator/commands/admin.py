@@ -21,9 +21,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
     )
     parser.add_argument("--repo", default="", metavar="OWNER/NAME", help="repository on GitLab or GitHub")
     parser.add_argument("--branch", default="main", help="branch that changes go to (default: main)")
-    parser.add_argument(
-        "--app-id", default="", metavar="ID", help="GitLab: id of the OAuth application (PKCE, no secret)"
-    )
+    parser.add_argument("--app-id", default="", metavar="ID", help="GitLab: id of the OAuth application")
     parser.add_argument("--auth", default="", metavar="URL", help="GitHub: address of your own OAuth server")
     parser.add_argument("--port", type=int, default=8081, help="local: port of decap-server (default: 8081)")
     parser.set_defaults(run=run)

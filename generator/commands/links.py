@@ -26,9 +26,7 @@ KEPT_OUT = (401, 403, 405, 406, 429, 451, 501, 999)
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
     """Add the command."""
-    parser = commands.add_parser(
-        "links", parents=[common], help="ask every web address of the guide whether it answers"
-    )
+    parser = commands.add_parser("links", parents=[common], help="ask every address of the guide whether it answers")
     parser.add_argument("--format", choices=("text", "markdown"), default="text", help="markdown: for an issue")
     parser.add_argument("--timeout", type=float, default=20, metavar="SECONDS", help="how long to wait (default: 20)")
     parser.set_defaults(run=run)
@@ -53,9 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
         for organisation in dict.fromkeys(where[address]):
             name = organisation.name.in_language(arguments.lang)
             # The address as code: whoever reads an issue should not land on a domain that somebody else has bought.
-            print(
-                f"- [ ] {name} (`{organisation.id}`): `{address}`: {said}" if markdown else f"{name}: {address}: {said}"
-            )
+            if markdown:
+                print(f"- [ ] {name} (`{organisation.id}`): `{address}`: {said}")
+            else:
+                print(f"{name}: {address}: {said}")
     print("\n" + words.ugettext("links-count").format(count=len(where), bad=len(trouble)))
     return 1
 

@@ -47,6 +47,7 @@ from generator.strings import catalogue
 EDITOR = Path(__file__).parent / "editor"
 PACKAGES = json.loads((EDITOR / "packages.json").read_text("utf-8"))
 _BARE = (Id, Reference, Choice, Number, Url, UrlOrWords, Email, LanguageCode, Country)
+_REGISTERS = ("krs", "nip", "regon", "amuta")
 _PATTERNS = ((Id, ID_PATTERN), (Day, r"^\d{4}(-\d{2}(-\d{2})?)?$"), (MonthDay, r"^\d{2}-\d{2}$"), (Url, "^https?://"))
 
 
@@ -79,9 +80,7 @@ def facts_of(known: Vocabulary, language: str) -> dict[str, Any]:
         "locale": language,
         "order": [*order, "services", "source", "source_date", "verified", "verified_by"],
         "texts": sorted({field.name for field in fields if isinstance(field.kind, Text)}),
-        "bare": sorted(
-            name for name, kind in kinds.items() if isinstance(kind, _BARE) and not isinstance(kind, Telephone)
-        ),
+        "bare": sorted(name for name, kind in kinds.items() if isinstance(kind, _BARE)),
     }
 
 
@@ -141,33 +140,22 @@ def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict
 def _widget(field: Field, known: Vocabulary, language: str) -> dict[str, Any]:
     label = catalogue(language, "edit").ugettext(f"field-{field.name}")
     label = field.name if label == f"field-{field.name}" else label[:1].upper() + label[1:]
-    widget: dict[str, Any] = {
-        "name": field.name,
-        "label": label,
-        "hint": field.help[language],
-        "required": field.required,
-    }
-    return widget | _shape(field.kind, known, language)
+    widget = {"name": field.name, "label": label, "hint": field.help[language], "required": field.required}
+    return widget | _shape(field.kind, known, language, field.help[language])
 
 
-def _shape(kind: Kind, known: Vocabulary, language: str) -> dict[str, Any]:
+def _shape(kind: Kind, known: Vocabulary, language: str, hint: str) -> dict[str, Any]:
     """How a kind of value is asked for."""
     if isinstance(kind, Text):
         long = "text" if kind.limit > 300 else "string"
         inner = [{"name": code, "label": code, "widget": long, "required": False} for code in known.languages]
         return {"widget": "object", "collapsed": long == "text", "fields": inner}
     if isinstance(kind, Register):
-        inner = [
-            {"name": n, "label": n.upper(), "widget": "string", "required": False}
-            for n in ("krs", "nip", "regon", "amuta")
-        ]
+        inner = [{"name": name, "label": name.upper(), "widget": "string", "required": False} for name in _REGISTERS]
         return {"widget": "object", "collapsed": True, "fields": inner}
     if isinstance(kind, Record):
-        return {
-            "widget": "object",
-            "collapsed": True,
-            "fields": [_widget(field, known, language) for field in kind.fields],
-        }
+        inner = [_widget(field, known, language) for field in kind.fields]
+        return {"widget": "object", "collapsed": True, "fields": inner}
     if isinstance(kind, ListOf) and isinstance(kind.item, Record | Telephone):
         record = PHONE if isinstance(kind.item, Telephone) else kind.item
         inner = [_widget(field, known, language) for field in record.fields]
@@ -182,15 +170,12 @@ def _shape(kind: Kind, known: Vocabulary, language: str) -> dict[str, Any]:
         return {"widget": "select", "options": named, "multiple": isinstance(kind, ListOf)}
     if isinstance(kind, ListOf):
         return {"widget": "list"}
-    pattern = next(
-        (pattern for known_kind, pattern in _PATTERNS if isinstance(kind, known_kind) and type(kind) is not UrlOrWords),
-        "",
-    )
-    return {"widget": "string", **({"pattern": [pattern, pattern]} if pattern else {})}
+    patterns = [pattern for known_kind, pattern in _PATTERNS if type(kind) is known_kind]
+    return {"widget": "string", **({"pattern": [patterns[0], hint]} if patterns else {})}
 
 
 def unpack(folder: Path) -> None:
-    """Get the editor's scripts from npm, check their sums, keep the files that are needed. Nothing of them is run here."""
+    """Get the editor's scripts from npm, check their sums, keep what the page needs. Nothing of them is run here."""
     for name, wanted in PACKAGES.items():
         stamp = folder / name / ".version"
         if stamp.exists() and stamp.read_text("utf-8") == wanted["integrity"]:
