@@ -108,6 +108,16 @@ def _written(service: ServiceDraft, field: str) -> bool:
     return service.organisation.place(*service.path, field) != service.organisation.place(*service.path)
 
 
+def _says_something(service: ServiceDraft, field: str) -> bool:
+    """Whether the field stands in the file with something behind it, even if that could not be read."""
+    node: Any = service.organisation.node
+    for step in (*service.path, field):
+        node = node.items[step] if isinstance(step, int) else node.get(step)
+        if node is None:
+            return False
+    return not (node.empty if hasattr(node, "empty") else not getattr(node, "items", getattr(node, "pairs", True)))
+
+
 def _by_id(entries: list[Entry]) -> dict[str, Entry]:
     return {entry.values["id"]: entry for entry in entries if "id" in entry.values}
 
@@ -239,7 +249,7 @@ def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
     from generator.schema import SERVICE_FIELDS
 
     for service in services(draft):
-        if not service.values.get("help_types") and not _written(service, "help_types"):
+        if not service.values.get("help_types") and not _says_something(service, "help_types"):
             yield _problem(service, "help_types", "required", example="[night-shelter, washing]")
     for entry in draft.organisations:
         if entry.values.get("services"):

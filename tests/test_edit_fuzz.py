@@ -14,7 +14,7 @@ from generator.edit.layout import Style
 from generator.load import load
 from generator.problems import DataProblems, Problem
 from tests.built import ROOT
-from tests.small import AREAS, GOOD, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, small_guide
+from tests.small import AREAS, GOOD, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, small_guide
 
 WORDS = {language: report.Words(language) for language in report.LANGUAGES}
 SIGNS = [
@@ -140,3 +140,18 @@ def test_ten_thousand_spoilt_files(tmp_path, some: Callable):
     number = len(some(range(10_000), 1_000))
     found, slowest = tried(tmp_path, number)
     assert found > number / 2 and slowest < 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("help_types: [night-shelter]", "help_types:", "required"),
+        ("help_types: [night-shelter]", "help_types: []", "required"),
+        ("source: https://proba.org/dom", 'source: ""', "required"),
+        ("id: dom", 'id: ""', "id"),
+    ],
+)
+def test_what_the_mutations_found(tmp_path, old, new, rule):
+    """A field with nothing in it is as missing as a field that is not there."""
+    problems = problems_of(small_guide(tmp_path, GOOD.replace(old, new)))
+    assert rule in [problem.rule for problem in problems if problem.level == "error"]

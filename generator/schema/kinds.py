@@ -629,9 +629,12 @@ class Record(Kind):
                 if field.required:
                     reader.problem(key, "required", example=field.example)
                 continue
+            known = len(reader.problems)
             result = field.kind.read(value, reader)
             if result is not None:
                 values[name] = result
+            elif field.required and len(reader.problems) == known:  # quotes with nothing between them
+                reader.problem(value, "required", example=field.example)
         for field in self.fields:
             if field.required and field.name not in node.pairs:
                 reader.fields = ([] if self.named else outer_fields) + [field.name]
