@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from generator.booklets.selection import selection
 from generator.load import load
 from generator.pages import addresses
 from generator.pages.addresses import organisation_path
+from tests.built import TODAY, copy_of_guide, guide
+from tests.conftest import wanting
 
 ROOT = Path(__file__).parents[1]
 GUIDE = load(ROOT, date(2026, 11, 22))[0]
@@ -368,6 +371,43 @@ def test_files_are_small(printed) -> None:
     """A sheet at most 80 KB, whatever the connection."""
     for one in of(printed, "sheet", "card"):
         assert len(one.made.pdf) <= 80 * 1024, one.name
+
+
+def test_the_site_links_what_was_printed(tmp_path: Path) -> None:
+    """With pages, size, edition and date; and it is built without booklets too."""
+    root = copy_of_guide(tmp_path)
+    card = "booklets/powiat-hajnowski-pl-card.pdf"
+    printing = guide("print", "--root", root, "--edition", "powiat-hajnowski", "--format", "card", "--today", TODAY)
+    assert printing.returncode == 0, printing.stderr
+    built = guide("build", "--root", root, "--out", root / "site", "--today", TODAY)
+    assert built.returncode == 0, built.stderr
+    page = (root / "site" / "booklets.html").read_text("utf-8")
+    size = -(-(root / "site" / card).stat().st_size // 1024)
+    assert f'href="{card}"' in page and "1 strona" in page and f"{size} KB" in page
+    assert "Wydanie 2026.1, 22 listopada 2026" in page
+    assert f'href="../{card.replace("-pl-", "-he-")}"' in (root / "site" / "he" / "booklets.html").read_text("utf-8")
+    without = guide("build", "--root", root, "--out", root / "site", "--today", TODAY, "--no-booklets")
+    assert without.returncode == 0, without.stderr
+    assert not (root / "site" / "booklets").exists()
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize(
+    "command",
+    [("pdfua", "check"), ("outloud", "--quiet", "--fail-on", "error")],
+    ids=["pdfua", "outloud"],
+)
+def test_outside_judges_find_nothing(printed, command: tuple[str, ...], tmp_path: Path) -> None:
+    """Checkers of PDF/UA that nobody here wrote report no error."""
+    program = ROOT / ".venv-judges" / "bin" / command[0]
+    if not program.exists():
+        wanting(f"{command[0]} (.ci/run installs requirements/judges.txt)")
+    files = []
+    for one in of(printed, *ACCESSIBLE):
+        files.append(tmp_path / one.name)
+        files[-1].write_bytes(one.made.pdf)
+    result = subprocess.run([program, *command[1:], *files], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.audit
