@@ -247,6 +247,22 @@ def test_revisions_of_git(tmp_path):
     assert not (root / "x").exists()
 
 
+@pytest.mark.parametrize("target", ["/etc/passwd", "../../../../etc/passwd", "../guide.yaml"])
+def test_symbolic_links_of_a_change_are_not_followed(tmp_path, target):
+    """Neither out of the folder nor within it: the change cannot be loaded, and nothing of the file is shown."""
+    root = small_guide(tmp_path / "guide")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "Start")
+    (root / "data/organisations").mkdir()
+    (root / "data/organisations/link.yaml").symlink_to(target)
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "Link")
+    answer = names(root, "HEAD~1", "HEAD")
+    assert answer.returncode in (1, 2) and "Traceback" not in answer.stderr, answer.stderr
+    assert "root:" not in answer.stdout + answer.stderr
+
+
 def test_many_removals_need_a_code_owner(tmp_path):
     """Three removals are flagged; with a fourth the exit code is 4, unless the records say where to go instead."""
     five = "".join(

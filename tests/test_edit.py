@@ -241,6 +241,14 @@ def test_nothing_is_imported_silently(root, tmp_path):
     assert [file.name for file in (root / "data/organisations").iterdir()] == ["stowarzyszenie-zolta-cma.yaml"]
 
 
+def test_rows_with_the_same_phone_are_pointed_out(root, tmp_path):
+    """The second one is not taken, unless somebody says `--anyway`."""
+    path = csv_file(tmp_path, rows=(CELLS, ("Inna", *CELLS[1:])))
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert answer.returncode == 1 and "Row 2 has the same phone: +48664762880" in answer.stdout
+    assert command("import", path, "--root", root, "--anyway").returncode == 0
+
+
 def test_a_mapping_put_right_by_hand_is_used(root, tmp_path):
     """A head that nobody could guess."""
     heads = tuple("Kolumna X" if head == "Telefon" else head for head in HEADS)

@@ -97,8 +97,11 @@ def _checked_out(root: Path, revision: str, folder: Path) -> Path:
     present = [part for part in PARTS if part in listed]
     if not present:
         raise Stop("no-revision", 2, found=revision)
-    with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", revision, *present))) as archive:
-        archive.extractall(folder, filter="data")
+    try:
+        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", revision, *present))) as archive:
+            archive.extractall(folder, filter="data")
+    except tarfile.TarError as trouble:  # a symbolic link that leads out of the folder
+        raise Stop("no-revision", 2, found=f"{revision}: {trouble}") from None
     return folder
 
 

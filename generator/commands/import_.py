@@ -16,7 +16,7 @@ from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
 from generator.edit.columns import record, vocabulary
-from generator.edit.duplicates import duplicates
+from generator.edit.duplicates import duplicates, numbers
 from generator.problems import Problem
 from generator.strings import catalogue
 
@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         trial.append((number, values, name, files.record_text(values, style) if values["id"] else ""))
     problems = problems_with(root, {name: text for _, _, name, text in trial if name}, arguments.today)
     seen: dict[str, int] = {}
+    called: dict[str, int] = {}
     for number, values, name, text in trial:
         lines = list(_remarks(values, draft, style.country, words, said, problems.get(name, [])))
         if not name:
@@ -71,6 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
         elif files.find(root, values["id"]):
             lines = [("problem", said("import-there").format(id=values["id"]))]
         seen.setdefault(name, number)
+        for uri in sorted(numbers(values, style.country)):
+            if uri in called and called[uri] != number:
+                lines.append(
+                    ("alike", said("import-same-phone").format(row=called[uri], found=uri.removeprefix("tel:")))
+                )
+            called.setdefault(uri, number)
         bad = any(kind == "problem" or (kind == "alike" and not arguments.anyway) for kind, _ in lines)
         state = said("import-refused" if bad else "import-good" if not arguments.write else "import-written")
         print(said("import-row").format(row=number, id=values["id"] or "–", state=state))

@@ -27,7 +27,7 @@ class Likeness(NamedTuple):
 
 def duplicates(values: dict[str, Any], draft: Draft, country: str) -> Iterator[Likeness]:
     """The organisations of the guide that share a phone with a new one, or a town and a similar name."""
-    numbers = _numbers(values, country)
+    own_numbers = numbers(values, country)
     name = " ".join(values.get("name", {}).values()) if isinstance(values.get("name"), dict) else ""
     places = {folded(place) for place in (values.get("address", {}).get("city", ""), values.get("area", "")) if place}
     for entry in draft.organisations:
@@ -36,7 +36,7 @@ def duplicates(values: dict[str, Any], draft: Draft, country: str) -> Iterator[L
         for service in services_of(entry):
             known |= {phone[0].uri: phone[0].display for phone in service.values.get("phones", ())}
             towns |= _places(service.values)
-        shared = numbers & known.keys()
+        shared = own_numbers & known.keys()
         own = entry.values.get("id", "")
         if shared:
             yield Likeness(own, "same-phone", known[sorted(shared)[0]])
@@ -46,7 +46,8 @@ def duplicates(values: dict[str, Any], draft: Draft, country: str) -> Iterator[L
             yield Likeness(own, "same-name", theirs)
 
 
-def _numbers(values: dict[str, Any], country: str) -> set[str]:
+def numbers(values: dict[str, Any], country: str) -> set[str]:
+    """The phones of a new organisation, as they are dialled."""
     found = set()
     for written in values.get("phones") or ():
         try:
