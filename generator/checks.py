@@ -596,7 +596,7 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     }
     for article in draft.articles:
         for match in LINK.finditer(article.body):
-            marker = match[1].strip()
+            marker = match[1].partition("|")[0].strip()
             axis, colon, name = marker.partition(":")
             known = axes.get(axis, set()) if colon else organisations | PAGES | PARTS
             if (name if colon else marker) in known or (colon and axis in draft.languages and name.strip()):

@@ -34,6 +34,7 @@ _ATTRIBUTES = {
     "a": {"href", "title", "lang", "dir", "id", "class"},
     "img": {"src", "alt", "title", "id"},
     "ol": {"start", "id"},
+    "span": {"lang", "dir"},
     "th": {"align", "style"},
     "td": {"align", "style"},
 }
@@ -121,6 +122,8 @@ def heading_id(words: str, separator: str) -> str:
 class Articles(Extension):
     """Makes Python-Markdown give nothing but plain, harmless elements, and resolves `[[…]]`.
 
+    `[[pl:words]]` are words in another language of the guide, marked as such.
+
     `page` says which article in which language is being rendered, with the path of its file.
     """
 
@@ -146,6 +149,11 @@ class _Marks(InlineProcessor):
 
     def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]
         language, file = self.articles.page()
+        spoken, colon, words = match[1].partition(":")
+        if colon and spoken in self.articles.guide.settings.languages:
+            element = ElementTree.Element("span", {"lang": spoken, "dir": language_of(spoken).direction})
+            element.text = words.strip()
+            return element, match.start(0), match.end(0)
         found = link(self.articles.guide, match[1].strip(), language)
         if found is None:
             raise DataProblems([Problem(Place(file), "unknown-link", values={"found": match[0], "suggestion": ""})])
