@@ -79,6 +79,10 @@ class ServiceView:
     free: bool
     good: tuple[str, ...]
     chips: tuple[str, ...]
+    also: str
+    """More that a list can be narrowed by, with `|` between: no steps, languages spoken."""
+    whom: str
+    """Groups of people whom it is for, in the same way."""
     checked: str
     """`yes`, `old` or `no`."""
     checked_words: str
@@ -136,6 +140,8 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         free=service.cost == "free",
         good=tuple(_good(views, service)),
         chips=tuple(_chips(views, service)),
+        also="|".join(_also(views, service)),
+        whom="|".join(views.plain(views.guide.target_group[group].name) for group in service.target_groups),
         checked=checked,
         checked_words=checked_words,
         description=described(views, service.description),
@@ -264,6 +270,12 @@ def _good(views: Views, service: Service) -> list[str]:
     if "pets-welcome" in service.conditions:
         good.append(_("pets welcome"))
     return good
+
+
+def _also(views: Views, service: Service) -> list[str]:
+    words = [views.strings.gettext(ACCESSIBILITY["step-free"])] if "step-free" in service.accessibility else []
+    spoken = [one for one in service.languages if one != views.guide.settings.languages[0]]
+    return words + [views.strings.language_name(one) for one in spoken]
 
 
 def _chips(views: Views, service: Service) -> list[str]:

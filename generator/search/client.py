@@ -6,8 +6,10 @@ No tool from outside shortens it: comments and indents go, and names that the sc
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import ascii_letters
@@ -24,7 +26,7 @@ _TOKEN = re.compile(
     r"""|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)|(?P<space>[ \t]+)|(?P<line>\n)|(?P<sign>.)""",
     re.DOTALL,
 )
-_KEPT = frozenset("root data".split())
+_KEPT = frozenset(("root", "data"))
 
 
 @cache
@@ -33,6 +35,12 @@ def script(big: bool = False) -> bytes:
     names = ("words", "engine", *(("blocks",) if big else ()))
     source = "".join(part(name) for name in names)
     return squeezed(START + source + BEFORE_BOX + part("box") + END).encode()
+
+
+def filters(words: Mapping[str, str]) -> bytes:
+    """The script that narrows long lists, with its words in one language."""
+    source = f"(function () {{\nvar words = {json.dumps(words, ensure_ascii=False)};\n{part('filter')}}})();\n"
+    return squeezed(source).encode()
 
 
 def part(name: str) -> str:

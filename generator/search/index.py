@@ -36,7 +36,8 @@ def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str,
     result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
     result[language] = encode.script(language, main)
     named = {f"{FOLDER}/{name}.js": content for name, content in result.items()}
-    return {CLIENT: client.script(big=len(made) > 1), **named}
+    filters = client.filters(_filter_words(language))
+    return {CLIENT: client.script(big=len(made) > 1), f"assets/filter-{language}.js": filters, **named}
 
 
 def _version(values: Mapping[str, object]) -> str:
@@ -211,6 +212,12 @@ def _words(language: str) -> dict[str, str]:
         "tell": _("Tell us what you were looking for"),
         "offline": _("Search could not be loaded. All names stand in A to Z."),
     }
+
+
+def _filter_words(language: str) -> dict[str, str]:
+    """What the filters of a list say."""
+    _ = strings(language).gettext
+    return {"only": _("Show only"), "shown": _("Shown: {n}")}
 
 
 def _urgent(guide: Guide, language: str) -> list[list[object]]:

@@ -114,16 +114,22 @@
     });
   });
 
+  // A long list can be narrowed by what its cards say.
+  function load(name) {
+    var script = document.createElement("script");
+    script.src = here + name;
+    document.head.appendChild(script);
+  }
+  var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;
+  if (document.querySelectorAll(".g-cards .g-card").length > 4) load("filter-" + language + ".js");
+
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
-  var box = document.querySelector("[data-search]"), here = document.currentScript.src.replace(/guide\.js.*/, "");
+  var box = document.querySelector("[data-search]");
   if (box) {
     window.guideClock = { wall: wall, holiday: holiday, end: end };
     box.addEventListener("focusin", function () {
-      ["search.js", "search/" + document.documentElement.lang + ".js"].forEach(function (name) {
-        var script = document.createElement("script");
-        script.src = here + name;
-        document.head.appendChild(script);
-      });
+      load("search.js");
+      load("search/" + language + ".js");
     }, { once: true });
   }
 })();

@@ -1,0 +1,53 @@
+// Narrows a list of cards by what they say of themselves: free, no referral, no steps, a language, a group of people.
+// Only harmless choices enter the address, so that a link can be shared; whom help is for never does.
+var cards = Array.from(document.querySelectorAll(".g-cards .g-card")), facets = new Map(), chosen = new Set();
+cards.forEach(card => {
+  function add(word, harmless) {
+    if (!word) return;
+    if (!facets.has(word)) facets.set(word, { cards: new Set(), harmless: harmless });
+    facets.get(word).cards.add(card);
+  }
+  card.querySelectorAll(".g-good li").forEach(item => { add(item.textContent.trim(), true); });
+  (card.dataset.also || "").split("|").forEach(word => { add(word, true); });
+  (card.dataset.whom || "").split("|").forEach(word => { add(word, false); });
+});
+facets.forEach((facet, word) => { if (facet.cards.size === cards.length) facets.delete(word); });
+if (!facets.size) return;
+
+function make(tag, name, parent, text) {
+  var node = document.createElement(tag);
+  node.className = "g-filter" + name;
+  node.textContent = text || "";
+  parent.appendChild(node);
+  return node;
+}
+var box = document.createElement("fieldset"), status;
+box.className = "g-filter";
+make("legend", "__title", box, words.only);
+var asked = location.hash.indexOf("#only=") ? [] : decodeURIComponent(location.hash.slice(6)).split("|");
+facets.forEach((facet, word) => {
+  var label = make("label", "__one", box), input = make("input", "__check", label);
+  input.type = "checkbox";
+  label.appendChild(document.createTextNode(word + " (" + facet.cards.size + ")"));
+  input.checked = facet.harmless && asked.indexOf(word) >= 0;
+  if (input.checked) chosen.add(word);
+  input.addEventListener("change", () => {
+    if (input.checked) chosen.add(word); else chosen.delete(word);
+    show();
+  });
+});
+status = make("p", "__status", box);
+status.setAttribute("role", "status");
+cards[0].closest(".g-cards").before(box);
+
+function show() {
+  var count = 0, shared = Array.from(chosen).filter(word => facets.get(word).harmless);
+  cards.forEach(card => {
+    card.hidden = Array.from(chosen).some(word => !facets.get(word).cards.has(card));
+    if (!card.hidden) count++;
+  });
+  status.textContent = chosen.size ? words.shown.replace("{n}", count) : "";
+  var address = location.href.split("#")[0] + (shared.length ? "#only=" + encodeURIComponent(shared.join("|")) : "");
+  if (shared.length || !location.hash.indexOf("#only=")) history.replaceState(null, "", address);
+}
+show();
