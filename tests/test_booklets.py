@@ -316,3 +316,12 @@ def test_render_is_the_only_way_in() -> None:
     """Undefined names stop the booklet."""
     with pytest.raises((UndefinedError, TypeError)):
         render("icons")
+
+
+def test_the_list_of_letters_is_that_of_the_fonts() -> None:
+    """Every code point of `letters.txt` can be set in both weights, and nothing is drawn by another font."""
+    letters = "".join(chr(point) for point in sorted(engine.letters()) if point > 0x20 and point != 0xAD)
+    assert set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻאבגדהוזחטיכךלמםנןסעפףצץקרשתіїєґ„”–…״׳") <= set(letters)
+    text = literal(letters)
+    source = f'#set document(title: "x")\n#set text(font: "Rubik", fallback: false)\n= x\n#{text}\n\n#strong({text})\n'
+    assert engine.compiled({"main": source.encode()}, TODAY)
