@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+import os
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from generator import output, search
 from generator.booklets import manifest
 from generator.frames import Frames
+from generator.load import made_by
 from generator.model import Article, Guide, Printed
-from generator.output import Published
-from generator.pages import addresses, booklets_page
+from generator.output import Present, Published
+from generator.pages import addresses, booklets_page, dependencies
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
-from generator.shards import Row, Shard, Work, pages_shard, shards
-from generator.shards.inspection import Found, inspect
+from generator.shards import Row, Shard, Work, memory, pages_shard, shards
+from generator.shards.inspection import Found, ids_of, inspect
+from generator.templates import remember
 
 THEME = Path(__file__).parents[1] / "theme"
+MEMORY = Path(".build") / "memory"
+"""Folder of the guide that holds what builds remember: it can be removed at any time."""
+ADDRESSES_AT_MOST = 40_000
+"""In one sitemap."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"})
 """What may stand beside articles. No SVG: opened by itself it would run the scripts that someone put in it."""
 
@@ -44,11 +54,17 @@ def publish(
     workers: int = 0,
     booklets: bool = True,
 ) -> Summary:
-    """Make the whole site and let it take the place of `target`, unless something on its pages is not as it must be."""
+    """Make the whole site and let it take the place of `target`, unless something on its pages is not as it must be.
+
+    What the last build has left in the guide's `.build` saves the work whose outcome stands in `target`.
+    """
     folder = root / manifest.FOLDER
     printed = manifest.manifest(guide, folder) if booklets else ()
     build = _Build(guide, frames, root, progress or (lambda done, of: None), workers, printed)
-    published = output.publish(build.files(), target)
+    name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
+    store = root / MEMORY / f"{name}.pickle"
+    published = output.publish(lambda present: build.files(present, store), target)
+    memory.keep(store, replace(build.built, identity=published.identity))
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
@@ -69,50 +85,106 @@ class _Build:
         self.pictures = published_content(guide, root)
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
-        below = [path for paths in addresses(guide).values() for path in paths]
+        self.below = [path for paths in addresses(guide).values() for path in paths]
         _first, *others = guide.settings.languages
-        paths = [*below, *(f"{language}/{path}" for language in others for path in below)]
+        paths = [*self.below, *(f"{language}/{path}" for language in others for path in self.below)]
         self.all_pages = len(paths) + 1
         files = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
         self.work = Work(guide, frames, frozenset([*paths, *files]))
+        words = theme_digest()
+        remember(root / MEMORY / f"templates-{words[:16]}")
+        alone = replace(guide, organisations=())
+        facts = (made_by(), words, alone, frames.as_json(), sorted(files), printed)
+        self.built = memory.Built(hashlib.sha256(repr(facts).encode()).hexdigest())
         self.pages = 0
         self.rows: list[Row] = []
         self.found = Found()
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
+    def files(self, present: Present, store: Path) -> Iterator[tuple[str, bytes | None]]:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
             yield path, file.read_bytes()
-        yield from self._search()
+        before = memory.recall(store, self.built.shared, present.identity)
+        yield from self._search(before)
+        depend_on = self._digests()
+        unchanged = memory.unchanged(before, depend_on, present.untouched)
+        self._leave_out(unchanged, before)
+        yield from ((path, None) for path in unchanged)
         for shard in shards(self.work, self.workers):
             yield from shard.files
-            self._count(shard)
+            self._count(shard, depend_on)
         for language in self.guide.settings.languages:
             made = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
             yield from made.files
-            self._count(made)
+            self._count(made, depend_on)
         for article in self.guide.articles:
             for language in article.sources:
                 yield self._article(article, language)
         yield "404.html", self.frames.not_found.encode()
         inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
         self._advance(1)
-        yield "sitemap.xml", sitemap(self.guide, self.rows).encode()
+        yield from sitemap(self.guide, self.rows)
         yield "robots.txt", robots(self.guide).encode()
-        problems = [*self.found.problems, *self.found.dead_anchors()]
+        self._look_again(present, unchanged, before)
+        of_present = cache(lambda path: ids_of(present.read(path).decode()) if path in unchanged else frozenset())
+        problems = [*self.found.problems, *self.found.dead_anchors(of_present)]
         if problems:
             raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
 
-    def _search(self) -> Iterator[tuple[str, bytes]]:
+    def _digests(self) -> dict[str, bytes]:
+        """Path on the site to what its page depends on."""
+        found = {}
+        for language in self.guide.settings.languages:
+            prefix = self.work.prefixed(language, "")
+            found |= {prefix + path: digest for path, digest in dependencies(self.guide, language).items()}
+        return found
+
+    def _leave_out(self, unchanged: set[str], before: memory.Built) -> None:
+        """Take pages over from the last build."""
+        first = self.guide.settings.languages[0]
+        prefixes = {f"{language}/": language for language in self.guide.settings.languages if language != first}
+        below: dict[str, list[str]] = {language: [] for language in self.guide.settings.languages}
+        for path in unchanged:
+            language = prefixes.get(path[: path.find("/") + 1], first)
+            own = path if language == first else path[len(language) + 1 :]
+            below[language].append(own)
+            made = self.built.pages[path] = before.pages[path]
+            self.rows.append(Row(own, language, made.modified, made.indexed))
+        self.work.unchanged = {language: frozenset(paths) for language, paths in below.items()}
+        self._advance(len(unchanged))
+
+    def _look_again(self, present: Present, unchanged: set[str], before: memory.Built) -> None:
+        """Inspect pages that stay and that may lead to a page or to a part of one that is no more.
+
+        None should: a page depends on what it links to. This holds whatever was overlooked there.
+        """
+        gone = [path.rpartition("/")[2] for path in before.pages if path not in self.work.known]
+        for path, ids in self.found.ids.items():
+            if path in before.pages and path not in unchanged:
+                name = path.rpartition("/")[2]
+                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode()) - ids]
+        if not gone:
+            return
+        names = re.compile("|".join(re.escape(html.escape(name)) for name in gone))
+        for path in unchanged:
+            text = present.read(path).decode()
+            if names.search(text):
+                inspect(self.found, path, text, self.work.known, self.work.base)
+
+    def _search(self, before: memory.Built) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box; what languages share comes once."""
-        paths = frozenset(path for paths in addresses(self.guide).values() for path in paths)
+        paths = frozenset(self.below)
         found: dict[str, bytes] = {}
         for language in self.guide.settings.languages:
             found |= search.files(self.guide, language, paths)
         yield from sorted(found.items())
 
-    def _count(self, shard: Shard) -> None:
+    def _count(self, shard: Shard, depend_on: dict[str, bytes]) -> None:
         self.rows += shard.rows
+        for row in shard.rows:
+            path = self.work.prefixed(row.language, row.path)
+            if path in depend_on:
+                self.built.pages[path] = memory.Made(depend_on[path], row.modified, row.indexed)
         self.found.add(shard.found)
         self._advance(len(shard.files))
 
@@ -167,37 +239,60 @@ def published_content(guide: Guide, root: Path) -> dict[str, Path]:
     return {name.removeprefix(prefix): file for name, file in content_files(root).items()}
 
 
-def sitemap(guide: Guide, rows: list[Row]) -> str:
-    """Every indexed page with its translations; a date only where the record itself states one."""
-    settings = guide.settings
+def sitemap(guide: Guide, rows: list[Row]) -> Iterator[tuple[str, bytes]]:
+    """Every indexed page with its translations; a date only where the record itself states one.
+
+    A big site has an index of sitemaps: one may hold no more than 50,000 addresses (sitemaps.org).
+    """
+    codes = guide.settings.languages
     pages: dict[str, dict[str, Row]] = {}
     for row in rows:
         if row.indexed:
             pages.setdefault(row.path, {})[row.language] = row
+    paths = sorted(pages)
+    if len(paths) * len(codes) <= ADDRESSES_AT_MOST:
+        yield "sitemap.xml", _sitemap(guide, [(path, pages[path]) for path in paths])
+        return
+    names = []
+    size = ADDRESSES_AT_MOST // len(codes)
+    for start in range(0, len(paths), size):
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        yield names[-1], _sitemap(guide, [(path, pages[path]) for path in paths[start : start + size]])
+    site = html.escape(guide.settings.site_url)
+    lines = [f"<sitemap><loc>{site}{name}</loc></sitemap>" for name in names]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    yield "sitemap.xml", "\n".join([head, *lines, "</sitemapindex>", ""]).encode()
+
+
+def _sitemap(guide: Guide, pages: list[tuple[str, dict[str, Row]]]) -> bytes:
+    codes = guide.settings.languages
+    site = html.escape(guide.settings.site_url)
+    roots = {code: site if code == codes[0] else f"{site}{code}/" for code in codes}
+    starts = {code: f'<xhtml:link rel="alternate" hreflang="{code}" href="{root}' for code, root in roots.items()}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for path, by_language in sorted(pages.items()):
-        codes = [code for code in settings.languages if code in by_language]
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{html.escape(address(guide, code, path))}"/>'
-            for code in codes
-        )
-        links += (
-            f'<xhtml:link rel="alternate" hreflang="x-default" href="{html.escape(address(guide, codes[0], path))}"/>'
-        )
-        for code in codes:
+    for path, by_language in pages:
+        end = "" if path == "index.html" else html.escape(path)
+        there = [code for code in codes if code in by_language]
+        links = "".join([f'{starts[code]}{end}"/>' for code in there])
+        links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{roots[there[0]]}{end}"/>'
+        for code in there:
             modified = by_language[code].modified
             date = f"<lastmod>{modified.isoformat()}</lastmod>" if modified else ""
-            lines.append(f"<url><loc>{html.escape(address(guide, code, path))}</loc>{date}{links}</url>")
-    return "\n".join([*lines, "</urlset>", ""])
+            lines.append(f"<url><loc>{roots[code]}{end}</loc>{date}{links}</url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
-def address(guide: Guide, language: str, path: str) -> str:
-    """The whole address of a page; that of a home page ends with its folder."""
-    prefix = "" if language == guide.settings.languages[0] else f"{language}/"
-    return f"{guide.settings.site_url}{prefix}{'' if path == 'index.html' else path}"
+@cache
+def theme_digest() -> str:
+    """A digest of the theme's templates and catalogues."""
+    digest = hashlib.sha256(made_by().encode())
+    for pattern in ("templates/**/*.j2", "locales/*/*/*.po"):
+        for path in sorted(THEME.glob(pattern)):
+            digest.update(path.relative_to(THEME).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def robots(guide: Guide) -> str:

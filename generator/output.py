@@ -26,7 +26,7 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -57,12 +57,19 @@ class Published:
     """Paths that the former site had and this one has not, sorted."""
     exchanged: bool
     """False when nothing had changed and the target was left alone."""
+    identity: str = ""
+    """A digest of everything that stands there now, as `Present.identity` gives it."""
 
 
-def publish(files: Iterable[tuple[str, bytes]], target: Path) -> Published:
+Files = Iterable[tuple[str, bytes | None]]
+"""Path and bytes; `None` for bytes that are those of the present site."""
+
+
+def publish(files: Files | Callable[[Present], Files], target: Path) -> Published:
     """Make `target` hold exactly `files` and their manifest; anything that goes wrong leaves it as it was.
 
-    `files` may be a generator that raises at its end, after a last look at everything: nothing is published then.
+    `files` may be a generator that raises at its end, after a last look at everything: nothing is published then. It
+    may also be a function that is told what stands in `target` now, to leave out work whose outcome stands there.
     """
     target = Path(os.path.abspath(target))
     with _in_words(target):
@@ -81,7 +88,7 @@ def discard(target: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
+class Present:
     """A folder of ours as its manifest tells it."""
 
     root: str
@@ -100,6 +107,29 @@ class _Tree:
             return False
         return stat.S_ISREG(facts.st_mode) and facts.st_size == size and facts.st_mtime_ns <= self.as_of
 
+    def untouched(self, paths: Iterable[str]) -> set[str]:
+        """Those of the paths that stand there as they were published, as far as their dates tell."""
+        look, prefix, regular, as_of = os.lstat, f"{self.root}/", stat.S_ISREG, self.as_of
+        found = set()
+        for path in paths:
+            try:
+                facts = look(prefix + path)
+            except OSError:
+                continue
+            if facts.st_mtime_ns <= as_of and regular(facts.st_mode) and path in self.files:
+                found.add(path)
+        return found
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with open(f"{self.root}/{path}", "rb") as file:
+            return file.read()
+
+    @property
+    def identity(self) -> str:
+        """A digest of everything that stands there; empty when nothing does."""
+        return hashlib.sha256(_manifest(self.files)).hexdigest() if self.as_of >= 0 else ""
+
 
 class _Publication:
     """The steps of one publication, under the lock."""
@@ -113,26 +143,31 @@ class _Publication:
         self.slot_touched = False
         self.folders: set[str] = set()
 
-    def publish(self, files: Iterable[tuple[str, bytes]]) -> Published:
+    def publish(self, files: Files | Callable[[Present], Files]) -> Published:
         """See the function `publish`."""
         try:
-            return self._publish(files)
+            return self._publish(files(self.present) if callable(files) else files)
         except BaseException:
             # Also when the user interrupts: a slot that was begun is of no use. The target has not been touched.
             if self.slot_touched:
                 _remove_tree(self.slot_path)
             raise
 
-    def _publish(self, files: Iterable[tuple[str, bytes]]) -> Published:
+    def _publish(self, files: Files) -> Published:
         digests: dict[str, str] = {}
-        same: list[tuple[str, int]] = []  # as in the present site: looked at only when something else has changed
+        same: list[str] = []  # as in the present site: looked at only when something else has changed
         written: list[str] = []
         folded: dict[str, str] = {}
         for path, data in files:
+            if data is None:
+                digests[path] = self.present.files[path]
+                folded[path.casefold()] = path
+                same.append(path)
+                continue
             _check_path(path, folded)
             digest = digests[path] = hashlib.sha256(data).hexdigest()
             if self.present.has(path, digest, len(data)):
-                same.append((path, len(data)))
+                same.append(path)
                 continue
             written.append(path)
             self._touch_slot()
@@ -140,16 +175,20 @@ class _Publication:
                 self._write(path, data)
         removed = sorted(self.present.files.keys() - digests.keys())
         if not written and not removed and digests == self.present.files and self.present.as_of >= 0:
-            return Published(len(digests), (), (), exchanged=False)
+            return Published(len(digests), (), (), exchanged=False, identity=self.present.identity)
         self._touch_slot()
-        for path, size in same:
-            if not self.slot.has(path, digests[path], size):
+        in_slot = self.slot.files
+        good = self.slot.untouched(path for path in same if in_slot.get(path) == digests[path])
+        for path in same:
+            if path not in good:
                 self._link(path)
         self._drop(self.slot.files.keys() - digests.keys())
-        self._write(MANIFEST, _manifest(digests))
+        content = _manifest(digests)
+        self._write(MANIFEST, content)
         _flush(self.slot_path)
         _exchange(self.slot_path, self.target)
-        return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True)
+        identity = hashlib.sha256(content).hexdigest()
+        return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True, identity=identity)
 
     def _touch_slot(self) -> None:
         """Take the slot's manifest away before its first change: a build killed on the way leaves no manifest."""
@@ -160,7 +199,7 @@ class _Publication:
             os.unlink(f"{self.slot.root}/{MANIFEST}")
         else:
             _remove_tree(self.slot_path)
-            self.slot = _Tree(str(self.slot_path))
+            self.slot = Present(str(self.slot_path))
             self.slot_path.mkdir()
 
     def _place(self, path: str) -> str:
@@ -239,21 +278,21 @@ def manifest(folder: Path) -> dict[str, str] | None:
     return content["files"]
 
 
-def _read_tree(folder: Path) -> _Tree:
+def _read_tree(folder: Path) -> Present:
     files = manifest(folder)
     if files is None:
-        return _Tree(str(folder))
-    return _Tree(str(folder), files, os.lstat(folder / MANIFEST).st_mtime_ns)
+        return Present(str(folder))
+    return Present(str(folder), files, os.lstat(folder / MANIFEST).st_mtime_ns)
 
 
-def _has_links_to_folders(tree: _Tree) -> bool:
+def _has_links_to_folders(tree: Present) -> bool:
     """Whether someone put a link where a folder was: we would write through it, out of the tree."""
     folders = {path.rpartition("/")[0] for path in tree.files}
     above = {"/".join(folder.split("/")[:depth]) for folder in folders for depth in range(1, folder.count("/") + 2)}
     return any(os.path.islink(f"{tree.root}/{folder}") for folder in above if folder)
 
 
-def _refuse_strangers(target: Path, present: _Tree) -> None:
+def _refuse_strangers(target: Path, present: Present) -> None:
     """Stop before a folder is replaced that holds what no build of ours has put there."""
     if not target.exists():
         return

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator import report, site
-from generator.build import Progress, Summary
-from generator.load import load
+from generator.build import MEMORY, Progress, Summary
+from generator.load import remembered
 from generator.problems import Problem, Stop
 
 
@@ -33,12 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise Stop("no-guide", 2, path=str(arguments.root))
     words = report.Words(arguments.lang)
     started = time.perf_counter()
-    guide, warnings = load(arguments.root, arguments.today)
+    guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     target = arguments.out or arguments.root / "site"
     with bar(not arguments.quiet) as progress:
-        summary = site.publish(
-            arguments.root, target, guide, progress, arguments.workers, not arguments.no_booklets
-        )
+        summary = site.publish(arguments.root, target, guide, progress, arguments.workers, not arguments.no_booklets)
     if not arguments.quiet:
         say(warnings, words)
         seconds = time.perf_counter() - started

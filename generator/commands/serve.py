@@ -21,9 +21,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator import report, site
-from generator.build import THEME
+from generator.build import MEMORY, THEME
 from generator.commands.build import bar, line, say
-from generator.load import load
+from generator.load import remembered
 from generator.problems import DataProblems, Stop
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
@@ -100,7 +100,7 @@ class Preview:
         """Build once; what is wrong is shown, and the last good site stays."""
         started = time.perf_counter()
         try:
-            guide, warnings = load(self.root, self.today)
+            guide, warnings = remembered(self.root, self.today, self.root / MEMORY)
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             with bar() as progress:
                 # One process: a server has threads, and they do not survive a fork.

@@ -1,4 +1,4 @@
-"""The same Guide as `load.whole` makes, read record by record: what did not change since the last time is not read again.
+"""The same Guide as `load.whole` makes, record by record: what did not change since the last time is not read again.
 
 A record's text is its key: whatever else decides what becomes of it (our code, other files of the guide, the day) is
 part of the key of the whole memory. Only a guide without errors is remembered, and only one whose records stand in
@@ -91,7 +91,9 @@ def _remembered(root: Path, today: date, store: Path) -> tuple[Guide, tuple[Prob
         raise _OutOfOrder
     kept: dict[bytes, Kept] = {}
     for file in found:
-        new = [(digest, text) for digest, text in zip(file.digests, file.records, strict=True) if digest not in memory.kept]
+        new = [
+            (digest, text) for digest, text in zip(file.digests, file.records, strict=True) if digest not in memory.kept
+        ]
         for start in range(0, len(new), BATCH):
             kept |= _read_batch(draft, file.name, new[start : start + BATCH])
     kept = {digest: memory.kept.get(digest) or kept[digest] for file in found for digest in file.digests}
@@ -129,7 +131,9 @@ def _around(root: Path, today: date, found: Sequence[_File]) -> str:
     digest = hashlib.sha256(repr((sys.version, made_by(), today)).encode())
     own = {file.name for file in found}
     others = [root / "mkdocs.yml"]
-    others += [path for name in ("data", "content") for path in sorted((root / name).rglob("*")) if path.suffix != ".json"]
+    others += [
+        path for name in ("data", "content") for path in sorted((root / name).rglob("*")) if path.suffix != ".json"
+    ]
     for path in others:
         name = path.relative_to(root).as_posix()
         if name not in own and path.is_file() and path.suffix in (".yaml", ".yml", ".lock", ".md"):
@@ -242,7 +246,9 @@ def _check_watched(
 ) -> list[Problem]:
     """What is to be said of the guide's other files, and of the records that they name."""
     watched = {urgent.get("service", "").partition("/")[0] for urgent in draft.guide.values.get("urgent", ())}
-    watched |= {match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)}
+    watched |= {
+        match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)
+    }
     kinds: set[str] = set()
     if draft.lock:
         watched |= {record.partition("/")[0] for record in draft.lock.numbers}
@@ -255,7 +261,9 @@ def _check_watched(
             for number, one in enumerate(organisations)
             if one.id in watched or (kinds and any(kinds.intersection(service.help_types) for service in one.services))
         ]
-        own, starts, _ = _entries(draft, file.name, [file.records[number] for number in chosen]) if chosen else ([], [], [])
+        own, starts, _ = (
+            _entries(draft, file.name, [file.records[number] for number in chosen]) if chosen else ([], [], [])
+        )
         entries += own
         first = _first_lines(file)
         for number, start in zip(chosen, starts, strict=True):

@@ -28,6 +28,7 @@ from generator.pages.places import area_page, areas_page
 from generator.pages.views import Views, views
 
 __all__ = [
+    "EVERYTHING",
     "KINDS",
     "Page",
     "Views",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator.frames import Frames
 from generator.model import Guide
-from generator.pages import Page, Views, render_lists, render_organisations, views
+from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
 from generator.shards.inspection import Found, inspect
 
 BUCKET = 250
@@ -68,6 +68,8 @@ class Work:
     frames: Frames
     known: frozenset[str]
     """Every path of the site, for links to be checked."""
+    unchanged: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Language to the paths of pages that stand already as they would come out, below the language's prefix."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
@@ -100,13 +102,26 @@ def buckets(guide: Guide) -> list[Bucket]:
 
 
 def shard(work: Work, bucket: Bucket) -> Shard:
-    """The pages of a bucket, put into their frames and inspected."""
+    """The pages of a bucket that are to be made, put into their frames and inspected."""
     of_language = work.in_language(bucket.language)
+    unchanged = work.unchanged.get(bucket.language, frozenset())
+    wanted = Others(unchanged) if unchanged else EVERYTHING
     if bucket.lists:
-        pages: Iterable[Page] = render_lists(of_language)
+        pages: Iterable[Page] = render_lists(of_language, wanted)
     else:
-        pages = render_organisations(of_language, work.guide.organisations[bucket.start : bucket.stop])
+        organisations = work.guide.organisations[bucket.start : bucket.stop]
+        pages = render_organisations(of_language, organisations, wanted)
     return pages_shard(work, pages)
+
+
+class Others:
+    """Holds every path but some."""
+
+    def __init__(self, some: frozenset[str]) -> None:
+        self.some = some
+
+    def __contains__(self, path: object) -> bool:
+        return path not in self.some
 
 
 def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
@@ -148,7 +163,7 @@ def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]
 def shards(work: Work, workers: int = 0) -> Iterator[Shard]:
     """Every bucket's shard, in the order of the buckets; by `workers` processes, or as many as pay when it is 0."""
     todo = buckets(work.guide)
-    pages = len(work.known)
+    pages = len(work.known) - sum(map(len, work.unchanged.values()))
     workers = workers or (min(len(todo), _processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1)
     if workers == 1:
         for bucket in todo:

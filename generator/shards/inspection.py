@@ -9,7 +9,7 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,11 +41,23 @@ class Found:
         self.anchors |= other.anchors
         self.ids |= other.ids
 
-    def dead_anchors(self) -> Iterable[tuple[str, str, str]]:
-        """Links into pages that have no such id, as problems."""
+    def dead_anchors(
+        self, other: Callable[[str], frozenset[str]] = lambda path: frozenset()
+    ) -> Iterable[tuple[str, str, str]]:
+        """Links into pages that have no such id, as problems; `other` knows the ids of pages not inspected."""
         for page, target, anchor in sorted(self.anchors):
-            if anchor not in self.ids.get(target, ()):
+            if target not in self.ids:
+                self.ids[target] = other(target)
+            if anchor not in self.ids[target]:
                 yield page, "dead-anchor", f"{target}#{anchor}"
+
+
+_ID = re.compile(r"\sid=\"([^\"]*)\"")
+
+
+def ids_of(page: str) -> frozenset[str]:
+    """The ids of a page that was inspected when it was made."""
+    return frozenset(html.unescape(one) for one in _ID.findall(page))
 
 
 def inspect(

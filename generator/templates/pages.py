@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -48,6 +48,18 @@ class Prepared(Extension):
         return _CONSTANT_WORDS.sub(translated, _PART.sub(part, source))
 
 
+_remembered: list[Path] = []
+
+
+def remember(folder: Path) -> None:
+    """Keep compiled templates in `folder`, which must be another one whenever a template or a word is another."""
+    if _remembered != [folder]:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remembered[:] = [folder]
+        environment.cache_clear()
+        template.cache_clear()
+
+
 @cache
 def environment(language: str) -> Environment:
     """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
@@ -59,6 +71,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=FileSystemBytecodeCache(str(_remembered[0]), f"%s-{language}") if _remembered else None,
         extensions=["jinja2.ext.i18n", Prepared],
     )
     words = strings(language)
