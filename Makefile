@@ -37,8 +37,8 @@ eval: .venv/test.stamp ## ask the search box its questions; QUERIES=, FIXTURE=, 
 format: .venv/test.stamp ## lay out the Python code and report what ruff dislikes
 	@$(BIN)/python -m ruff format --quiet && $(BIN)/python -m ruff check --fix
 
-screenshots: .venv/test.stamp ## make the pictures of README.md again
-	@$(BIN)/python -m tests.screenshots
+screenshots: .venv/test.stamp ## make the pictures of README.md and CONTRIBUTING.md again
+	@$(BIN)/python -m tests.screenshots && $(BIN)/python -m tests.ways
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
 	@for group in run import print forms test judges lock; do \
