@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
-from generator.search.records import Block, blocks, places_in_order
+from generator.search.records import Block, Known, blocks, places_in_order
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
 from generator.search.words import RULES, stop_words, tokens
 from generator.strings import strings
@@ -16,13 +16,16 @@ FOLDER = "assets/search"
 CLIENT = "assets/search.js"
 
 
-def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str, bytes]:
+def files(
+    guide: Guide, language: str, paths: Collection[str] = (), known: Known | None = None
+) -> dict[str, bytes]:
     """Path to content of every script that search in `language` needs; the same bytes for the same guide.
 
     `paths` are the pages of the site below the language's prefix: which crossings of help and place have one.
     Files that all languages share have the same path and content whichever language asks for them.
+    `known` keeps blocks of records from one build to the next.
     """
-    made = blocks(guide, language)
+    made = blocks(guide, language, known)
     shared = _phrase_files(guide)
     parts: dict[str, object] = {}
     if len(made) > 1:
@@ -37,7 +40,7 @@ def files(guide: Guide, language: str, paths: Collection[str] = ()) -> dict[str,
     result[language] = encode.script(language, main)
     named = {f"{FOLDER}/{name}.js": content for name, content in result.items()}
     filters = client.filters(_filter_words(language))
-    return {CLIENT: client.script(big=len(made) > 1), f"assets/filter-{language}.js": filters, **named}
+    return {CLIENT: client.script(big=len(made) > 1), f"{FOLDER}/filter-{language}.js": filters, **named}
 
 
 def _version(values: Mapping[str, object]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
@@ -46,13 +48,30 @@ def places_in_order(guide: Guide) -> list[Area]:
     return ordered
 
 
-def blocks(guide: Guide, language: str) -> list[Block]:
-    """The records in blocks, by place; one block in a guide of up to `ONE_BLOCK` organisations."""
+Known = MutableMapping[tuple[str, str], Block]
+"""Blocks by language and a digest of their records: those of the last build in, those of this one out."""
+
+
+def blocks(guide: Guide, language: str, known: Known | None = None) -> list[Block]:
+    """The records in blocks, by place; one block in a guide of up to `ONE_BLOCK` organisations.
+
+    What is `known` is not made again; it must come from a guide with the same kinds of help, groups and places.
+    """
     writer = _Writer(guide, language)
     number = writer.area
     ordered = sorted(guide.organisations, key=lambda one: (number.get(_area(one), -1), one.id))
     size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
-    return [writer.block(ordered[start : start + size]) for start in range(0, len(ordered), size)] or [writer.block([])]
+    parts = [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
+    if known is None:
+        return [writer.block(part) for part in parts]
+    found = {}
+    for part in parts:
+        key = (language, hashlib.sha256("".join([one.digest for one in part]).encode()).hexdigest())
+        found[key] = known.pop(key, None) or writer.block(part)
+    for key in [key for key in known if key[0] == language]:
+        del known[key]
+    known.update(found)
+    return list(found.values())
 
 
 def _area(organisation: Organisation) -> str:

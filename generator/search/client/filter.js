@@ -8,8 +8,9 @@ cards.forEach(card => {
     facets.get(word).cards.add(card);
   }
   card.querySelectorAll(".g-good li").forEach(item => { add(item.textContent.trim(), true); });
-  (card.dataset.also || "").split("|").forEach(word => { add(word, true); });
-  (card.dataset.whom || "").split("|").forEach(word => { add(word, false); });
+  var facts = card.querySelector(".g-card__facts").dataset;
+  (facts.also || "").split("|").forEach(word => { add(word, true); });
+  (facts.whom || "").split("|").forEach(word => { add(word, false); });
 });
 facets.forEach((facet, word) => { if (facet.cards.size === cards.length) facets.delete(word); });
 if (!facets.size) return;
@@ -26,15 +27,16 @@ box.className = "g-filter";
 make("legend", "__title", box, words.only);
 var asked = location.hash.indexOf("#only=") ? [] : decodeURIComponent(location.hash.slice(6)).split("|");
 facets.forEach((facet, word) => {
-  var label = make("label", "__one", box), input = make("input", "__check", label);
-  input.type = "checkbox";
-  label.appendChild(document.createTextNode(word + " (" + facet.cards.size + ")"));
-  input.checked = facet.harmless && asked.indexOf(word) >= 0;
-  if (input.checked) chosen.add(word);
-  input.addEventListener("change", () => {
-    if (input.checked) chosen.add(word); else chosen.delete(word);
+  var button = make("button", "__one", box, word + " (" + facet.cards.size + ")");
+  button.type = "button";
+  if (facet.harmless && asked.indexOf(word) >= 0) chosen.add(word);
+  function say() { button.setAttribute("aria-pressed", String(chosen.has(word))); }
+  button.addEventListener("click", () => {
+    if (!chosen.delete(word)) chosen.add(word);
+    say();
     show();
   });
+  say();
 });
 status = make("p", "__status", box);
 status.setAttribute("role", "status");
