@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from generator.booklets import engine, formats, manifest
+from generator.booklets import engine, formats, leaflets, manifest
 from generator.booklets.booklet import prepared
 from generator.booklets.entries import hours_lines, short_number
 from generator.booklets.errata import errata
@@ -325,3 +325,14 @@ def test_the_list_of_letters_is_that_of_the_fonts() -> None:
     text = literal(letters)
     source = f'#set document(title: "x")\n#set text(font: "Rubik", fallback: false)\n= x\n#{text}\n\n#strong({text})\n'
     assert engine.compiled({"main": source.encode()}, TODAY)
+
+
+def test_leaflets_name_no_number_of_another_country() -> None:
+    """A card or a sheet has no headings of places: 100 would be taken for the police here."""
+    guide = real()
+    whole = next(one for one in guide.settings.editions if one.id == "caly-przewodnik")
+    for language in ("pl", "he"):
+        print_ = prepared(guide, selection(guide, whole), language)
+        for source in (leaflets.sheet_source(print_, 90), leaflets.card_source(print_, "x.pdf")):
+            uris = set(re.findall(r'"(tel:[^"]+)"', source["main"].decode()))
+            assert uris and not uris & {"tel:100", "tel:101", "tel:102", "tel:1201"}

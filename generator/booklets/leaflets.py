@@ -25,7 +25,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
     chapters = []
     shown = 0
     for chapter in print_.chosen.chapters:
-        items = [item for item in chapter.items if keep is None or item.key in keep]
+        items = [item for item in at_home(print_, chapter) if keep is None or item.key in keep]
         entries = [_short(entry_view(print_.guide, words, item, 3, True)) for item in items]
         shown += len(entries)
         if entries:
@@ -52,6 +52,14 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
         more=more if missing else (),
     )
     return with_look(main, {*FACTS, "help-circle-outline", *(chapter.group.icon for chapter in print_.chosen.chapters)})
+
+
+def at_home(print_: Print, chapter: Chapter) -> list[Item]:
+    """A chapter's services in the guide's own country.
+
+    A leaflet has no headings of places, and the police number of another country must not stand there by itself.
+    """
+    return [item for item in chapter.items if item.organisation.country == print_.guide.settings.country]
 
 
 def _short(entry: EntryView) -> EntryView:
@@ -102,7 +110,8 @@ def _card_items(print_: Print, chapter: Chapter) -> list[Item]:
     """What a panel may name, the most important first: whom to call or where to go, beyond the emergency numbers."""
     called = {item.key for item in print_.chosen.urgent}
     rank = {item.key: position for position, item in enumerate(chapter.items)}
-    items = [item for item in chapter.items if (item.service.phones or item.service.address) and item.key not in called]
+    items = [item for item in at_home(print_, chapter) if item.key not in called]
+    items = [item for item in items if item.service.phones or item.service.address]
     return sorted(items, key=lambda item: (item.service.print_priority, rank[item.key]))
 
 
