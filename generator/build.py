@@ -126,7 +126,9 @@ class _Build:
         yield from sitemap(self.guide, self.rows)
         yield "robots.txt", robots(self.guide).encode()
         self._look_again(present, unchanged, before)
-        of_present = cache(lambda path: ids_of(present.read(path).decode()) if path in unchanged else frozenset())
+        of_present = cache(
+            lambda path: ids_of(present.read(path).decode(errors="replace")) if path in unchanged else frozenset()
+        )
         problems = [*self.found.problems, *self.found.dead_anchors(of_present)]
         if problems:
             raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
@@ -162,12 +164,12 @@ class _Build:
         for path, ids in self.found.ids.items():
             if path in before.pages and path not in unchanged:
                 name = path.rpartition("/")[2]
-                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode()) - ids]
+                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode(errors="replace")) - ids]
         if not gone:
             return
         names = re.compile("|".join(re.escape(html.escape(name)) for name in gone))
         for path in unchanged:
-            text = present.read(path).decode()
+            text = present.read(path).decode(errors="replace")
             if names.search(text):
                 inspect(self.found, path, text, self.work.known, self.work.base)
 
@@ -175,8 +177,9 @@ class _Build:
         """The scripts of the search box; what languages share comes once."""
         paths = frozenset(self.below)
         found: dict[str, bytes] = {}
+        self.built.search = before.search
         for language in self.guide.settings.languages:
-            found |= search.files(self.guide, language, paths)
+            found |= search.files(self.guide, language, paths, self.built.search)
         yield from sorted(found.items())
 
     def _count(self, shard: Shard, depend_on: dict[str, bytes]) -> None:

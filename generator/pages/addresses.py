@@ -85,6 +85,15 @@ def letters(guide: Guide) -> tuple[str, ...]:
 
     Empty when A–Z fits on one page.
     """
+    if not _last or _last[0][0] is not guide:
+        _last[:] = [(guide, _letters(guide))]
+    return _last[0][1]
+
+
+_last: list[tuple[Guide, tuple[str, ...]]] = []
+
+
+def _letters(guide: Guide) -> tuple[str, ...]:
     index = directory(guide)
     if index.count_of_entries <= A_Z_AT_MOST:
         return ()

@@ -80,8 +80,9 @@ class _Digests:
         index = self.index
         counts = sorted((one, len(entries)) for one, entries in index.of_group.items())
         found[HOME] = _digest(repr((sorted(index.of_need), sorted(self.area_count.items()), counts)).encode())
-        found[AREAS] = _digest(repr(sorted(self.area_count.items())).encode())
-        found[GROUPS] = _digest(repr(counts).encode())
+        places = sorted(self.area_count.items())
+        found[AREAS] = _digest(repr(places).encode(), b"" if places else self._next)
+        found[GROUPS] = _digest(repr(counts).encode(), b"" if counts else self._next)
         urgent = [self.record.get(one.service.partition("/")[0], b"") for one in self.guide.settings.urgent]
         found[URGENT] = _digest(repr(sorted(self.help_count.items())).encode(), *urgent)
         for group in self.guide.target_groups:

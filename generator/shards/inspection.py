@@ -72,14 +72,18 @@ def inspect(
         content = _SCRIPT_TEXT.sub(r"\1", _COMMENT.sub("", content))
     ids: list[str] = []
     links: set[str] = set()
-    for piece in content.split("<")[1:]:
-        tag = _tag(piece.partition(">")[0])
-        if tag is None:
-            continue
-        if tag.id:
-            ids.append(tag.id)
-        links.update(tag.links)
-        found.problems += [(path, rule, f"<{piece.partition('>')[0]}>") for rule in tag.rules]
+    for line in content.split("\n"):
+        seen = _lines.get(line)
+        if seen is None:
+            seen = _line(line)
+            if seen is None:  # a tag goes on in the next line
+                ids, links = [], set()
+                _look_at(content, path, ids, links, found)
+                break
+        if seen is not _NOTHING:
+            ids += seen.ids
+            links.update(seen.links)
+            found.problems += [(path, rule, what) for rule, what in seen.problems]
     own = frozenset(ids)
     if len(own) != len(ids) or own & around:
         twice = sorted([one for one, count in Counter(ids).items() if count > 1] + list(own & around))
@@ -101,6 +105,47 @@ def inspect(
             found.problems.append((path, "dead-link", target))
         elif anchor:
             found.anchors.add((path, where, anchor))
+
+
+class Line(NamedTuple):
+    """What a line has that matters: most lines stand on many pages."""
+
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
+_NOTHING = Line((), (), ())
+_LINES_AT_MOST = 100_000
+_lines: dict[str, Line] = {}
+
+
+def _line(line: str) -> Line | None:
+    """What stands in a line; `None` when it is not whole."""
+    if line.rfind("<") > line.rfind(">"):
+        return None
+    found, ids, links = Found(), [], set()
+    _look_at(line, "", ids, links, found)
+    seen = Line(tuple(ids), tuple(links), tuple((rule, what) for _, rule, what in found.problems))
+    if seen == _NOTHING:
+        seen = _NOTHING
+    if len(_lines) >= _LINES_AT_MOST:
+        _lines.clear()
+    _lines[line] = seen
+    return seen
+
+
+def _look_at(content: str, path: str, ids: list[str], links: set[str], found: Found) -> None:
+    """Every tag of some HTML."""
+    for piece in content.split("<")[1:]:
+        inside = piece.partition(">")[0]
+        tag = _tag(inside)
+        if tag is None:
+            continue
+        if tag.id:
+            ids.append(tag.id)
+        links.update(tag.links)
+        found.problems += [(path, rule, f"<{inside}>") for rule in tag.rules]
 
 
 class Tag(NamedTuple):

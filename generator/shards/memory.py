@@ -31,7 +31,7 @@ class Built:
     """That of the published folder."""
     pages: dict[str, Made] = field(default_factory=dict)
     """Path on the site to how it was made."""
-    search: dict[str, Any] = field(default_factory=dict)
+    search: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What the search index keeps."""
 
 

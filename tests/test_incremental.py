@@ -1,0 +1,357 @@
+"""A build that takes over what did not change gives the bytes of a clean one, and writes what the change implies."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import build, shards, site, strings
+from generator.build import MEMORY
+from generator.commands.init import STARTER
+from generator.commands.serve import _forget_templates
+from generator.load import load, memory, remembered
+from generator.pages import addresses, dependencies
+from generator.problems import DataProblems
+from generator.site import run
+from generator.templates import pages as templates
+from tests.small import GUIDE
+
+DAY = date(2026, 11, 22)
+TOWNS = ("augustow", "bialystok", "hajnowka", "lomza")
+AREAS = """\
+areas:
+  - {id: poland, level: country, code: PL, name: {pl: Polska, he: "פולין", en: Poland}}
+  - {id: podlaskie, level: voivodeship, parent: poland, name: {pl: podlaskie, he: "פודלסיה", en: Podlaskie}}
+""" + "".join(
+    f'  - {{id: {one}, level: town, parent: podlaskie, name: {{pl: {one.title()}, he: "עיר", en: {one.title()}}}}}\n'
+    for one in TOWNS
+)
+HELPS = ("night-shelter", "meals", "legal-aid", "helpline", "violence")
+HELP_TYPES = """\
+groups:
+  - {id: shelter, name: {pl: Dach, he: "קורת גג", en: Roof}, need: {pl: noclegu, he: "מיטה", en: Bed}, icon: bed-outline}
+  - {id: urgent, name: {pl: Pilne, he: "דחוף", en: Urgent}, need: {pl: rozmowy, he: "שיחה", en: Talk}, icon: phone}
+help_types:
+  - {id: night-shelter, group: shelter, name: {pl: Noclegownie, he: "לינת לילה", en: Night shelters}}
+  - {id: meals, group: shelter, name: {pl: Posiłki, he: "ארוחות", en: Meals}}
+  - {id: legal-aid, group: urgent, name: {pl: Prawnik, he: "עורך דין", en: Lawyer}}
+  - {id: helpline, group: urgent, name: {pl: Telefon, he: "קו חם", en: Helpline}}
+  - {id: violence, group: urgent, name: {pl: Przemoc, he: "אלימות", en: Violence}, sensitive: true, slug: home-matters,
+     neutral_name: {pl: Sprawy, he: "ענייני בית", en: Matters}}
+"""
+WORDS = "Dom Most Świt Łąka Żagiel Ognisko Przystań Nadzieja".split()
+HEBREW = "בית גשר שחר אור תקווה".split()
+
+
+@dataclass
+class Edits:
+    """A guide that is edited at random, as text in its files."""
+
+    root: Path
+    chance: random.Random
+    records: dict[str, dict[str, object]] = field(default_factory=dict)
+    help_types: str = HELP_TYPES
+    areas: str = AREAS
+
+    def __post_init__(self) -> None:
+        for _ in range(26):
+            self.add()
+        self.write()
+
+    def write(self) -> None:
+        """Write the guide's files."""
+        data = self.root / "data"
+        lines = ["organisations:"]
+        for name in sorted(self.records):
+            lines.append(f"  - id: {name}")
+            lines += [
+                f"    {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.records[name].items()
+            ]
+        (data / "organisations.yaml").write_text("\n".join([*lines, ""]), "utf-8")
+        (data / "help_types.yaml").write_text(self.help_types, "utf-8")
+        (data / "areas.yaml").write_text(self.areas, "utf-8")
+
+    def add(self) -> None:
+        """A new record; some have several services, some serve the whole country, some name another record."""
+        chance = self.chance
+        name = f"{chance.choice('abcłmż').replace('ł', 'l').replace('ż', 'z')}-{chance.randrange(10**6)}"
+        words = f"{chance.choice(WORDS)} {chance.randrange(100)}"
+        record: dict[str, object] = {"name": {"pl": words}, "source": f"https://{name}.org"}
+        if chance.random() < 0.6:
+            record["area"] = chance.choice(TOWNS)
+        services = chance.choice((0, 0, 2))
+        if services:
+            record["services"] = [self.service(f"s{number}") for number in range(services)]
+        else:
+            record |= {key: value for key, value in self.service("").items() if key not in ("id", "name")}
+        self.records[name] = record
+
+    def service(self, name: str) -> dict[str, object]:
+        """What a service has."""
+        chance = self.chance
+        service: dict[str, object] = {
+            "id": name,
+            "name": {"pl": f"{chance.choice(WORDS)} {name}"},
+            "help_types": chance.sample(HELPS, chance.choice((1, 2))),
+            "website": "https://proba.org",
+        }
+        if chance.random() < 0.8:
+            service["phones"] = [f"85 744 {chance.randrange(10, 99)} {chance.randrange(10, 99)}"]
+        if chance.random() < 0.2:
+            service["service_area"] = [chance.choice(("poland", "podlaskie", *TOWNS))]
+        return service
+
+    def edit(self) -> str:
+        """One edit; what kind it was."""
+        chance = self.chance
+        kinds = (
+            "add",
+            "change",
+            "change",
+            "change",
+            "remove",
+            "rename",
+            "move",
+            "translate",
+            "close",
+            "alias",
+            "help type",
+        )
+        kind = chance.choice(kinds)
+        name = chance.choice(sorted(self.records))
+        record = self.records[name]
+        target = record["services"][0] if "services" in record else record
+        if kind == "add":
+            self.add()
+        elif kind == "change":
+            target["phones"] = [f"85 744 {chance.randrange(10, 99)} {chance.randrange(10, 99)}"]
+        elif kind == "remove":
+            self.remove(name)
+        elif kind == "rename":
+            other = f"r-{chance.randrange(10**6)}"
+            self.records[other] = {**self.records.pop(name), "aliases": [name]}
+            self.forget(name, other)
+        elif kind == "move":
+            record["area"] = chance.choice(TOWNS)
+        elif kind == "translate":
+            record["name"] = {"pl": f"{chance.choice(WORDS)}", "he": chance.choice(HEBREW), "en": "House"}
+        elif kind == "close":
+            other = chance.choice(sorted(self.records.keys() - {name}))
+            record |= {"status": chance.choice(("closed", "paused")), "successor": other}
+        elif kind == "alias":
+            record["slug"] = f"slug-{chance.randrange(10**6)}"
+        else:
+            old, new = chance.choice(
+                (("Posiłki", "Obiady"), ("Obiady", "Posiłki"), ("Prawnik", "Prawo"), ("Prawo", "Prawnik"))
+            )
+            self.help_types = self.help_types.replace(f"pl: {old},", f"pl: {new},")
+        self.write()
+        return kind
+
+    def remove(self, name: str) -> None:
+        """Take a record away, and its name where others name it."""
+        if len(self.records) > 8:
+            del self.records[name]
+            self.forget(name, "")
+
+    def forget(self, name: str, other: str) -> None:
+        """Let those that led to a record lead to another one, or be active again."""
+        for record in self.records.values():
+            if record.get("successor") == name:
+                record["successor"] = other
+                if not other or self.records.get(other) is record:
+                    del record["successor"], record["status"]
+
+
+@pytest.fixture
+def edits(tmp_path, monkeypatch) -> Edits:
+    """A small guide to edit, with a page a letter of A–Z."""
+    for module, name, value in (("addresses", "A_Z_AT_MOST", 12), ("places", "ORGANISATIONS_AT_MOST", 9)):
+        monkeypatch.setattr(sys.modules[f"generator.pages.{module}"], name, value)
+    monkeypatch.setattr(sys.modules["generator.pages.dependencies"], "ORGANISATIONS_AT_MOST", 9)
+    root = tmp_path / "guide"
+    shutil.copytree(STARTER, root)
+    shutil.rmtree(root / "content")
+    for language in ("pl", "he", "en"):
+        (root / "content" / language).mkdir(parents=True)
+    (root / "data" / "guide.yaml").write_text(GUIDE, "utf-8")
+    people = (
+        "categories:\n  - {id: home, name: {pl: Dom}}\ntarget_groups:\n  - {id: all, category: home, name: {pl: Ja}}\n"
+    )
+    (root / "data" / "target_groups.yaml").write_text(people, "utf-8")
+    return Edits(root, random.Random(20261122))
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def clean(root: Path, folder: Path) -> dict[str, bytes]:
+    """The site from a build that remembers nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    guide, _ = load(root, DAY)
+    build.publish(guide, site.frames(root, guide), root, folder)
+    return held(folder)
+
+
+def rebuilt(root: Path, target: Path) -> tuple[str, ...]:
+    """The paths that a build with a memory has written."""
+    guide, warnings = remembered(root, DAY, root / MEMORY)
+    whole, said = load(root, DAY)
+    assert guide == whole and warnings == said
+    return build.publish(guide, site.frames(root, guide), root, target).published.written
+
+
+def test_a_series_of_edits_gives_what_a_clean_build_gives(edits, tmp_path, audit):
+    """After each edit the site is a clean build's, byte for byte, and just the files that differ were written."""
+    target, before = tmp_path / "site", {}
+    for number in range(200 if audit == "full" else 14):
+        kind = edits.edit() if number else "first"
+        written = rebuilt(edits.root, target)
+        now = clean(edits.root, tmp_path / "clean")
+        assert held(target) == now, f"edit {number}: {kind}"
+        differing = {path for path, data in now.items() if before.get(path) != data} - {"manifest.json"}
+        assert set(written) == differing, f"edit {number}: {kind}"
+        before = now
+
+
+def test_few_pages_are_rendered_for_one_change(edits, tmp_path, monkeypatch):
+    """Pages that do not depend on a changed record are not even rendered, and the record alone is read."""
+    target = tmp_path / "site"
+    rebuilt(edits.root, target)
+    rendered, read = [], []
+    put, of_batch = shards._put, memory._read_batch
+
+    def watched_put(work, page, made):
+        rendered.append(page.path)
+        put(work, page, made)
+
+    def watched_batch(draft, file, records):
+        read.append(len(records))
+        return of_batch(draft, file, records)
+
+    monkeypatch.setattr(shards, "_put", watched_put)
+    monkeypatch.setattr(memory, "_read_batch", watched_batch)
+    name = next(one for one, record in edits.records.items() if "phones" in record and "area" in record)
+    edits.records[name]["phones"] = ["85 744 11 12"]
+    edits.write()
+    guide, _ = remembered(edits.root, DAY, edits.root / MEMORY)
+    build.publish(guide, site.frames(edits.root, guide), edits.root, target)
+    assert read == [1]
+    assert f"organisation/{name}.html" in rendered
+    assert len([path for path in rendered if path.startswith("organisation/")]) == 3
+
+
+def test_a_template_and_a_word_change_what_they_stand_on(edits, tmp_path, monkeypatch):
+    """An edited template or UI word is seen by the next build."""
+    theme = tmp_path / "theme"
+    shutil.copytree(build.THEME, theme)
+    for module in (build, run, site):
+        monkeypatch.setattr(module, "THEME", theme)
+    monkeypatch.setattr(templates, "TEMPLATES", theme / "templates")
+    monkeypatch.setattr(strings, "LOCALES", theme / "locales")
+    _forget_templates()
+    target = tmp_path / "site"
+    rebuilt(edits.root, target)
+    try:
+        for name, old, new in (
+            ("templates/parts/rows.html.j2", "<ul", '<ul data-x="1"'),
+            ("locales/en/LC_MESSAGES/guide.po", 'msgstr "See also"', 'msgstr "Look here too"'),
+        ):
+            file = theme / name
+            text = file.read_text("utf-8")
+            assert old in text
+            file.write_text(text.replace(old, new), "utf-8")
+            _forget_templates()
+            written = rebuilt(edits.root, target)
+            assert written and held(target) == clean(edits.root, tmp_path / "clean")
+    finally:
+        _forget_templates()
+
+
+def test_a_page_that_someone_changed_is_made_again(edits, tmp_path):
+    """What the memory says of a page counts only while the page stands as it was published."""
+    target = tmp_path / "site"
+    rebuilt(edits.root, target)
+    site_before = held(target)
+    page = target / f"organisation/{next(iter(edits.records))}.html"
+    page.unlink()
+    (target / "index.html").write_text("x")
+    written = rebuilt(edits.root, target)
+    assert set(written) == {page.relative_to(target).as_posix(), "index.html"} and held(target) == site_before
+
+
+def test_a_broken_memory_is_no_memory(edits, tmp_path):
+    """Whatever stands in the files of the memory, the site is right."""
+    target = tmp_path / "site"
+    rebuilt(edits.root, target)
+    before = held(target)
+    for content in (b"", b"\x80\x05x", b"not a pickle"):
+        for file in (edits.root / MEMORY).glob("*.pickle"):
+            file.write_bytes(content)
+        rebuilt(edits.root, target)
+        assert held(target) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("phones", "fones", "unknown-field"),
+        ('"source": ', '"surce": ', None),
+        ("https://proba.org", "javascript:x", None),
+    ],
+)
+def test_mistakes_are_found_as_without_a_memory(edits, old, new, rule):
+    """A record that became wrong is told with the same problems as by a whole reading."""
+    remembered(edits.root, DAY, edits.root / MEMORY)
+    file = edits.root / "data" / "organisations.yaml"
+    text = file.read_text("utf-8")
+    if old not in text:
+        pytest.skip("not in this guide")
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DataProblems) as with_memory:
+        remembered(edits.root, DAY, edits.root / MEMORY)
+    with pytest.raises(DataProblems) as without:
+        load(edits.root, DAY)
+    assert with_memory.value.problems == without.value.problems
+    assert rule is None or rule in {problem.rule for problem in with_memory.value.problems}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'organisations:\n  - id: a\n    name: "one\n  - id: b\n    x"\n',
+        "organisations:\n- id: a\n  name: x\n",
+        "organisations: []\n",
+        "",
+        "\ufefforganisations:\n",
+        "organisations:\n  - {id: a, name: x}\n  - {id: a, name: x}\n",
+        "organisations:\n  - id: b\n    name: x\n  - id: a\n    name: x\n...\n",
+    ],
+)
+def test_strange_files_are_read_as_a_whole(edits, text):
+    """A file that cannot be cut into records safely gives what a whole reading gives."""
+    (edits.root / "data" / "organisations.yaml").write_text(text, "utf-8")
+    outcome = []
+    for read in (lambda: remembered(edits.root, DAY, edits.root / MEMORY), lambda: load(edits.root, DAY)):
+        try:
+            outcome.append(read())
+        except DataProblems as found:
+            outcome.append(found.problems)
+    assert outcome[0] == outcome[1]
+
+
+def test_every_page_has_a_digest(edits):
+    """Every address but those of articles and booklets says what its page depends on, and nothing else does."""
+    guide, _ = load(edits.root, DAY)
+    below = {path for kind, paths in addresses(guide).items() if kind not in ("article", "booklets") for path in paths}
+    for language in guide.settings.languages:
+        assert set(dependencies(guide, language)) == below
