@@ -100,7 +100,9 @@ class Wording:
         if not self.markdown:
             return self.marked(text)
         words = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in " ".join(str(text).split()))
-        return f"`{words[:240].replace('`', chr(39))}`"
+        code = f"`{words[:240].replace('`', chr(39))}`"
+        # In a line from right to left the groups of a number would trade places.
+        return f"\u2066{code}\u2069" if self.language == "he" else code
 
     def _value(self, change: Change, key: str, value: Any) -> str:
         if value is None or value == "" or value == () or value == [] or value == {}:
