@@ -16,9 +16,7 @@ FOLDER = "assets/search"
 CLIENT = "assets/search.js"
 
 
-def files(
-    guide: Guide, language: str, paths: Collection[str] = (), known: Known | None = None
-) -> dict[str, bytes]:
+def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known | None = None) -> dict[str, bytes]:
     """Path to content of every script that search in `language` needs; the same bytes for the same guide.
 
     `paths` are the pages of the site below the language's prefix: which crossings of help and place have one.

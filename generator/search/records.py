@@ -95,7 +95,7 @@ class _Writer:
         for organisation in organisations:
             line, found = self._organisation(organisation)
             lines.append(line)
-            words |= found
+            words.update(word for word in found if not word.isdigit())
             for service in organisation.services:
                 lines.append(self._service(organisation, service))
                 numbers.update(_figures(phone) for phone in service.phones)
@@ -116,6 +116,7 @@ class _Writer:
             marked(word, language)
             for language, words in organisation.name.words.items()
             if language != shown.language
+            and (language != "he" or language in (self.language, organisation.original_language))
             for word in terms(words, language)
         }
         more = " ".join(sorted(other - own))

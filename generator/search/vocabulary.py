@@ -32,7 +32,10 @@ def chosen(words: Iterable[str]) -> dict[str, str]:
     result = {}
     for word in words:
         own = stem(word, "pl")
-        result[word] = max(stems[word], key=lambda one: (weight[one], one == own, one), default=own)
+        basic = word in forms.read()  # `spać` itself, which could also be a form of `spanie`
+        result[word] = max(
+            stems[word], key=lambda one: (basic and one == own, weight[one], one == own, one), default=own
+        )
     return result
 
 
