@@ -137,10 +137,12 @@ def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict
     }
 
 
-def _widget(field: Field, known: Vocabulary, language: str) -> dict[str, Any]:
+def _widget(field: Field, known: Vocabulary, language: str, inside: bool = False) -> dict[str, Any]:
+    """How a field is asked for; `inside` a mapping that may be left out, nothing can be required."""
     label = catalogue(language, "edit").ugettext(f"field-{field.name}")
-    label = field.name if label == f"field-{field.name}" else label[:1].upper() + label[1:]
-    widget = {"name": field.name, "label": label, "hint": field.help[language], "required": field.required}
+    label = field.help[language].rstrip(".") if label == f"field-{field.name}" else label[:1].upper() + label[1:]
+    required = field.required and not inside
+    widget = {"name": field.name, "label": label, "hint": field.help[language], "required": required}
     return widget | _shape(field.kind, known, language, field.help[language])
 
 
@@ -154,7 +156,7 @@ def _shape(kind: Kind, known: Vocabulary, language: str, hint: str) -> dict[str,
         inner = [{"name": name, "label": name.upper(), "widget": "string", "required": False} for name in _REGISTERS]
         return {"widget": "object", "collapsed": True, "fields": inner}
     if isinstance(kind, Record):
-        inner = [_widget(field, known, language) for field in kind.fields]
+        inner = [_widget(field, known, language, inside=True) for field in kind.fields]
         return {"widget": "object", "collapsed": True, "fields": inner}
     if isinstance(kind, ListOf) and isinstance(kind.item, Record | Telephone):
         record = PHONE if isinstance(kind.item, Telephone) else kind.item
