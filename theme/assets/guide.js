@@ -121,7 +121,7 @@
     document.head.appendChild(script);
   }
   var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;
-  if (document.querySelectorAll(".g-cards .g-card").length > 4) load("search/filter-" + language + ".js");
+  if (document.querySelectorAll(".g-cards .g-card:not(.g-card--service)").length > 4) load("search/filter-" + language + ".js");
 
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
   var box = document.querySelector("[data-search]");

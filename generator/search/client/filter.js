@@ -1,6 +1,6 @@
 // Narrows a list of cards by what they say of themselves: free, no referral, no steps, a language, a group of people.
 // Only harmless choices enter the address, so that a link can be shared; whom help is for never does.
-var cards = Array.from(document.querySelectorAll(".g-cards .g-card")), facets = new Map(), chosen = new Set();
+var cards = Array.from(document.querySelectorAll(".g-cards .g-card:not(.g-card--service)")), facets = new Map(), chosen = new Set();
 cards.forEach(card => {
   function add(word, harmless) {
     if (!word) return;
@@ -8,7 +8,7 @@ cards.forEach(card => {
     facets.get(word).cards.add(card);
   }
   card.querySelectorAll(".g-good li").forEach(item => { add(item.textContent.trim(), true); });
-  var facts = card.querySelector(".g-card__facts").dataset;
+  var facts = (card.querySelector(".g-card__facts") || card).dataset;
   (facts.also || "").split("|").forEach(word => { add(word, true); });
   (facts.whom || "").split("|").forEach(word => { add(word, false); });
 });
