@@ -5,7 +5,10 @@ import hashlib
 import json
 import multiprocessing
 import os
+import random
+import signal
 import stat
+import subprocess
 import sys
 import time
 
@@ -315,16 +318,76 @@ def _build_for_ever(target):
         publish(((f"page-{page}.html", b"%d" % number * 100) for page in range(60)), target)
 
 
+OPERATIONS = ("open", "write", "close", "link", "unlink", "rename", "mkdir", "makedirs", "rmdir", "replace")
+OLD = {f"{folder}/page-{page}.html": b"old" * page for page in range(30) for folder in ("a", "b")}
+NEW = {path: data if len(data) % 4 else b"new" + data for path, data in OLD.items() if not path.endswith("7.html")}
+NEW |= {f"c/page-{page}.html": b"new" for page in range(9)}
+
+
+def _killed_at(target, operation):
+    """Publish the new site in this process, which dies before the operation of that number; 0: count them."""
+    count = 0
+
+    def counted(call):
+        def counting(*arguments, **options):
+            nonlocal count
+            count += 1
+            if count == operation:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*arguments, **options)
+
+        return counting
+
+    for name in OPERATIONS:
+        setattr(os, name, counted(getattr(os, name)))
+    output._exchange_at_once = counted(output._exchange_at_once)
+    publish(NEW.items(), target)
+    return count
+
+
+def _count(target, queue):
+    queue.put(_killed_at(target, 0))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the whole promise holds where folders can be exchanged")
-def test_a_killed_build_leaves_a_whole_site(tmp_path):
-    """Killed at any moment: the old site or the new one, every file of one build."""
+def test_killed_at_any_of_its_last_operations_the_site_is_whole(tmp_path, audit):
+    """Killed before each of the last twenty operations on files (each of all in an audit): old or new, and it mends."""
+    fork = multiprocessing.get_context("fork")
+    queue = fork.Queue()
+    publish(OLD.items(), tmp_path / "count")
+    counter = fork.Process(target=_count, args=(tmp_path / "count", queue))
+    counter.start()
+    total = queue.get(timeout=60)
+    counter.join()
+    assert total > 20
+    first = 1 if audit == "full" else total - 19
+    seen = set()
+    for operation in range(first, total + 1):
+        target = tmp_path / f"site-{operation}"
+        publish(OLD.items(), target)
+        process = fork.Process(target=_killed_at, args=(target, operation))
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        now = held(target)
+        assert now in (OLD, NEW), f"operation {operation} of {total}"
+        seen.add(now == NEW)
+        publish(NEW.items(), target)
+        assert held(target) == NEW
+    assert seen == {False, True}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the whole promise holds where folders can be exchanged")
+def test_killed_at_random_moments_the_site_is_whole(tmp_path, audit):
+    """Killed a hundred times in an audit, ten times else: every file is of one build."""
     target = tmp_path / "site"
     fork = multiprocessing.get_context("fork")
+    chance = random.Random(20261122)
     publish(((f"page-{page}.html", b"0" * 100) for page in range(60)), target)
-    for moment in range(12):
+    for _ in range(100 if audit == "full" else 10):
         process = fork.Process(target=_build_for_ever, args=(target,))
         process.start()
-        time.sleep(0.02 + moment * 0.003)
+        time.sleep(0.01 + chance.random() * 0.06)
         process.kill()
         process.join()
         files = held(target)
@@ -332,3 +395,81 @@ def test_a_killed_build_leaves_a_whole_site(tmp_path):
         assert {path: hashlib.sha256(data).hexdigest() for path, data in files.items()} == manifest(target)
     publish(SITE.items(), target)
     assert held(target) == SITE
+
+
+def test_a_disk_that_fills_up_leaves_the_old_site(tmp_path, monkeypatch, audit):
+    """Full after any of twenty sizes: the old site, and a message; with room again the new one."""
+    target = tmp_path / "site"
+    publish(OLD.items(), target)
+    write = os.write
+    whole = sum(len(data) for path, data in NEW.items() if OLD.get(path) != data)
+    for share in range(20):
+        room = whole * share // 20
+
+        def short(descriptor, data):
+            nonlocal room
+            if len(data) > room:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            room -= len(data)
+            return write(descriptor, data)
+
+        monkeypatch.setattr(os, "write", short)
+        with pytest.raises(Stop) as stop:
+            publish(NEW.items(), target)
+        monkeypatch.setattr(os, "write", write)
+        assert stop.value.rule == "disk-full" and held(target) == OLD
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+    publish(NEW.items(), target)
+    assert held(target) == NEW
+
+
+@pytest.mark.audit
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs the right to mount a small disk")
+def test_a_small_disk_leaves_the_old_site(tmp_path):
+    """A real disk of twenty sizes, from too small for anything to just too small."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    big = {f"page-{page}.html": bytes([page]) * 9000 for page in range(40)}
+    sizes = [300 + 20 * step for step in range(20)]
+    outcomes = set()
+    for size in sizes:
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", disk], capture_output=True)
+        if mounted.returncode:
+            pytest.skip("this machine lets nobody mount")
+        try:
+            publish(OLD.items(), disk / "site")
+            try:
+                publish(big.items(), disk / "site")
+                outcomes.add("new")
+                assert held(disk / "site") == big
+            except Stop as stop:
+                outcomes.add(stop.rule)
+                assert stop.rule == "disk-full" and held(disk / "site") == OLD
+        finally:
+            subprocess.run(["umount", disk], check=True)
+    assert "disk-full" in outcomes
+
+
+def _publish_quietly(target, site, queue):
+    try:
+        publish(site.items(), target)
+        queue.put("done")
+    except Stop as stop:
+        queue.put(stop.rule)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs fork")
+def test_two_builds_at_once_leave_one_of_their_sites(tmp_path):
+    """Both begin together: one publishes, the other one publishes after it or is told to wait."""
+    fork = multiprocessing.get_context("fork")
+    for number in range(6):
+        target, queue = tmp_path / f"site-{number}", fork.Queue()
+        publish(SITE.items(), target)
+        both = [fork.Process(target=_publish_quietly, args=(target, site, queue)) for site in (OLD, NEW)]
+        for process in both:
+            process.start()
+        said = {queue.get(timeout=60) for _ in both}
+        for process in both:
+            process.join()
+        assert said <= {"done", "build-running"} and "done" in said
+        assert held(target) in (OLD, NEW)

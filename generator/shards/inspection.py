@@ -116,7 +116,7 @@ class Line(NamedTuple):
 
 
 _NOTHING = Line((), (), ())
-_LINES_AT_MOST = 100_000
+_LINES_AT_MOST = 40_000
 _lines: dict[str, Line] = {}
 
 
