@@ -58,6 +58,10 @@ def _nullable(schema: Any) -> Any:
     properties, required = result.get("properties"), result.get("required", [])
     if isinstance(properties, dict) and result.get("type") == "object":
         for name, value in properties.items():
+            # Editors of the VS Code family show these words instead of a pattern; others pass over them.
+            for rule, said in (("pattern", "patternErrorMessage"), ("enum", "errorMessage")):
+                if rule in value and "description" in value:
+                    value[said] = value["description"]
             if name not in required and isinstance(value, dict):
                 described = {"description": value.pop("description")} if "description" in value else {}
                 properties[name] = {**described, "anyOf": [value, {"type": "null"}]}
