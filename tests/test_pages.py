@@ -176,9 +176,9 @@ def test_a_missing_translation_shows_the_original_and_says_so() -> None:
 
 
 def test_confirmation_is_said_in_words() -> None:
-    """Checked, checked long ago, never: each says so, and "before you go" only where one goes."""
-    assert "Sprawdzone 12 maja 2026" in page("organisation/fundacja-przyklad.html")
-    assert "Sprawdzone dawno: 12 maja 2024. Zadzwoń, zanim pójdziesz." in page("organisation/lacznosc.html")
+    """Confirmed, confirmed long ago, never: each says so, and "before you go" only where one goes."""
+    assert "Potwierdzone 12 maja 2026" in page("organisation/fundacja-przyklad.html")
+    assert "Potwierdzone dawno: 12 maja 2024. Zadzwoń, zanim pójdziesz." in page("organisation/lacznosc.html")
     assert "Jeszcze niepotwierdzone.<" in page("organisation/telefon-przyklad.html")
     assert "Nie wiemy na pewno, czy to nadal działa." in page("help/homeless-shelter.html")
 
