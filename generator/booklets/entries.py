@@ -54,6 +54,8 @@ class EntryView:
     languages: Line
     confirmed: bool
     checked: Line
+    checked_words: str
+    """The same for a pictogram that stands alone."""
     long: bool = False
 
 
@@ -86,6 +88,7 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, first: bool) 
         "languages": _languages(words, service.languages),
         "confirmed": confirmed,
         "checked": checked,
+        "checked_words": characters(checked),
     }
     return EntryView(**view, long=letters(view) > LONG)
 

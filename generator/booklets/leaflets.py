@@ -46,7 +46,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
             "qr": print_.qr(),
             "legend": words.say("Not confirmed. Call before you go."),
             "edition": print_.edition_line(),
-            "address": print_.short(linked=False),
+            "address": print_.short(),
         },
         chapters=chapters,
         more=more if missing else (),
