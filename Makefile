@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve booklets check test audit eval format lock screenshots clean
+.PHONY: bench reproduce help site serve booklets check test audit eval format lock screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,16 @@ format: .venv/test.stamp ## lay out the Python code and report what ruff dislike
 
 screenshots: .venv/test.stamp ## make the pictures of README.md and CONTRIBUTING.md again
 	@$(BIN)/python -m tests.screenshots && $(BIN)/python -m tests.ways
+
+bench: .venv/run.stamp ## measure builds against peers: bench/README.md
+	@$(BIN)/python -m bench $(ARGS)
+
+reproduce: .venv/run.stamp ## build the site twice, in other folders, and compare the manifests
+	@rm -rf .build/reproduce && mkdir -p .build/reproduce/copy
+	@cp -R data content theme mkdocs.yml .build/reproduce/copy/
+	@PYTHONHASHSEED=1 TZ=Pacific/Kiritimati LC_ALL=C $(BIN)/python -m generator build --quiet --no-booklets --out .build/reproduce/one
+	@PYTHONHASHSEED=2 TZ=America/Los_Angeles $(BIN)/python -m generator build --quiet --no-booklets --root .build/reproduce/copy --out .build/reproduce/two
+	@cmp .build/reproduce/one/manifest.json .build/reproduce/two/manifest.json && echo "The same bytes twice."
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
 	@for group in run import print forms test judges lock; do \

@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[2] / "theme"
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?', re.IGNORECASE)
-_I18N_LOG = "mkdocs.plugins.mkdocs_static_i18n.plugin"
-_BUILD_LOG = "mkdocs.commands.build"
+_LOGS = ("mkdocs", "properdocs")
+"""Names under which MkDocs and its fork speak."""
+_QUIET_LOGS = tuple(
+    f"{name}.{part}" for name in _LOGS for part in ("plugins.mkdocs_static_i18n.plugin", "commands.build")
+)
 _NOT_SAID = ("Could not find a homepage for locale", "Generated empty output", "generated empty output")
 """What is no news: there is no navigation to find a homepage in, and MkDocs is given nothing to write."""
 
@@ -312,13 +315,15 @@ class _Listener(logging.Handler):
         self.warnings.append(record.getMessage())
 
     def start(self) -> None:
-        logging.getLogger("mkdocs").addHandler(self)
-        for name in (_I18N_LOG, _BUILD_LOG):
+        for name in _LOGS:
+            logging.getLogger(name).addHandler(self)
+        for name in _QUIET_LOGS:
             logging.getLogger(name).addFilter(self.quiet)
 
     def stop(self) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
-        for name in (_I18N_LOG, _BUILD_LOG):
+        for name in _LOGS:
+            logging.getLogger(name).removeHandler(self)
+        for name in _QUIET_LOGS:
             logging.getLogger(name).removeFilter(self.quiet)
 
 
