@@ -212,7 +212,7 @@ def assets(root: Path, custom_dir: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for theme in (THEME, root / custom_dir) if custom_dir else (THEME,):
         folder = theme / "assets"
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        for file in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
             if file.is_file() and not file.is_symlink():
                 found[f"assets/{file.relative_to(folder).as_posix()}"] = file
     return found

@@ -153,6 +153,14 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def ids_are_not_those_of_the_page(draft: Draft) -> Iterator[Problem]:
+    """A service's id is an anchor on its page, where `g-` and `i-` begin the ids of the page's own parts."""
+    for service in services(draft):
+        if service.values.get("id", "").startswith(("g-", "i-")):
+            yield _problem(service, "id", "id-reserved", found=service.values["id"])
+
+
+@rule
 def aliases_are_free(draft: Draft) -> Iterator[Problem]:
     """A former id is nobody's present id or slug, and one record's alone."""
     taken: dict[str, str] = {}

@@ -18,7 +18,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-STEM = "guideslot"
+from generator.source import RESERVED
+
+STEM = RESERVED
 """Begins every marker; nothing that people write may hold it."""
 
 # The characters that every escaping changes are part of the marker: text that was escaped twice, not at all or for

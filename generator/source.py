@@ -34,6 +34,8 @@ SYNTAX_ERRORS_LIMIT = 25
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
+RESERVED = "guideslot"
+"""Begins the marks at which `frames` cuts pages; nothing that people write may hold it, in any letters."""
 LINE_BREAKS_ELSEWHERE = frozenset("\x85\u2028\u2029")
 """Line breaks to YAML but not to a reviewer's screen: one line seen, two keys read."""
 HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -113,7 +115,7 @@ class Document:
 def read(root: Path, file: str) -> Document:
     """Read `file`, a path with forward slashes relative to `root`."""
     path = root / file
-    if path.is_symlink():
+    if linked(root, file):
         return Document(file, None, (Problem(Place(file), "symlink"),))
     try:
         if path.stat().st_size > SIZE_LIMIT:
@@ -124,6 +126,14 @@ def read(root: Path, file: str) -> Document:
     except OSError as trouble:
         return Document(file, None, (Problem(Place(file), "file-unreadable", values={"found": trouble.strerror}),))
     return read_bytes(data, file)
+
+
+def linked(root: Path, file: str) -> bool:
+    """Whether `file`, or a folder below `root` in which it lies, is a link: it may lead out of the guide."""
+    path = root / file
+    return path.is_symlink() or any(
+        one.is_symlink() for one in path.parents if one != root and one.is_relative_to(root)
+    )
 
 
 def read_bytes(data: bytes, file: str) -> Document:
@@ -150,6 +160,10 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(Place(file, line, column), "encoding", values={"encoding": _guess_encoding(data)})]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(_refused_in_source(text, file))
+    folded = text.casefold()
+    if RESERVED in folded:
+        line = folded.count("\n", 0, folded.index(RESERVED)) + 1
+        problems.append(Problem(Place(file, line), "reserved-word", values={"found": RESERVED}))
     if problems:
         text = "".join("\ufffd" if refused_character(c) else c for c in text)
         text = "\n".join(
@@ -320,6 +334,8 @@ class _Builder:
         if refused:
             self.problem(event, "refused-character", found=character_name(refused))
             text = text.replace(refused, "")
+        if event.style == '"' and RESERVED in text.casefold() and RESERVED not in self.text.casefold():
+            self.problem(event, "reserved-word", found=RESERVED)  # written with escapes
         if plain and text:
             end = event.end_mark
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""

@@ -112,7 +112,7 @@ def _cut(root: Path, name: str) -> _File:
     """A file of organisations as bytes, record by record."""
     path = root / name
     try:
-        if path.is_symlink() or path.stat().st_size > source.SIZE_LIMIT:
+        if source.linked(root, name) or path.stat().st_size > source.SIZE_LIMIT:
             raise _OutOfOrder
         data = path.read_bytes()
     except OSError:

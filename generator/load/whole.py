@@ -39,6 +39,7 @@ from generator.model import (
 )
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
+from generator.schema.kinds import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
 
 
@@ -163,13 +164,22 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
         for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
             file = f"content/{language}/{path.name}"
             name = path.stem
-            if path.is_symlink():
+            if source.linked(root, file):
                 problems.append(Problem(Place(file), "symlink"))
                 continue
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in GENERATED_PAGES:
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in GENERATED_PAGES | RESERVED_IDS:
                 problems.append(Problem(Place(file), "article-name", values={"found": path.name}))
                 continue
-            text, refused = source.decode(path.read_bytes(), file)
+            try:
+                size = path.stat().st_size
+                data = path.read_bytes() if size <= ARTICLE_LIMIT else b""
+            except OSError as trouble:
+                problems.append(Problem(Place(file), "file-unreadable", values={"found": trouble.strerror}))
+                continue
+            if size > ARTICLE_LIMIT:
+                problems.append(Problem(Place(file), "too-long", values={"limit": ARTICLE_LIMIT, "length": size}))
+                continue
+            text, refused = source.decode(data, file)
             problems += refused
             if text is None:
                 continue
@@ -177,7 +187,7 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
             problems += document.problems
             reader = Reader(file, settings.languages, settings.country, language, settings.country)
             entry = None
-            if document.root is not None:
+            if document.root is not None or not document.problems:
                 entry = schema.single(document, schema.ARTICLE, reader)
             problems += reader.problems
             if entry is not None:
@@ -185,6 +195,8 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
     return drafts
 
 
+ARTICLE_LIMIT = 200_000
+"""Bytes of an article, some hundred pages of a book: Markdown takes far longer for a text twice as long."""
 GENERATED_PAGES = frozenset(("index", "404", "urgent", "a-z", "areas", "groups", "booklets"))
 """Names that an article may not have, since the site has a page of its own there."""
 

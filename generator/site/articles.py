@@ -95,6 +95,7 @@ def _name(guide: Guide, mark: str, language: str) -> Phrase:
         "a-z": gettext("A to Z"),
         "areas": gettext("Places"),
         "groups": gettext("Groups of people"),
+        "booklets": gettext("Booklets to print"),
     }
     if mark in fixed:
         return Phrase(fixed[mark], language)
