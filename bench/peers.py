@@ -1,5 +1,7 @@
 """The same records for the peers: one Markdown file a record for naive MkDocs, data and layouts for Hugo."""
 
+# The layouts are HTML: a line of them is a line of the page.
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json

@@ -36,7 +36,7 @@ areas:
 HELPS = ("night-shelter", "meals", "legal-aid", "helpline", "violence")
 HELP_TYPES = """\
 groups:
-  - {id: shelter, name: {pl: Dach, he: "קורת גג", en: Roof}, need: {pl: noclegu, he: "מיטה", en: Bed}, icon: bed-outline}
+  - {id: shelter, name: {pl: Dach, he: "קורה", en: Roof}, need: {pl: noclegu, he: "מיטה", en: Bed}, icon: bed-outline}
   - {id: urgent, name: {pl: Pilne, he: "דחוף", en: Urgent}, need: {pl: rozmowy, he: "שיחה", en: Talk}, icon: phone}
 help_types:
   - {id: night-shelter, group: shelter, name: {pl: Noclegownie, he: "לינת לילה", en: Night shelters}}
