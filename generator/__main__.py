@@ -17,7 +17,11 @@ from pathlib import Path
 
 from generator.problems import DataProblems, Stop
 
-COMMANDS = ("build", "serve", "check", "schema", "forms", "init", "fmt", "diff", "add", "import", "from-issue", "stale", "verify", "translations", "language", "links", "admin", "print")
+COMMANDS = tuple(
+    "check build serve print init fmt add import from-issue verify stale diff links translations language "
+    "forms schema admin".split()
+)
+"""In the order in which the help lists them: the daily ones first."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +81,9 @@ def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
     called = next((argument for argument in arguments if argument in COMMANDS), None)
     for name in COMMANDS:
         if called in (None, name):
-            module = importlib.import_module(f"generator.commands.{name.replace('-', '_')}{'_' * keyword.iskeyword(name)}")
+            module = importlib.import_module(
+                f"generator.commands.{name.replace('-', '_')}{'_' * keyword.iskeyword(name)}"
+            )
             module.add_parser(commands, common)
     return parser
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import html
 import posixpath
+import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.built import LANGUAGES, BuiltPage, Site
+from generator.load import load
+from tests.built import LANGUAGES, ROOT, TODAY, BuiltPage, Site
 
 DIRECTIONS = {"pl": "ltr", "he": "rtl", "en": "ltr"}
 COLD_VISIT = 14 * 1024
@@ -390,3 +394,24 @@ def test_nu_checker_finds_nothing(site: Site, nu: Callable[[Path], list[str]]) -
     disk = "Resource violates Content Security Policy (meta tag)"
     found = [line for line in nu(site.folder) if ": info:" not in line and disk not in line]
     assert not found, f"{len(found)} messages\n" + "\n".join(found[:30])
+
+
+def test_no_words_of_a_record_are_lost(site: Site) -> None:
+    """Every text of every service that is not closed stands on its organisation's page, hours known or not."""
+    guide, _ = load(ROOT, date.fromisoformat(TODAY))
+    lost = []
+    for organisation in guide.organisations:
+        page = site.page(f"organisation/{organisation.address_name}.html")
+        shown = " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page.html)).split())
+        for service in organisation.services:
+            if service.status == "closed":
+                continue
+            for field in ("name", "description", "hours_note", "cost_note", "referral_note", "notes", "notice"):
+                text = getattr(service, field)
+                words = text.in_language("pl").words if text else ""
+                lost += [
+                    f"{organisation.id}/{service.id}: {field}: {line}"
+                    for line in words.splitlines()
+                    if " ".join(line.removeprefix("- ").split()) not in shown
+                ]
+    assert not lost

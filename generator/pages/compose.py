@@ -44,7 +44,7 @@ def compose(
 
 def finished(views: Views, content: str) -> str:
     """Content with its sprite, and with the words that the clock needs where hours stand on it."""
-    if "data-week" in content:
+    if ' data-week="' in content:
         content = content + clock(views.language, views.guide.settings.time_zone)
     return with_sprite(content)
 

@@ -247,7 +247,7 @@ def _notices(views: Views, organisation: Organisation, service: Service, state: 
         "ended": _("This help ended on %(date)s."),
     }
     if state == "current":
-        return []
+        return [views.phrase(service.notice)] if service.notice else []
     day = service.valid_from if state == "future" else service.valid_until
     sentence = escape(
         words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state]
