@@ -13,6 +13,9 @@ cards.forEach(card => {
   (facts.whom || "").split("|").forEach(word => { add(word, false); });
 });
 facets.forEach((facet, word) => { if (facet.cards.size === cards.length) facets.delete(word); });
+// Six at most, those of most cards: on a phone more of them would push the first number off the screen.
+Array.from(facets.keys()).sort((one, other) => facets.get(other).cards.size - facets.get(one).cards.size).slice(6)
+  .forEach(word => facets.delete(word));
 if (!facets.size) return;
 
 function make(tag, name, parent, text) {
