@@ -410,11 +410,9 @@ def _transposed(one: str, other: str) -> bool:
 def addresses_are_of_institutions(draft: Draft) -> Iterator[Problem]:
     """A personal-looking e-mail address is looked at by a reviewer."""
     for service in services(draft):
-        for values, owner in ((service.values, service),):
-            local = values.get("email", "").partition("@")[0]
-            first = re.split(r"[._-]", local)[0]
-            if first in FIRST_NAMES and re.fullmatch(r"[a-z]+[._-][a-z]+", local):
-                yield _problem(owner, "email", "personal-email", "warning", found=values["email"])
+        local = service.values.get("email", "").partition("@")[0]
+        if re.split(r"[._-]", local)[0] in FIRST_NAMES and re.fullmatch(r"[a-z]+[._-][a-z]+", local):
+            yield _problem(service, "email", "personal-email", "warning", found=service.values["email"])
 
 
 FIRST_NAMES = frozenset(

@@ -100,7 +100,8 @@ def _ordinary(text: str, digits: str, written: str, country: str) -> PhoneNumber
         raise Trouble("phone-unknown", found=written, country=country) from None
     national = phonenumbers.national_significant_number(number)
     region = phonenumbers.region_code_for_number(number) or country
-    if (region in PREMIUM and PREMIUM[region].match(national)) or (region in PREMIUM and PREMIUM[region].match(digits)):
+    premium = PREMIUM.get(region)
+    if premium and (premium.match(national) or premium.match(digits)):
         raise Trouble("phone-premium", found=written)
     if not phonenumbers.is_valid_number(number):
         if country == "PL" and len(digits) == 10 and digits.startswith("0"):
