@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from generator.problems import Place, Problem
 from generator.schema import Entry
 from generator.schema.lock import KINDS, Lock, bare_number
+from generator.schema.translated import Remembered
 from generator.source import did_you_mean
 
 
@@ -49,6 +50,8 @@ class Draft:
     """The languages that `mkdocs.yml` builds; empty when there is no such file."""
     lock: Lock | None = None
     """The crisis numbers that only code owners change; `None` when the guide has no lock."""
+    translated: Remembered | None = None
+    """What the translations of its texts were made from."""
 
 
 class ServiceDraft(NamedTuple):

@@ -27,6 +27,8 @@ class Phrase:
     language: str
     fallback: bool = False
     """True when another language was asked for and there was none."""
+    older_than: str = ""
+    """The language of the original, when that has changed since these words were translated from it."""
 
     def __str__(self) -> str:
         return self.words
@@ -43,12 +45,15 @@ class Text:
     """Language code to plain text: a blank line parts paragraphs, `- ` starts a list item."""
     original: str
     """The language that the others translate; it is always there."""
+    old: tuple[str, ...] = field(default=(), compare=False)
+    """Languages whose words are older than the original's."""
 
     def in_language(self, language: str) -> Phrase:
         """The words in `language`, or else in the original language, which the phrase then names."""
         words = self.words.get(language)
         if words:
-            return Phrase(words, language)
+            older_than = self.original if language in self.old else ""
+            return Phrase(words, language, older_than=older_than)
         return Phrase(self.words[self.original], self.original, fallback=True)
 
 

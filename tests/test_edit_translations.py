@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from generator.edit import files
 from generator.edit import translations as texts
+from generator.schema.translated import read_lock
 from tests.built import ROOT
 from tests.small import loaded, small_guide
 from tests.test_edit import command
@@ -54,7 +55,7 @@ def root(tmp_path):
 
 def state(root, key: str, language: str) -> str:
     """How one translation stands."""
-    found = texts.states(root, files.style(root), texts.read_lock(root))
+    found = texts.states(root, files.style(root), read_lock(root))
     return next(each.state for each in found if (each.words.key, each.language) == (key, language))
 
 

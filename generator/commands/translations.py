@@ -10,6 +10,7 @@ from generator.edit import files
 from generator.edit import translations as texts
 from generator.languages import language_name
 from generator.problems import DataProblems, Stop
+from generator.schema.translated import LOCK, read_lock
 from generator.strings import catalogue
 
 
@@ -21,7 +22,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--import", type=Path, dest="take", metavar="FILE", help="take the translations of a PO file (he.po)"
     )
     parser.add_argument("--language", metavar="CODE", help="only this language; for --import: the language of the file")
-    parser.add_argument("--update", action="store_true", help=f"write {texts.LOCK}: what changed is translated")
+    parser.add_argument("--update", action="store_true", help=f"write {LOCK}: what changed is translated")
     parser.add_argument("--confirm", nargs="+", default=[], metavar="KEY", help="with --update: these still hold")
     parser.add_argument("--check", action="store_true", help="exit code 1 when something is missing or old")
     parser.set_defaults(run=run)
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = arguments.root
     if not (root / "data").is_dir():
         raise Stop("no-guide", 2, path=str(root))
-    style, lock = files.style(root), texts.read_lock(root)
+    style, lock = files.style(root), read_lock(root)
     said = catalogue(arguments.lang, "edit").ugettext
     languages = [code for code in style.languages if arguments.language in (None, code)]
     if not languages:
@@ -47,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(path)
         return 0
     if arguments.update or arguments.confirm:
-        write(root, {texts.LOCK: texts.updated(root, style, lock, frozenset(arguments.confirm))})
-        print(texts.LOCK)
+        write(root, {LOCK: texts.updated(root, style, lock, frozenset(arguments.confirm))})
+        print(LOCK)
         return 0
     open_ = 0
     found = list(texts.states(root, style, lock))

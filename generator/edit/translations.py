@@ -1,12 +1,10 @@
 """The texts of the data files and what they translate: which are missing or out of date; out to PO files and back.
 
-`data/translations.lock` remembers, for each translation, a hash of the words that it translates and of itself. When
-the original changes and the translation does not, the translation is out of date until it changes or is confirmed.
+The lock (`generator.schema.translated`) remembers what each translation was made from.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,10 +19,10 @@ from generator.edit.remarks import Path as NodePath
 from generator.problems import Stop
 from generator.schema.fields import ORGANISATION, PHONE
 from generator.schema.kinds import Kind, ListOf, Record, Telephone, Text
+from generator.schema.translated import Lock, digest, is_old
 from generator.source import Mapping as MappingNode
 from generator.source import Node, Scalar, Sequence
 
-LOCK = "data/translations.lock"
 _HEAD = "# Made by `guide translations --update`: key, language, hash of the original, hash of the translation.\n"
 
 
@@ -54,10 +52,6 @@ class State:
     words: Words
     language: str
     state: str
-
-
-Lock = dict[tuple[str, str], tuple[str, str]]
-"""Key and language to the hashes of the original and of the translation."""
 
 
 def texts(root: Path, style: Style) -> Iterator[Words]:
@@ -101,21 +95,6 @@ def _texts(
             yield Words("/".join(names), file, node.line, path, found, first)
 
 
-def digest(words: str) -> str:
-    """A short hash of words, whatever their line breaks."""
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
-
-
-def read_lock(root: Path) -> Lock:
-    """The lock of a guide; empty when there is none."""
-    path, found = root / LOCK, {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        parts = line.split()
-        if len(parts) == 4 and not line.startswith("#"):
-            found[parts[0], parts[1]] = (parts[2], parts[3])
-    return found
-
-
 def states(root: Path, style: Style, lock: Lock) -> Iterator[State]:
     """How each translation stands; one that the lock does not know counts as current."""
     for words in texts(root, style):
@@ -126,9 +105,8 @@ def states(root: Path, style: Style, lock: Lock) -> Iterator[State]:
             if translation is None:
                 yield State(words, language, "missing")
                 continue
-            known = lock.get((words.key, language))
-            stale = known is not None and known[0] != digest(words.source) and known[1] == digest(translation)
-            yield State(words, language, "stale" if stale else "current")
+            old = is_old(lock.get((words.key, language)), digest(words.source), digest(translation))
+            yield State(words, language, "stale" if old else "current")
 
 
 def updated(root: Path, style: Style, lock: Lock, confirmed: frozenset[str] = frozenset()) -> str:

@@ -167,9 +167,8 @@ def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]])
     for problem in problems:
         number = bisect_right(starts, problem.place.line) - 1
         warnings[number].append((problem.place.line - starts[number], problem))
-    country = draft.guide.values["country"]
     return {
-        digest: Kept(organisation(entry, country, draft.languages[0]), tuple(said))
+        digest: Kept(organisation(entry, draft), tuple(said))
         for (digest, _), entry, said in zip(records, entries, warnings, strict=True)
     }
 

@@ -41,6 +41,7 @@ from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
 from generator.schema.kinds import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
+from generator.schema.translated import Remembered, mark_old, read_lock, remembered
 
 
 def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
@@ -99,6 +100,8 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         document = source.read(root, LOCK)
         problems += document.problems
         lock = lock_of(document)
+    translated = remembered(read_lock(root))
+    _mark_old(settings, found, translated)
     draft = Draft(
         guide=settings,
         help_groups=found["groups"],
@@ -113,8 +116,22 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         icons=icons(),
         site_languages=site_languages,
         lock=lock,
+        translated=translated,
     )
     return draft, problems
+
+
+def _mark_old(settings: Entry | None, found: dict[str, list[Entry]], translated: Remembered) -> None:
+    """Note which translations are old, in all records but organisations, whose digests tell it, too."""
+    if not translated:
+        return
+    for file, lists in schema.FILES.items():
+        for name, _ in lists if file != "organisations" else ():
+            for entry in found.get(name, ()):
+                own = entry.values.get("id", "")
+                mark_old(entry.values, (file, own) if name == file else (file, name, own), translated)
+    if settings:
+        mark_old(settings.values, ("guide",), translated)
 
 
 def _first_causes(problems: list[Problem]) -> list[Problem]:
@@ -256,11 +273,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
     )
     return Guide(
         settings=settings,
-        organisations=tuple(
-            sorted(
-                (organisation(entry, country, draft.languages[0]) for entry in draft.organisations), key=lambda o: o.id
-            )
-        ),
+        organisations=tuple(sorted((organisation(entry, draft) for entry in draft.organisations), key=lambda o: o.id)),
         help_groups=tuple(
             HelpGroup(**_plain(entry, "icon", "slug", name="name", need="need")) for entry in draft.help_groups
         ),
@@ -319,7 +332,7 @@ def _words(words: Words | None) -> dict[str, str]:
 
 
 def _text(words: Words | None) -> Text | None:
-    return Text(words.by_language, words.original) if words else None
+    return Text(*words) if words else None
 
 
 def _hours(times: Any) -> Hours:
@@ -414,21 +427,22 @@ def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Ser
     )
 
 
-def organisation(entry: Entry, country: str, language: str) -> Organisation:
+def organisation(entry: Entry, draft: Draft) -> Organisation:
     """The organisation that a record without errors describes."""
     values = entry.values
+    old = mark_old(values, ("organisations", values["id"]), draft.translated) if draft.translated else []
     single = not values.get("services")
     return Organisation(
         id=values["id"],
         name=_text(values["name"]),
         slug=values.get("slug", ""),
         aliases=values.get("aliases", ()),
-        original_language=values.get("language", language),
-        country=values.get("country", country),
+        original_language=values.get("language", draft.languages[0]),
+        country=values.get("country", draft.guide.values["country"]),
         registry=values.get("registry", {}),
         services=tuple(_service(service.values, values, single) for service in services_of(entry)),
         source=_source(values, values),
-        digest=hashlib.sha256(entry.node.text.encode()).hexdigest(),
+        digest=hashlib.sha256("\n".join([entry.node.text, *old]).encode()).hexdigest(),
         **_contact(values),
     )
 

@@ -47,6 +47,8 @@ class Words(NamedTuple):
 
     by_language: dict[str, str]
     original: str
+    old: tuple[str, ...] = ()
+    """Languages whose words are older than those of the original."""
 
 
 @dataclass(slots=True)
