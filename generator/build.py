@@ -20,7 +20,8 @@ from generator.output import Present, Published
 from generator.pages import addresses, booklets_page, dependencies
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
-from generator.shards import Row, Shard, Work, memory, pages_shard, shards
+from generator.shards import Row, Shard, Work, memory, pages_shard
+from generator.shards.backends import Backend, Source
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.templates import remember
 
@@ -34,6 +35,10 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"}
 
 Progress = Callable[[int, int], None]
 """Called with how many pages are made and how many there will be."""
+
+
+HERE = Backend()
+"""Where a build has its pages made unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def publish(
     root: Path,
     target: Path,
     progress: Progress | None = None,
-    workers: int = 0,
+    shards: Source = HERE,
     booklets: bool = True,
 ) -> Summary:
     """Make the whole site and let it take the place of `target`, unless something on its pages is not as it must be.
@@ -60,7 +65,7 @@ def publish(
     """
     folder = root / manifest.FOLDER
     printed = manifest.manifest(guide, folder) if booklets else ()
-    build = _Build(guide, frames, root, progress or (lambda done, of: None), workers, printed)
+    build = _Build(guide, frames, root, progress or (lambda done, of: None), shards, printed)
     name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
     store = root / MEMORY / f"{name}.pickle"
     published = output.publish(lambda present: build.files(present, store), target)
@@ -77,10 +82,10 @@ class _Build:
         frames: Frames,
         root: Path,
         progress: Progress,
-        workers: int,
+        shards: Source,
         printed: tuple[Printed, ...],
     ) -> None:
-        self.guide, self.frames, self.progress, self.workers = guide, frames, progress, workers
+        self.guide, self.frames, self.progress, self.shards = guide, frames, progress, shards
         self.assets = assets(root, frames.custom_dir)
         self.pictures = published_content(guide, root)
         self.printed = printed
@@ -90,7 +95,7 @@ class _Build:
         paths = [*self.below, *(f"{language}/{path}" for language in others for path in self.below)]
         self.all_pages = len(paths) + 1
         files = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
-        self.work = Work(guide, frames, frozenset([*paths, *files]))
+        self.work = Work(guide, frames, frozenset([*paths, *files]), made_by=theme_digest)
         words = theme_digest()
         remember(root / MEMORY / f"templates-{words[:16]}")
         alone = replace(guide, organisations=())
@@ -110,7 +115,7 @@ class _Build:
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
         yield from ((path, None) for path in unchanged)
-        for shard in shards(self.work, self.workers):
+        for shard in self.shards(self.work):
             yield from shard.files
             self._count(shard, depend_on)
         for language in self.guide.settings.languages:

@@ -14,6 +14,7 @@ from generator import site as site_step
 from generator.frames import CONTENT, DESCRIPTION, SEGMENT, STEM, TITLE, part_marker
 from generator.load import remembered
 from generator.pages.views import ROOT as WAY_UP
+from generator.shards.backends import Backend
 from tests.built import Document
 from tests.small import GOOD, problems_of, small_guide
 
@@ -481,7 +482,7 @@ def built(folder: Path) -> Path:
     """The site of a guide, made as `guide build` makes it."""
     guide, _ = remembered(folder, TODAY, folder / ".build")
     out = folder / "site"
-    site_step.publish(folder, out, guide, workers=1)
+    site_step.publish(folder, out, guide, shards=Backend("serial"))
     return out
 
 

@@ -29,6 +29,8 @@ ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for modul
 # Knowledge of a library that may change under us stays in few places.
 ONLY = {
     "yaml": {"source"},
+    "dask": {"shards"},
+    "distributed": {"shards"},
     "jinja2": {"templates"},
     "mkdocs": {"site", "hook"},
     "mkdocs_static_i18n": {"site", "hook"},

@@ -13,6 +13,7 @@ from generator import report, site
 from generator.build import MEMORY, Progress, Summary
 from generator.load import remembered
 from generator.problems import Problem, Stop
+from generator.shards.backends import NAMES, Backend
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -22,6 +23,10 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--out", type=Path, default=None, help="folder of the site (default: site/ in the guide's folder)"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: as many as pay)")
+    parser.add_argument(
+        "--backend", choices=NAMES, default=NAMES[0], help="who renders the pages: the same bytes from each"
+    )
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster, as tcp://host:8786")
     parser.add_argument("--no-booklets", action="store_true", help="leave out the PDFs that `guide print` has made")
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
     parser.set_defaults(run=run)
@@ -35,8 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     target = arguments.out or arguments.root / "site"
+    backend = Backend(arguments.backend, arguments.workers, arguments.scheduler)
     with bar(not arguments.quiet) as progress:
-        summary = site.publish(arguments.root, target, guide, progress, arguments.workers, not arguments.no_booklets)
+        summary = site.publish(arguments.root, target, guide, progress, backend, not arguments.no_booklets)
     if not arguments.quiet:
         say(warnings, words)
         seconds = time.perf_counter() - started

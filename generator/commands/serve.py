@@ -25,6 +25,7 @@ from generator.build import MEMORY, THEME
 from generator.commands.build import bar, line, say
 from generator.load import remembered
 from generator.problems import DataProblems, Stop
+from generator.shards.backends import Backend
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
 EVERY = 0.3
@@ -104,7 +105,7 @@ class Preview:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             with bar() as progress:
                 # One process: a server has threads, and they do not survive a fork.
-                summary = site.publish(self.root, self.folder, guide, progress, workers=1)
+                summary = site.publish(self.root, self.folder, guide, progress, Backend("serial"))
             self.base = urlsplit(guide.settings.site_url).path or "/"
             say(warnings, self.words)
             seconds = time.perf_counter() - started

@@ -5,25 +5,20 @@ A bucket is a language and either its lists or some of its organisations. What i
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from generator.frames import Frames
+from generator.load import made_by
 from generator.model import Guide
 from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
 from generator.shards.inspection import Found, inspect
 
 BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
-POOL_FROM = 1500
-"""Pages from which a pool of processes pays for its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,8 @@ class Work:
     """Every path of the site, for links to be checked."""
     unchanged: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Language to the paths of pages that stand already as they would come out, below the language's prefix."""
+    made_by: Callable[[], str] = made_by
+    """Tells by which code and templates a machine makes pages: two that share work must say the same."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
@@ -158,42 +155,3 @@ def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]
         own.problems = [one for one in own.problems if one[1] != "dead-anchor"]
         found.add(own)
     return work.skeletons[key]
-
-
-def shards(work: Work, workers: int = 0) -> Iterator[Shard]:
-    """Every bucket's shard, in the order of the buckets; by `workers` processes, or as many as pay when it is 0."""
-    todo = buckets(work.guide)
-    pages = len(work.known) - sum(map(len, work.unchanged.values()))
-    workers = workers or (min(len(todo), _processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1)
-    if workers == 1:
-        for bucket in todo:
-            yield shard(work, bucket)
-        return
-    # Forked, a worker has the guide without a copy; elsewhere it is handed over once.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (work,)) as pool:
-        waiting: list[Future[Shard]] = []
-        for bucket in todo:
-            waiting.append(pool.submit(_shard, bucket))
-            if len(waiting) > 2 * workers:  # so that finished shards do not pile up
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
-
-_work: list[Work] = []
-
-
-def _begin(work: Work) -> None:
-    _work[:] = [work]
-
-
-def _shard(bucket: Bucket) -> Shard:
-    return shard(_work[0], bucket)
-
-
-@cache
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

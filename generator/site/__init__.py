@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from generator import build, output, pages, source
-from generator.build import Progress, Summary
+from generator.build import HERE, Progress, Summary
 from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
 from generator.load import load
 from generator.model import Guide
 from generator.problems import DataProblems, Place, Problem, Stop
+from generator.shards.backends import Source
 from generator.site import cache
 from generator.site.articles import link, links_in, markdown_of
 from generator.site.run import THEME, Excuse, Run, Sheet
@@ -32,11 +33,11 @@ def publish(
     target: Path,
     guide: Guide,
     progress: Progress | None = None,
-    workers: int = 0,
+    shards: Source = HERE,
     booklets: bool = True,
 ) -> Summary:
     """Build the guide in `root` and let its site take the place of `target`."""
-    return build.publish(guide, frames(root, guide), root, target, progress, workers, booklets)
+    return build.publish(guide, frames(root, guide), root, target, progress, shards, booklets)
 
 
 def begin(root: Path, today: date, reloads: bool) -> Run:

@@ -1,0 +1,150 @@
+"""A build's work in, the shard of every bucket out, in the order of the buckets: here, by processes, or by a cluster.
+
+Which of them does the work decides how long it takes and nothing else: `shard` is a pure function.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from generator.problems import Stop
+from generator.shards import Bucket, Shard, Work, buckets, shard
+
+NAMES = ("processes", "serial", "dask")
+"""The first is the default."""
+POOL_FROM = 1500
+"""Pages from which a pool of processes pays for its start."""
+PATIENCE = 30
+"""Seconds for a cluster to answer, and to have at least one worker."""
+
+Source = Callable[[Work], Iterator[Shard]]
+"""Where shards come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Who makes the shards of a build."""
+
+    name: str = NAMES[0]
+    workers: int = 0
+    """How many at most; 0 for as many as pay."""
+    scheduler: str = ""
+    """Address of a Dask scheduler; without one, Dask works on this machine."""
+
+    def __call__(self, work: Work) -> Iterator[Shard]:
+        """Every bucket's shard."""
+        if self.name == "dask":
+            return _on_cluster(work, self.workers, self.scheduler)
+        return _here(work, 1 if self.name == "serial" else self.workers)
+
+
+def _here(work: Work, workers: int) -> Iterator[Shard]:
+    """On this machine; in this process when a pool would not pay."""
+    todo = buckets(work.guide)
+    pages = len(work.known) - sum(map(len, work.unchanged.values()))
+    workers = workers or (min(len(todo), processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1)
+    if workers == 1:
+        for bucket in todo:
+            yield shard(work, bucket)
+        return
+    import multiprocessing  # these cost time that a small build need not pay
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forked, a worker has the guide without a copy; elsewhere it is handed over once.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (work,)) as pool:
+        yield from _in_order(todo, workers, lambda bucket: pool.submit(_shard, bucket), lambda future: future.result())
+
+
+def _in_order(
+    todo: list[Bucket], workers: int, begin: Callable[[Bucket], Any], wait: Callable[[Any], Shard]
+) -> Iterator[Shard]:
+    """Shards as they come; only so many are begun that finished ones do not pile up."""
+    waiting: deque[Any] = deque()
+    for bucket in todo:
+        waiting.append(begin(bucket))
+        if len(waiting) > 2 * workers:
+            yield wait(waiting.popleft())
+    while waiting:
+        yield wait(waiting.popleft())
+
+
+_work: list[Work] = []
+
+
+def _begin(work: Work) -> None:
+    _work[:] = [work]
+
+
+def _shard(bucket: Bucket) -> Shard:
+    return shard(_work[0], bucket)
+
+
+@cache
+def processors() -> int:
+    """How many processes of ours can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _on_cluster(work: Work, workers: int, scheduler: str) -> Iterator[Shard]:
+    """By the workers of a Dask cluster, or by some that are started here and end with the build."""
+    try:
+        from concurrent.futures import CancelledError
+
+        from distributed import Client, KilledWorker, LocalCluster
+    except ImportError:
+        raise Stop("no-dask", 3) from None
+    todo = buckets(work.guide)
+    with ExitStack() as stack:
+        try:
+            if not scheduler:
+                number = workers or min(len(todo), processors())
+                cluster = LocalCluster(
+                    n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=40
+                )
+                scheduler = stack.enter_context(cluster)
+            client = stack.enter_context(Client(scheduler, timeout=PATIENCE, set_as_default=False))
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as failure:
+            raise Stop("no-cluster", path=str(scheduler), found=str(failure)) from failure
+        try:
+            # Once to each worker, which keeps it and the views that it makes of it.
+            given = client.scatter(replace(work, views={}, skeletons={}), broadcast=True, hash=False)
+
+            def wait(future: Any) -> Shard:
+                while True:
+                    try:
+                        return future.result(timeout=PATIENCE)
+                    except TimeoutError:
+                        if not client.ncores():  # Dask would wait for a worker for ever
+                            raise
+
+            def begin(bucket: Bucket) -> Any:
+                return client.submit(_elsewhere, given, bucket, work.made_by(), pure=False)
+
+            yield from _in_order(todo, workers or sum(client.ncores().values()), begin, wait)
+        except (OSError, TimeoutError, CancelledError, KilledWorker) as failure:
+            raise Stop("cluster-lost", path=str(scheduler), found=f"{type(failure).__name__}: {failure}") from failure
+
+
+_alone = threading.Lock()
+"""A worker may have several threads; what modules keep for the next page is made for one."""
+
+
+def _elsewhere(work: Work, bucket: Bucket, ours: str) -> Shard:
+    """A bucket's shard on a worker of a cluster, which must have the very generator that began the build."""
+    if work.made_by() != ours:
+        raise Stop("other-generator", found=platform.node())
+    with _alone:
+        return shard(work, bucket)
