@@ -181,13 +181,6 @@ def test_the_script_is_small() -> None:
     assert b"import(" not in client.script()
 
 
-def test_names_in_the_script_become_short() -> None:
-    """Declared names are shortened; properties, keys, strings and patterns stay."""
-    source = 'var word = {word: 1}; // word\nfunction longer(word) { return word.word + "word" + /word/.test(word); }\n'
-    short = client.squeezed(source)
-    assert short == 'var a={word:1};function b(a){return a.word+"word"+/word/.test(a);}\n'
-
-
 def test_first_search_is_small(index: Path) -> None:
     """The script, the index and the phrases of a language stay under 35 KB."""
     assert {language: size(index, language, f"w-{language}") <= 35_000 for language in LANGUAGES} == dict.fromkeys(
