@@ -28,6 +28,13 @@ class ArticleDraft:
     body: str
     first_line: int
     """The line of the file on which the body begins."""
+    digest: str = ""
+    """Of the whole file, to tell when it changes."""
+
+    @property
+    def spoken(self) -> str:
+        """The language that its words are in, which may be another one until they are translated."""
+        return self.entry.values.get("language", self.language)
 
 
 @dataclass(frozen=True)

@@ -459,6 +459,14 @@ class Article:
     in_footer: bool = False
     """True for pages about the guide itself (data, publisher, privacy, accessibility)."""
     order: int = 0
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Language of a page to the language that its words are in, where they have not been translated yet."""
+    old: tuple[str, ...] = ()
+    """Languages whose page is older than that in the guide's first language."""
+
+    def title(self, language: str) -> Phrase:
+        """The title of the page in `language`, which may be in another one."""
+        return Phrase(self.titles.get(language, self.name), self.spoken.get(language, language))
 
 
 @dataclass(frozen=True)

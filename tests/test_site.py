@@ -312,7 +312,9 @@ ATTACKS = (
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_article_cannot_run_anything(guide_of_starter, attack, extensions):
     """Raw HTML, attributes and links with scripts are text or refused, whatever extensions mkdocs.yml names."""
-    markdown = Markdown(extensions=[*extensions, Articles(guide_of_starter, lambda: ("pl", "content/pl/about.md"))])
+    markdown = Markdown(
+        extensions=[*extensions, Articles(guide_of_starter, lambda: ("pl", "pl", "content/pl/about.md"))]
+    )
     try:
         page = markdown.convert(attack)
     except DataProblems as found:
@@ -338,7 +340,7 @@ def guide_of_starter():
 
 def test_marks_lead_to_records(guide_of_starter):
     """A marker becomes a link with the record's name, marked with its language, or with the writer's words."""
-    markdown = Markdown(extensions=[Articles(guide_of_starter, lambda: ("he", "x"))])
+    markdown = Markdown(extensions=[Articles(guide_of_starter, lambda: ("he", "he", "x"))])
     assert markdown.convert("[[przykladowy-nocleg]] [[przykladowy-nocleg/nocleg|כאן]] `[[urgent]]`") == (
         '<p><a dir="ltr" href="organisation/przykladowy-nocleg.html" lang="pl">Przykładowy nocleg</a> '
         '<a href="organisation/przykladowy-nocleg.html#nocleg">כאן</a> <code>[[urgent]]</code></p>'

@@ -41,7 +41,7 @@ from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
 from generator.schema.kinds import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
-from generator.schema.translated import Remembered, mark_old, read_lock, remembered
+from generator.schema.translated import Remembered, digest, is_old, mark_old, read_lock, remembered
 
 
 def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
@@ -208,7 +208,7 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
                 entry = schema.single(document, schema.ARTICLE, reader)
             problems += reader.problems
             if entry is not None:
-                drafts.append(ArticleDraft(name, language, entry, body, first_line))
+                drafts.append(ArticleDraft(name, language, entry, body, first_line, digest(text)))
     return drafts
 
 
@@ -465,6 +465,16 @@ def _article_records(draft: Draft) -> tuple[Article, ...]:
                 areas=first.get("areas", ()),
                 in_footer=first.get("footer", False),
                 order=first.get("order", 0),
+                spoken={one.language: one.spoken for one in versions if one.spoken != one.language},
+                old=_old_versions(versions, draft),
             )
         )
     return tuple(sorted(articles, key=lambda article: (article.order, article.name)))
+
+
+def _old_versions(versions: list[ArticleDraft], draft: Draft) -> tuple[str, ...]:
+    """The languages in which an article is older than in the guide's first one."""
+    digests = {one.language: one.digest for one in versions if one.spoken == one.language}
+    original = digests.get(draft.languages[0], "")
+    known = (draft.translated or {}).get(f"content/{versions[0].name}", {}).get((), {})
+    return tuple(code for code, own in digests.items() if code in known and is_old(known[code], original, own))

@@ -6,13 +6,31 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.model import Article
+from generator.model import Article, Guide, Phrase
+from generator.pages.addresses import article_path
 from generator.pages.lists import article_list
 from generator.pages.service import mail_link, web_link
-from generator.pages.views import Views
+from generator.pages.views import ROOT, Views
+from generator.pages.views import views as views_of
 from generator.templates import render, with_sprite
 
 _SPRITE = '<svg class="g-sprite"'
+
+
+def article_note(guide: Guide, article: Article, language: str) -> str:
+    """What stands below the title of an article that is not in this language, or not up to date in it."""
+    spoken = article.title(language).language
+    if spoken == language and language not in article.old:
+        return ""
+    views = views_of(guide, language)
+    _ = views.strings.gettext
+    if spoken != language:
+        name = {"language": views.strings.language_name(spoken)}
+        words = escape(_("This page has not been translated yet. It is in %(language)s.") % name)
+    else:
+        value = Phrase(article.titles[language], language, older_than=guide.settings.languages[0])
+        words = views.aside(value, article_path(article.name)).replace(ROOT, "")
+    return Markup('<p class="g-only">{}</p>\n').format(words)
 
 
 def article_parts(views: Views, article: Article, names: Iterable[str]) -> dict[str, str]:

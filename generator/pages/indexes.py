@@ -27,7 +27,7 @@ from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page
 from generator.pages.service import PhoneView, ServiceView
 from generator.pages.views import START_GROUP, URGENT_GROUP, Row, Views, way_up
-from generator.templates import isolate, render, with_sprite
+from generator.templates import isolate, phrase, render, with_sprite
 
 TOWNS_AT_MOST = 8
 GROUPS_AT_MOST = 6
@@ -95,9 +95,7 @@ def home_page(views: Views) -> Page:
         ),
         tiles=tiles,
         towns=[views.area_row(one, "") for one in towns[:TOWNS_AT_MOST]],
-        articles=[
-            Row(article_path(one.name), Markup.escape(one.titles.get(views.language, one.name))) for one in articles
-        ],
+        articles=[Row(article_path(one.name), phrase(one.title(views.language), views.language)) for one in articles],
         people=[views.group_row(one, "") for one in people[:GROUPS_AT_MOST]],
     )
 

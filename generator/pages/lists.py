@@ -7,7 +7,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from generator.model import Area, Article, HelpType, TargetGroup
+from generator.model import Area, Article, HelpType, Phrase, TargetGroup
 from generator.pages.addresses import EVERYTHING, GROUPS, for_path, help_area_path, help_path
 from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
@@ -85,6 +85,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         indexed=bool(entries),
         heading=views.phrase(help_type.name),
         about=views.phrase(help_type.description) if help_type.description else "",
+        aside=views.aside(_old(views, help_type), path),
         count=_count(views, len(entries)),
         cut=cut,
         no_number=nobody_to_call(entries),
@@ -96,6 +97,12 @@ def help_page(views: Views, help_type: HelpType) -> Page:
             if one.id in views.directory.of_help
         ][:SEE_ALSO_AT_MOST],
     )
+
+
+def _old(views: Views, help_type: HelpType) -> Phrase | None:
+    """The words of a kind of help that are older than their original."""
+    texts = filter(None, (help_type.description, help_type.name))
+    return next((value for text in texts if (value := text.in_language(views.language)).older_than), None)
 
 
 def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceColumn) -> Page:

@@ -54,9 +54,9 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         indexed=organisation.status != "closed",
         heading=views.organisation_name[organisation.id],
         about=described(views, organisation.description),
-        only_in=views.only_in(about),
+        aside=views.aside(about, path),
         closed=_closed(views, organisation),
-        alerts=[views.phrase(alert.text) for alert in organisation.alerts if alert.holds(views.guide.today)],
+        alerts=[views.noted(alert.text, path) for alert in organisation.alerts if alert.holds(views.guide.today)],
         services=services,
         single=only,
         contact=_contact(views, organisation),
@@ -141,7 +141,7 @@ def _closed(views: Views, organisation: Organisation) -> list[Markup]:
         return []
     lines = [Markup("<strong>{}</strong>").format(words[organisation.status])]
     if organisation.notice:
-        lines.append(views.phrase(organisation.notice))
+        lines.append(views.noted(organisation.notice, organisation_path(organisation)))
     if organisation.successor:
         lines.append(views.instead(organisation.successor))
     return lines

@@ -11,6 +11,7 @@ from babel.core import get_global
 from markupsafe import Markup, escape
 
 from generator.model import Address, Organisation, Phone, Service, Source, Text
+from generator.pages.addresses import organisation_path
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
 from generator.strings import HoursRow
 from generator.templates import attributes, paragraphs, safe_url
@@ -87,7 +88,8 @@ class ServiceView:
     """`yes`, `old` or `no`."""
     checked_words: str
     description: Markup
-    only_in: str
+    aside: Markup
+    """That the description or the name is not in this language, or not up to date in it."""
     facts: tuple[Fact, ...]
 
 
@@ -108,21 +110,24 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         headline, advice = _("Hours not known"), _("call and ask") if service.phones else ""
     ours = organisation.country == views.guide.settings.country
     zone = views.guide.settings.time_zone if ours else _only_zone(organisation.country)
-    description = service.description.in_language(views.language) if service.description else None
+    where = f"{organisation_path(organisation)}#{service.id}"
+    texts = (service.description, service.name) if service.description else (service.name,)
+    said = [text.in_language(views.language) for text in texts]
+    old = next((value for value in said if value.older_than), said[0] if service.description else None)
     checked, checked_words = _checked(views, service, service.source or organisation.source)
     return ServiceView(
         anchor=service.id,
         name=views.phrase(service.name),
         plain_name=service.name.in_language(views.language).words,
         icon=views.icon_of(service.help_types),
-        phones=tuple(_phone(views, phone) for phone in service.phones) if reachable else (),
+        phones=tuple(_phone(views, phone, where) for phone in service.phones) if reachable else (),
         email=mail_link(service.email) if service.email else Markup(""),
         state=state,
         reachable=reachable,
-        notices=tuple(_notices(views, organisation, service, state)),
+        notices=tuple(_notices(views, service, state, where)),
         unsure=service.status == "unverified" or organisation.status == "unverified",
         alerts=tuple(
-            views.phrase(alert.text)
+            views.noted(alert.text, where)
             for alert in service.alerts
             if state == "current" and alert.holds(views.guide.today)
         ),
@@ -131,7 +136,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         advice=advice,
         hours=() if hours.kind in ("by-appointment", "unknown") else views.hours(hours, False),
         hours_full=views.hours(hours, True) if hours.kind in ("always", "weekly") and reachable else (),
-        hours_note=views.phrase(service.hours_note) if service.hours_note else Markup(""),
+        hours_note=views.noted(service.hours_note, where) if service.hours_note else Markup(""),
         holiday_words=_holidays(views, service),
         week="" if out_of_season or not zone or state != "current" else _week(service),
         zone="" if ours else zone,
@@ -145,8 +150,8 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         checked=checked,
         checked_words=checked_words,
         description=described(views, service.description),
-        only_in=views.only_in(description),
-        facts=tuple(_facts(views, organisation, service)) if reachable else (),
+        aside=views.aside(old, where),
+        facts=tuple(_facts(views, organisation, service, where)) if reachable else (),
     )
 
 
@@ -203,12 +208,12 @@ def _state(views: Views, organisation: Organisation, service: Service) -> str:
     return "current"
 
 
-def _phone(views: Views, phone: Phone) -> PhoneView:
+def _phone(views: Views, phone: Phone, where: str) -> PhoneView:
     return PhoneView(
         uri=safe_url(phone.uri),
         display=phone.display,
         extension=phone.extension,
-        label=views.phrase(phone.label) if phone.label else Markup(""),
+        label=views.noted(phone.label, where) if phone.label else Markup(""),
         hours=views.hours(phone.hours, False) if phone.hours else (),
         languages=views.languages(phone.languages),
     )
@@ -238,7 +243,7 @@ def _holidays(views: Views, service: Service) -> str:
     }[service.holidays]
 
 
-def _notices(views: Views, organisation: Organisation, service: Service, state: str) -> list[Markup]:
+def _notices(views: Views, service: Service, state: str, where: str) -> list[Markup]:
     _ = views.strings.gettext
     words = {
         "closed": _("This help has ended."),
@@ -247,14 +252,14 @@ def _notices(views: Views, organisation: Organisation, service: Service, state: 
         "ended": _("This help ended on %(date)s."),
     }
     if state == "current":
-        return [views.phrase(service.notice)] if service.notice else []
+        return [views.noted(service.notice, where)] if service.notice else []
     day = service.valid_from if state == "future" else service.valid_until
     sentence = escape(
         words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state]
     )
     notices = [Markup("<strong>{}</strong>").format(sentence)]
     if service.notice:
-        notices.append(views.phrase(service.notice))
+        notices.append(views.noted(service.notice, where))
     if service.successor:
         notices.append(views.instead(service.successor))
     return notices
@@ -301,8 +306,8 @@ def _checked(views: Views, service: Service, source: Source) -> tuple[str, str]:
     return "yes", _("Checked %(date)s") % day
 
 
-def _facts(views: Views, organisation: Organisation, service: Service) -> list[Fact]:
-    """Everything but the hours, which the template sets in columns."""
+def _facts(views: Views, organisation: Organisation, service: Service, where: str) -> list[Fact]:
+    """Everything but the hours, which the template sets in columns; `where` is its place on its page."""
     _ = views.strings.gettext
     facts = []
 
@@ -317,11 +322,11 @@ def _facts(views: Views, organisation: Organisation, service: Service) -> list[F
             "map-marker-outline",
             _("Address"),
             address(service.address, organisation, views, postcode=True),
-            views.phrase(directions) if directions else "",
+            views.noted(directions, where) if directions else "",
         )
     add("account-outline", _("Who it is for"), *_people(views, service))
-    add("information-outline", _("Conditions"), *_conditions(views, service))
-    add("cash", _("Cost"), *_cost(views, service))
+    add("information-outline", _("Conditions"), *_conditions(views, service, where))
+    add("cash", _("Cost"), *_cost(views, service, where))
     add("calendar-check-outline", _("How to book"), *_booking(views, service))
     add("translate", _("Languages"), views.languages(service.languages))
     accessible = [_(ACCESSIBILITY[one]) for one in service.accessibility if one in ACCESSIBILITY]
@@ -331,7 +336,7 @@ def _facts(views: Views, organisation: Organisation, service: Service) -> list[F
     if service.website:
         add("web", _("Website"), web_link(service.website))
     if service.notes:
-        add("note-text-outline", _("Good to know"), views.phrase(service.notes))
+        add("note-text-outline", _("Good to know"), views.noted(service.notes, where))
     return facts
 
 
@@ -344,14 +349,14 @@ def _people(views: Views, service: Service) -> list[Markup | str]:
     return people
 
 
-def _conditions(views: Views, service: Service) -> list[Markup | str]:
+def _conditions(views: Views, service: Service, where: str) -> list[Markup | str]:
     _ = views.strings.gettext
     sentences = [_(SENTENCES[condition]) for condition in service.conditions if condition in SENTENCES]
     if service.referral == "required":
         sentences.append(_("You need a referral."))
     lines: list[Markup | str] = [" ".join(sentences)]
     if service.referral_note:
-        lines.append(views.phrase(service.referral_note))
+        lines.append(views.noted(service.referral_note, where))
     if service.season:
         lines.append(views.strings.season(service.season))
     if service.places:
@@ -362,10 +367,10 @@ def _conditions(views: Views, service: Service) -> list[Markup | str]:
     return lines
 
 
-def _cost(views: Views, service: Service) -> list[Markup | str]:
+def _cost(views: Views, service: Service, where: str) -> list[Markup | str]:
     _ = views.strings.gettext
     words = {"paid": _("You pay for this."), "partly": _("You pay a part."), "free": "", "unknown": ""}[service.cost]
-    return [words, views.phrase(service.cost_note) if service.cost_note else ""]
+    return [words, views.noted(service.cost_note, where) if service.cost_note else ""]
 
 
 def _booking(views: Views, service: Service) -> list[Markup | str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
 from generator.model import Guide, Hours, Organisation, Phrase, Text
@@ -92,12 +92,32 @@ class Views:
         """The words without their mark, for titles."""
         return text.in_language(self.language).words
 
-    def only_in(self, words: Phrase | None) -> str:
-        """A sentence for a text that has not been translated; empty for one that has."""
-        if words is None or not words.fallback:
-            return ""
-        name = self.strings.language_name(words.language)
-        return self.strings.gettext("This text is only in %(language)s.") % {"language": name}
+    def noted(self, text: Text, path: str) -> Markup:
+        """The words; behind a translation that is older than its original, a link to `path` in that language."""
+        value = text.in_language(self.language)
+        words = phrase(value, self.language)
+        if not value.older_than:
+            return words
+        return Markup("{} ({})").format(
+            words, self._to_original(value, path, self.strings.gettext("older translation"))
+        )
+
+    def aside(self, value: Phrase | None, path: str) -> Markup:
+        """What to say below a text that has not been translated, or not since its original changed; else empty."""
+        _ = self.strings.gettext
+        if value is None or not (value.fallback or value.older_than):
+            return Markup("")
+        name = {"language": self.strings.language_name(value.older_than or value.language)}
+        if value.fallback:
+            return escape(_("This text is only in %(language)s.") % name)
+        sentence = _("This translation is older than the original in %(language)s.") % name
+        return Markup("{} {}").format(sentence, self._to_original(value, path, _("Read the original")))
+
+    def _to_original(self, value: Phrase, path: str, words: str) -> Markup:
+        first = self.guide.settings.languages[0]
+        up = ROOT if self.language == first else f"{ROOT}../"
+        folder = "" if value.older_than == first else f"{value.older_than}/"
+        return Markup('<a href="{}{}{}" hreflang="{}">{}</a>').format(up, folder, path, value.older_than, words)
 
     def hours(self, hours: Hours, closed_days: bool) -> tuple[HoursRow, ...]:
         """Rows of opening hours: many services share the same ones."""

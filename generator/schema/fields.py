@@ -295,6 +295,9 @@ ARTICLE = Record("article", (
     _field("areas", ListOf(Reference("area")), "[bialystok]", "Miejsca listy.", "מקומות ברשימה.", "Places of the list."),
     _field("order", Number(0, 1000), "30", "Kolejność na stronie głównej.", "הסדר בדף הבית.", "Order on the home page."),
     _field("footer", YesNo(), "true", "true – strona o samym przewodniku.", "true – דף על המדריך עצמו.", "true: a page about the guide itself."),
+    _field("language", LanguageCode(), "en", "Język tekstu, którego jeszcze nie przetłumaczono; po przetłumaczeniu usuń ten wiersz.",
+           "השפה של טקסט שעוד לא תורגם; אחרי התרגום מוחקים את השורה הזאת.",
+           "The language of a text that has not been translated yet; take this line out when it is."),
 ))  # fmt: skip
 
 FILES: dict[str, tuple[tuple[str, Record], ...]] = {

@@ -17,8 +17,10 @@ from generator.build import HERE, Progress, Summary
 from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
 from generator.load import load
 from generator.model import Guide
+from generator.pages.article import article_note
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Source
+from generator.shards.parts import Part
 from generator.site import cache
 from generator.site.articles import link, links_in, markdown_of
 from generator.site.run import THEME, Excuse, Run, Sheet
@@ -101,7 +103,9 @@ def sheets_of(root: Path, guide: Guide) -> list[Sheet]:
                 raise DataProblems(problems)
             title, description = article.titles[language], article.descriptions[language]
             words = markdown_of(body, article)
-            sheets.append(Sheet(language, f"{article.name}.html", "article", title, description, None, words, file))
+            path, spoken = f"{article.name}.html", article.spoken.get(language, "")
+            note = article_note(guide, article, language)
+            sheets.append(Sheet(language, path, "article", title, description, None, words, file, spoken, note))
     return sheets
 
 
@@ -110,7 +114,7 @@ def _given(guide: Guide, sheets: Iterable[Sheet], root: Path) -> str:
     settings = guide.settings
     missing = pages.not_found([pages.views(guide, language) for language in settings.languages])
     links = [
-        (sheet.language, mark, repr(link(guide, mark, sheet.language)))
+        (sheet.language, mark, repr(link(guide, mark, sheet.spoken or sheet.language)))
         for sheet in sheets
         for mark in links_in(sheet.markdown)
     ]

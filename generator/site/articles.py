@@ -125,10 +125,10 @@ class Articles(Extension):
 
     `[[pl:words]]` are words in another language of the guide, marked as such.
 
-    `page` says which article in which language is being rendered, with the path of its file.
+    `page` says what is being rendered: the language of the page, that of its words, and the path of its file.
     """
 
-    def __init__(self, guide: Guide, page: Callable[[], tuple[str, str]]) -> None:
+    def __init__(self, guide: Guide, page: Callable[[], tuple[str, str, str]]) -> None:
         super().__init__()
         self.guide, self.page = guide, page
 
@@ -149,7 +149,7 @@ class _Marks(InlineProcessor):
         self.articles = articles
 
     def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]
-        language, file = self.articles.page()
+        _, language, file = self.articles.page()
         spoken, colon, words = match[1].partition(":")
         if colon and spoken in self.articles.guide.settings.languages:
             element = ElementTree.Element("span", {"lang": spoken, "dir": language_of(spoken).direction})
@@ -186,6 +186,11 @@ class _Harmless(Treeprocessor):
             if target is not None:
                 element.set("href", target)
             self._check_attributes(element)
+        language, spoken, _ = self.articles.page()
+        for block in root if spoken != language else ():
+            if not (block.text or "").startswith(STEM):  # a generated part speaks the language of the page
+                block.set("lang", spoken)
+                block.set("dir", language_of(spoken).direction)
 
     def _check_attributes(self, element: ElementTree.Element) -> None:
         allowed = _ATTRIBUTES.get(element.tag, {"id", "class"})
@@ -200,7 +205,7 @@ class _Harmless(Treeprocessor):
                 self._refuse(element.attrib[name])
 
     def _refuse(self, found: str) -> None:
-        _, file = self.articles.page()
+        file = self.articles.page()[2]
         raise DataProblems([Problem(Place(file), "unsafe-article", values={"found": found})])
 
 

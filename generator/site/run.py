@@ -29,6 +29,7 @@ from generator.pages import Page, not_found, views
 from generator.problems import Stop
 from generator.site.articles import Articles, heading_id, with_markers
 from generator.strings import strings
+from generator.templates import attributes, phrase
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -61,6 +62,10 @@ class Sheet:
     markdown: str = ""
     file: str = ""
     """The article's source, for messages."""
+    spoken: str = ""
+    """The language of an article's words, when that is another one."""
+    note: str = ""
+    """HTML below an article's title."""
 
     @property
     def source(self) -> str:
@@ -83,7 +88,7 @@ class Facts:
         self.repository = _escaped(settings.repository)
         self.edition = _escaped(settings.edition)
         self.footer = [
-            (f"{article.name}.html", _escaped(article.titles[language]))
+            (f"{article.name}.html", phrase(article.title(language), language))
             for article in guide.articles
             if article.in_footer and language in article.titles
         ]
@@ -202,9 +207,9 @@ class Run:
             if not there:
                 raise Stop("mkdocs-settings", 1, wanted=wanted_line)
 
-    def _place(self) -> tuple[str, str]:
+    def _place(self) -> tuple[str, str, str]:
         assert self.current is not None
-        return self.current.language, self.current.file
+        return self.current.language, self.current.spoken or self.current.language, self.current.file
 
     @property
     def language(self) -> str:
@@ -246,7 +251,9 @@ class Run:
 
     def article(self, sheet: Sheet, rendered: str) -> str:
         """The inside of an article's `<main>`."""
-        return f'{part_marker("head")}<h1 class="g-title">{_escaped(sheet.title)}</h1>\n{rendered}'
+        mark = attributes(sheet.spoken or sheet.language, sheet.language)
+        title = f'<h1 class="g-title"{mark}>{_escaped(sheet.title)}</h1>'
+        return f"{part_marker('head')}{title}\n{sheet.note}{rendered}"
 
     def page_context(self, context: Any, page: MkDocsPage) -> None:
         """What the theme may use on a page, besides what MkDocs gives."""
