@@ -20,7 +20,6 @@ from generator.model import Guide
 from generator.pages.article import article_note
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Source
-from generator.shards.parts import Part
 from generator.site import cache
 from generator.site.articles import link, links_in, markdown_of
 from generator.site.run import THEME, Excuse, Run, Sheet
