@@ -108,7 +108,7 @@ class _Build:
     def files(self, present: Present, store: Path) -> Iterator[tuple[str, bytes | None]]:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
-            yield path, as_published(file)
+            yield path, as_published(path, file)
         before = memory.recall(store, self.built.shared, present.identity)
         yield from self._search(before)
         depend_on = self._digests()
@@ -223,11 +223,15 @@ def assets(root: Path, custom_dir: str) -> dict[str, Path]:
     return found
 
 
-def as_published(file: Path) -> bytes:
-    """What the site gets of a file: scripts and styles of our own in fewer letters, all else as it is."""
-    content = file.read_bytes()
-    shorter = {".js": squeeze.script, ".css": squeeze.style}.get(file.suffix) if THEME in file.parents else None
-    return shorter(content.decode()).encode() if shorter else content
+def as_published(path: str, file: Path) -> bytes:
+    """What the site gets of a file: scripts and styles of our own in fewer letters, all else as it is.
+
+    Ours are those that say what ours say: a guide may keep a copy of our theme, or put its own in their place, which
+    may be written in any way.
+    """
+    content, ours = file.read_bytes(), THEME / path
+    shorter = {".js": squeeze.script, ".css": squeeze.style}.get(file.suffix) if ours.is_file() else None
+    return shorter(content.decode()).encode() if shorter and content == ours.read_bytes() else content
 
 
 def content_files(root: Path) -> dict[str, Path]:
