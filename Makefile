@@ -51,7 +51,7 @@ reproduce: .venv/run.stamp ## build the site twice, in other folders, and compar
 	@cmp .build/reproduce/one/manifest.json .build/reproduce/two/manifest.json && echo "The same bytes twice."
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
-	@for group in run import print forms test judges lock; do \
+	@for group in run import print cluster forms test judges lock; do \
 	  echo requirements/$$group.txt; \
 	  if [ $$group = run ]; then project=pyproject.toml; else project=; fi; \
 	  $(COMPILE) $(ARGS) $$project requirements/$$group.in --output-file requirements/$$group.txt || exit 1; \

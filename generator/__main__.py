@@ -19,7 +19,7 @@ from generator.problems import DataProblems, Stop
 
 COMMANDS = tuple(
     "check build serve print init fmt add import from-issue verify stale diff links translations language "
-    "forms schema admin".split()
+    "forms schema admin merge".split()
 )
 """In the order in which the help lists them: the daily ones first."""
 

@@ -20,7 +20,7 @@ from generator.output import Present, Published
 from generator.pages import addresses, booklets_page, dependencies
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
-from generator.shards import Row, Shard, Work, memory, pages_shard
+from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
 from generator.shards.backends import Backend, Source
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.templates import remember
@@ -73,6 +73,16 @@ def publish(
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
+def publish_part(
+    guide: Guide, frames: Frames, root: Path, target: Path, which: parts.Part, shards: Source = HERE
+) -> Summary:
+    """Make a part of the pages and let them take the place of an earlier part in `target`."""
+    parts.refuse_site(target)
+    build = _Build(guide, frames, root, lambda done, of: None, shards, ())
+    published = output.publish(build.part(which), target)
+    return Summary(build.pages, len(guide.settings.languages), published)
+
+
 class _Build:
     """One build: its files in the order in which they are made."""
 
@@ -95,12 +105,12 @@ class _Build:
         paths = [*self.below, *(f"{language}/{path}" for language in others for path in self.below)]
         self.all_pages = len(paths) + 1
         files = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
-        self.work = Work(guide, frames, frozenset([*paths, *files]), made_by=theme_digest)
         words = theme_digest()
         remember(root / MEMORY / f"templates-{words[:16]}")
         alone = replace(guide, organisations=())
-        facts = (made_by(), words, alone, frames.as_json(), sorted(files), printed)
-        self.built = memory.Built(hashlib.sha256(repr(facts).encode()).hexdigest())
+        shared = _digest(made_by(), words, alone, frames.as_json())
+        self.work = Work(guide, frames, frozenset([*paths, *files]), made_by=theme_digest, shared=shared)
+        self.built = memory.Built(_digest(shared, sorted(files), printed))
         self.pages = 0
         self.rows: list[Row] = []
         self.found = Found()
@@ -115,7 +125,7 @@ class _Build:
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
         yield from ((path, None) for path in unchanged)
-        for shard in self.shards(self.work):
+        for shard in self.shards(self.work, buckets(self.guide)):
             yield from shard.files
             self._count(shard, depend_on)
         for language in self.guide.settings.languages:
@@ -134,9 +144,13 @@ class _Build:
         of_present = cache(
             lambda path: ids_of(present.read(path).decode(errors="replace")) if path in unchanged else frozenset()
         )
-        problems = [*self.found.problems, *self.found.dead_anchors(of_present)]
-        if problems:
-            raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
+        _stop_at([*self.found.problems, *self.found.dead_anchors(of_present)])
+
+    def part(self, which: parts.Part) -> Iterator[tuple[str, bytes]]:
+        """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
+        todo = which.share(buckets(self.guide))
+        yield from parts.files(self.work, which, todo, self.shards(self.work, todo), lambda made: self._count(made, {}))
+        _stop_at(self.found.problems)
 
     def _digests(self) -> dict[str, bytes]:
         """Path on the site to what its page depends on."""
@@ -210,6 +224,15 @@ class _Build:
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
         return full, text.encode()
+
+
+def _digest(*facts: object) -> str:
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def _stop_at(problems: list[tuple[str, str, str]]) -> None:
+    if problems:
+        raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
 
 
 def assets(root: Path, custom_dir: str) -> dict[str, Path]:

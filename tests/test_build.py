@@ -15,7 +15,6 @@ from generator.commands.init import STARTER
 from generator.load import load
 from generator.problems import DataProblems
 from generator.shards import BUCKET, Bucket, Work, buckets, shard
-from generator.shards.backends import Backend
 from generator.shards.inspection import Found, inspect
 
 TODAY = date(2026, 11, 22)
@@ -116,14 +115,6 @@ def test_buckets_share_all_work_out(guide):
     assert [(one.language, one.lists) for one in buckets(guide)] == [
         (language, lists) for language in ("pl", "he", "en") for lists in (True, False)
     ]
-
-
-def test_processes_give_the_same_bytes(guide, frames):
-    """A pool of processes and one process make the same shards, in the same order."""
-    known = frozenset()
-    alone = [one.files for one in Backend("serial")(Work(guide, frames, known))]
-    together = [one.files for one in Backend(workers=2)(Work(guide, frames, known))]
-    assert alone == together and sum(map(len, alone)) > 30
 
 
 def test_a_bucket_can_be_sent_elsewhere(guide, frames):

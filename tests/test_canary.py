@@ -14,6 +14,7 @@ import pytest
 from generator.commands.init import STARTER
 from tests.built import TODAY
 from tests.built import guide as run_guide
+from tests.conftest import wanting
 
 KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1", "mkdocs-static-i18n": "1.3.1"}
 
@@ -41,7 +42,8 @@ def test_what_we_use_of_mkdocs_is_there():
 def test_properdocs_gives_the_same_site(tmp_path):
     """The fork that goes on with MkDocs 1.x builds the same bytes from the same folder."""
     if find_spec("properdocs") is None:
-        pytest.skip("properdocs is missing: pip install properdocs==1.6.7")
+        wanting("properdocs (requirements/test.txt)")
+    assert version("properdocs") == "1.6.7"
     root: Path = tmp_path / "guide"
     shutil.copytree(STARTER, root)
     built = run_guide("build", "--root", root, "--out", root / "own", "--today", TODAY)

@@ -11,7 +11,10 @@ import pytest
 
 from tests.built import ROOT, copy_of_guide, guide
 
-DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CONTRIBUTING.he.md", "CONTRIBUTING.en.md")]
+DOCUMENTS = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "CONTRIBUTING.he.md", "CONTRIBUTING.en.md", "docs/large.md")
+]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"site", ".venv", ".build"}
@@ -123,6 +126,14 @@ def test_locks_agree() -> None:
         for name, version, marker in re.findall(r"^([a-z0-9-]+)==(\S+) (; .+ )?\\$", lock.read_text("utf-8"), re.M):
             versions.setdefault((name, marker if name == "pymdown-extensions" else ""), set()).add(version)
     assert not {key: found for key, found in versions.items() if len(found) > 1}
+
+
+def test_examples_use_the_actions_of_our_workflows() -> None:
+    """A workflow that a document shows pins its actions as ours do, so that it does not grow old by itself."""
+    pinned = re.compile(r"uses: (\S+@\S+ # \S+)")
+    ours = {use for file in (ROOT / ".github" / "workflows").glob("*.yml") for use in pinned.findall(file.read_text())}
+    shown = {use for file in (ROOT / "docs").glob("*.md") for use in pinned.findall(file.read_text("utf-8"))}
+    assert shown and shown <= ours
 
 
 def test_judges_lock_names_no_registry() -> None:

@@ -14,6 +14,7 @@ from generator.build import MEMORY, Progress, Summary
 from generator.load import remembered
 from generator.problems import Problem, Stop
 from generator.shards.backends import NAMES, Backend
+from generator.shards.parts import Part, part
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -27,9 +28,12 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--backend", choices=NAMES, default=NAMES[0], help="who renders the pages: the same bytes from each"
     )
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster, as tcp://host:8786")
+    parser.add_argument(
+        "--part", type=_part, metavar="K/N", help="render this part of the pages only, for `guide merge` (needs --out)"
+    )
     parser.add_argument("--no-booklets", action="store_true", help="leave out the PDFs that `guide print` has made")
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,14 +44,26 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     target = arguments.out or arguments.root / "site"
+    if arguments.part and not arguments.out:
+        arguments.parser.error("--part needs --out: a part is no site")
     backend = Backend(arguments.backend, arguments.workers, arguments.scheduler)
-    with bar(not arguments.quiet) as progress:
-        summary = site.publish(arguments.root, target, guide, progress, backend, not arguments.no_booklets)
+    if arguments.part:
+        summary = site.publish_part(arguments.root, target, guide, arguments.part, backend)
+    else:
+        with bar(not arguments.quiet) as progress:
+            summary = site.publish(arguments.root, target, guide, progress, backend, not arguments.no_booklets)
     if not arguments.quiet:
         say(warnings, words)
         seconds = time.perf_counter() - started
-        print(line(summary, target, seconds, len(warnings), words))
+        print(line(summary, target, seconds, len(warnings), words, arguments.part))
     return 0
+
+
+def _part(text: str) -> Part:
+    try:
+        return part(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
 
 
 def say(warnings: tuple[Problem, ...], words: report.Words) -> None:
@@ -56,7 +72,9 @@ def say(warnings: tuple[Problem, ...], words: report.Words) -> None:
         print(report.text(problem, words), file=sys.stderr)
 
 
-def line(summary: Summary, target: Path, seconds: float, warnings: int, words: report.Words) -> str:
+def line(
+    summary: Summary, target: Path, seconds: float, warnings: int, words: report.Words, of_part: Part | None = None
+) -> str:
     """The one line that says what was built."""
     values = {
         "pages": summary.pages,
@@ -66,8 +84,9 @@ def line(summary: Summary, target: Path, seconds: float, warnings: int, words: r
         "seconds": f"{seconds:.1f}",
         "warnings": warnings,
         "path": str(target),
+        "part": of_part,
     }
-    return words.sentence("summary-build", values)
+    return words.sentence("summary-part" if of_part else "summary-build", values)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ A bucket is a language and either its lists or some of its organisations. What i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,8 @@ class Work:
     """Language to the paths of pages that stand already as they would come out, below the language's prefix."""
     made_by: Callable[[], str] = made_by
     """Tells by which code and templates a machine makes pages: two that share work must say the same."""
+    shared: str = ""
+    """A digest of everything but the records that decides what stands on the pages."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
@@ -81,6 +84,12 @@ class Work:
     def prefixed(self, language: str, path: str) -> str:
         """A path of the site: that of the first language has no prefix."""
         return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of everything that decides what stands on the pages."""
+        records = [(organisation.id, organisation.digest) for organisation in self.guide.organisations]
+        return hashlib.sha256(repr((self.shared, records)).encode()).hexdigest()
 
     @cached_property
     def base(self) -> str:

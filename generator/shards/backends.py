@@ -10,14 +10,14 @@ import platform
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from generator.problems import Stop
-from generator.shards import Bucket, Shard, Work, buckets, shard
+from generator.shards import Bucket, Shard, Work, shard
 
 NAMES = ("processes", "serial", "dask")
 """The first is the default."""
@@ -26,8 +26,8 @@ POOL_FROM = 1500
 PATIENCE = 30
 """Seconds for a cluster to answer, and to have at least one worker."""
 
-Source = Callable[[Work], Iterator[Shard]]
-"""Where shards come from."""
+Source = Callable[[Work, Sequence[Bucket]], Iterator[Shard]]
+"""Where the shards of some buckets come from, in the order of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,15 @@ class Backend:
     scheduler: str = ""
     """Address of a Dask scheduler; without one, Dask works on this machine."""
 
-    def __call__(self, work: Work) -> Iterator[Shard]:
-        """Every bucket's shard."""
+    def __call__(self, work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:
+        """The shards of some buckets."""
         if self.name == "dask":
-            return _on_cluster(work, self.workers, self.scheduler)
-        return _here(work, 1 if self.name == "serial" else self.workers)
+            return _on_cluster(work, todo, self.workers, self.scheduler)
+        return _here(work, todo, 1 if self.name == "serial" else self.workers)
 
 
-def _here(work: Work, workers: int) -> Iterator[Shard]:
+def _here(work: Work, todo: Sequence[Bucket], workers: int) -> Iterator[Shard]:
     """On this machine; in this process when a pool would not pay."""
-    todo = buckets(work.guide)
     pages = len(work.known) - sum(map(len, work.unchanged.values()))
     workers = workers or (min(len(todo), processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1)
     if workers == 1:
@@ -66,7 +65,7 @@ def _here(work: Work, workers: int) -> Iterator[Shard]:
 
 
 def _in_order(
-    todo: list[Bucket], workers: int, begin: Callable[[Bucket], Any], wait: Callable[[Any], Shard]
+    todo: Sequence[Bucket], workers: int, begin: Callable[[Bucket], Any], wait: Callable[[Any], Shard]
 ) -> Iterator[Shard]:
     """Shards as they come; only so many are begun that finished ones do not pile up."""
     waiting: deque[Any] = deque()
@@ -97,7 +96,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _on_cluster(work: Work, workers: int, scheduler: str) -> Iterator[Shard]:
+def _on_cluster(work: Work, todo: Sequence[Bucket], workers: int, scheduler: str) -> Iterator[Shard]:
     """By the workers of a Dask cluster, or by some that are started here and end with the build."""
     try:
         from concurrent.futures import CancelledError
@@ -105,7 +104,6 @@ def _on_cluster(work: Work, workers: int, scheduler: str) -> Iterator[Shard]:
         from distributed import Client, KilledWorker, LocalCluster
     except ImportError:
         raise Stop("no-dask", 3) from None
-    todo = buckets(work.guide)
     with ExitStack() as stack:
         try:
             if not scheduler:
