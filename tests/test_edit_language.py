@@ -79,6 +79,36 @@ def test_what_is_not_translated_is_marked(copy):
     assert re.search(r'<[^>]+lang="pl"[^>]*>[^<]*Ogrzewalnia', page)
 
 
+@pytest.mark.parametrize("code", ["uk", "ar"])
+def test_articles_that_are_not_translated_yet_are_marked(copy, code):
+    """Title and words in English, read from left to right, with a notice; the live list speaks the page's language."""
+    page = (copy / "site" / code / "after-prison.html").read_text("utf-8")
+    assert 'dir="rtl"' in re.search(r"<html[^>]*>", page)[0] or code != "ar"
+    main = page[page.index("<main") :]
+    assert '<h1 class="g-title" lang="en" dir="ltr">After prison' in main
+    assert re.search(r'<p class="g-only">This page has not been translated yet\. It is in [^<]+\.</p>\n', main)
+    headings = re.findall("<h2 [^>]*>", main[: main.index('<div class="g-cards"')])
+    assert '<h2 dir="ltr" id="before-you-leave" lang="en">' in headings
+    assert all('dir="ltr"' in heading and 'lang="en"' in heading for heading in headings)
+    assert not re.search('<div class="g-cards"[^>]* lang="en"', main)
+    home = (copy / "site" / code / "index.html").read_text("utf-8")
+    assert '<span lang="en" dir="ltr">After prison' in home
+    told = run(copy, "translations", "--language", code)
+    assert f"content/{code}/after-prison.md:1: content/after-prison: not translated" in told
+
+
+def test_a_copied_article_says_its_language_once(tmp_path):
+    """A line in its head, which the translator takes out; a copy of a copy keeps it."""
+    root = small_guide(tmp_path)
+    for code in ("en", "uk"):
+        (root / "content" / code).mkdir(parents=True)
+    (root / "content/en/rada.md").write_text("---\ntitle: Advice\ndescription: x\n---\n\nCall.\n", "utf-8")
+    copied = new_language.articles(root, "uk", "en")["content/uk/rada.md"]
+    assert copied == "---\ntitle: Advice\ndescription: x\nlanguage: en\n---\n\nCall.\n"
+    (root / "content/uk/rada.md").write_text(copied, "utf-8")
+    assert new_language.articles(root, "ar", "uk")["content/ar/rada.md"] == copied
+
+
 def test_no_code_was_changed(copy):
     """Only data, content, catalogues and `mkdocs.yml`."""
     for path in (ROOT / "generator").rglob("*.py"):

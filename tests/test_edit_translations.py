@@ -8,11 +8,16 @@ import shutil
 import pytest
 from babel.messages.pofile import read_po
 
+from generator.booklets.words import words
 from generator.edit import files
 from generator.edit import translations as texts
-from generator.schema.translated import read_lock
+from generator.load import remembered
+from generator.pages import views
+from generator.pages.article import article_note
+from generator.pages.organisation import organisation_page
+from generator.schema.translated import LOCK, digest, read_lock
 from tests.built import ROOT
-from tests.small import loaded, small_guide
+from tests.small import TODAY, loaded, small_guide
 from tests.test_edit import command
 
 ORGANISATIONS = """\
@@ -83,6 +88,113 @@ def test_a_translation_gets_old_when_its_original_changes(root):
     command("translations", "--update", "--confirm", key, "--root", root)
     assert state(root, key, "he") == "current"
     data.write_text(ORGANISATIONS.replace("- dwa", "-  dwa  "), "utf-8")
+
+
+def organisation_in(root, language: str, name: str = "dom") -> str:
+    """The page of an organisation."""
+    guide = loaded(root)
+    return organisation_page(views(guide, language), guide.organisation[name]).content
+
+
+def test_readers_are_told_of_an_old_translation(root):
+    """At the text, in their language, with the original one tap away; and nowhere else."""
+    before = {language: organisation_in(root, language) for language in ("pl", "he", "en")}
+    command("translations", "--update", "--root", root)
+    assert {language: organisation_in(root, language) for language in before} == before
+    data = root / files.ORGANISATIONS
+    data.write_text(ORGANISATIONS.replace("- dwa", "- trzy").replace("One.", "One. Three."), "utf-8")
+    link = '<a href="../../organisation/dom.html" hreflang="pl">לטקסט המקורי</a>'
+    assert f'<p class="g-only">התרגום הזה ישן מהמקור בפולנית. {link}</p>' in organisation_in(root, "he")
+    for language in ("pl", "en"):
+        assert organisation_in(root, language).count("g-only") == before[language].count("g-only")
+    command("translations", "--update", "--confirm", "organisations/dom/description", "--root", root)
+    assert "g-only" not in organisation_in(root, "he")
+
+
+def test_a_short_text_that_is_old_is_marked_where_it_stands(root):
+    """Notes, labels and alerts, in records that translate from any language: on the page and in print."""
+    command("translations", "--update", "--root", root)
+    data = root / files.ORGANISATIONS
+    data.write_text(ORGANISATIONS.replace("בעברית.", "בעברית בלבד."), "utf-8")
+    link = '<a href="../he/organisation/eran.html#eran" hreflang="he">oryginał</a>'
+    assert f"<dd>Po hebrajsku. (starsze tłumaczenie; tu {link})</dd>" in organisation_in(root, "pl", "eran")
+    assert "starsze" not in organisation_in(root, "he", "eran")
+    note = loaded(root).organisation["eran"].services[0].notes
+    assert words("pl").paragraphs(note) == (("Po hebrajsku.", " (", "starsze tłumaczenie", ")"),)
+    assert words("pl").noted(note)[-2:] == ("starsze tłumaczenie", ")")
+    assert words("he").noted(note) == words("he").text(note)
+
+
+def test_an_old_translation_changes_what_is_made_of_the_record(root):
+    """So that an unchanged record, whose translation got old by the lock alone, is rendered anew; loaded either way."""
+    command("translations", "--update", "--root", root)
+    memory = root / ".build"
+    fresh, _ = remembered(root, TODAY, memory)
+    lock = root / LOCK
+    old = digest("dawne słowa")
+    lines = [
+        line.replace(line.split()[2], old) if line.startswith("organisations/dom/description he") else line
+        for line in lock.read_text("utf-8").splitlines()
+    ]
+    lock.write_text("\n".join(lines) + "\n", "utf-8")
+    again, _ = remembered(root, TODAY, memory)
+    assert again.organisation["dom"].digest != fresh.organisation["dom"].digest
+    assert again.organisation["eran"].digest == fresh.organisation["eran"].digest
+    assert again.organisation["dom"].description.old == ("he",)
+    assert again.organisation == loaded(root).organisation
+
+
+def test_the_lock_of_this_guide_is_whole():
+    """Every translation of the repository's guide is in it: one that gets old is seen from the first day on."""
+    lock = read_lock(ROOT)
+    for state in texts.states(ROOT, files.style(ROOT), lock):
+        assert state.state == "missing" or (state.words.key, state.language) in lock, state.words.key
+
+
+ARTICLE = """\
+---
+title: {title}
+description: {title}
+{more}---
+
+{words}
+"""
+
+
+@pytest.fixture
+def articles(tmp_path):
+    """A guide with an article in three languages, of which one has not been translated."""
+    versions = {
+        "content/pl/rada.md": ARTICLE.format(title="Rada", more="", words="Zadzwoń."),
+        "content/he/rada.md": ARTICLE.format(title="עצה", more="", words="כדאי להתקשר."),
+        "content/en/rada.md": ARTICLE.format(title="Rada", more="language: pl\n", words="Zadzwoń."),
+    }
+    folder = small_guide(tmp_path / "guide", ORGANISATIONS)
+    for name, text in versions.items():
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_articles_are_remembered_as_whole_files(articles):
+    """Old ones and those that are still in another language are listed, and readers are told."""
+    key = "content/rada"
+    assert (state(articles, key, "he"), state(articles, key, "en")) == ("current", "missing")
+    command("translations", "--update", "--root", articles)
+    polish = articles / "content/pl/rada.md"
+    polish.write_text(polish.read_text("utf-8") + "Albo napisz.\n", "utf-8")
+    assert (state(articles, key, "he"), state(articles, key, "en")) == ("stale", "missing")
+    answer = command("translations", "--root", articles, "--lang", "en")
+    assert "content/he/rada.md:1: content/rada: the original changed" in answer.stdout
+    assert "content/en/rada.md:1: content/rada: not translated" in answer.stdout
+    guide = loaded(articles)
+    (article,) = guide.articles
+    link = '<a href="../rada.html" hreflang="pl">לטקסט המקורי</a>'
+    assert article_note(guide, article, "he") == f'<p class="g-only">התרגום הזה ישן מהמקור בפולנית. {link}</p>\n'
+    assert article_note(guide, article, "pl") == ""
+    note = '<p class="g-only">This page has not been translated yet. It is in Polish.</p>\n'
+    assert article_note(guide, article, "en") == note
+    assert "rada" not in texts.exported(articles, files.style(articles), {}, "en")
 
 
 def test_the_original_may_be_in_any_language(root):

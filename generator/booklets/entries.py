@@ -113,7 +113,7 @@ def hours_lines(words: Words, service: Service) -> tuple[Line, ...]:
     """When it is open; an emergency number needs no hours."""
     lines = words.hours(service.hours)
     if service.hours_note:
-        lines = (*lines, words.text(service.hours_note))
+        lines = (*lines, words.noted(service.hours_note))
     if not lines and not (service.phones and all(short_number(phone) for phone in service.phones)):
         lines = (words.say("hours not known: call and ask") if service.phones else words.say("hours not known"),)
     return lines
@@ -134,7 +134,7 @@ def _original(words: Words, service: Service) -> Line:
 def _phone(words: Words, phone: Phone) -> PhoneView:
     parts: list[Line] = []
     if phone.label:
-        parts.append(words.text(phone.label))
+        parts.append(words.noted(phone.label))
     if phone.hours:
         parts += words.hours(phone.hours)
     if phone.languages:
@@ -159,7 +159,7 @@ def address_lines(words: Words, item: Item) -> tuple[Line, ...]:
     door = ", ".join(part for part in (place.street, city) if part)
     lines = [words.address(door, item.organisation.original_language)] if door else []
     if place.directions:
-        lines.append(words.text(place.directions))
+        lines.append(words.noted(place.directions))
     return tuple(lines)
 
 
@@ -179,11 +179,11 @@ def _alerts(guide: Guide, words: Words, item: Item) -> tuple[Line, ...]:
     found: list[Line] = []
     if "unverified" in (service.status, item.organisation.status):
         notice = service.notice or item.organisation.notice
-        found.append(words.text(notice) if notice else words.say("We do not know whether it still works. Call first."))
+        found.append(words.noted(notice) if notice else words.say("We do not know whether it still works. Call first."))
     for alert in (*item.organisation.alerts, *service.alerts):
         if alert.end is not None and alert.end < guide.today:
             continue
-        line = words.text(alert.text)
+        line = words.noted(alert.text)
         if alert.start:
             line = (*line, " ", *words.say("From %(date)s.", date=words.strings.date(alert.start)))
         if alert.end:
@@ -209,7 +209,7 @@ def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
     if service.referral == "required":
         lines.append(words.say("You need a referral."))
     if service.referral_note:
-        lines.append(words.text(service.referral_note))
+        lines.append(words.noted(service.referral_note))
     if service.residents_of:
         names = [guide.area[area] for area in service.residents_of]
         areas = [area.genitive.get(words.language) or area.name.in_language(words.language).words for area in names]
@@ -222,7 +222,7 @@ def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
     if service.cost in ("paid", "partly"):
         lines.append(words.say("You pay for this.") if service.cost == "paid" else words.say("You pay a part."))
     if service.cost_note:
-        lines.append(words.text(service.cost_note))
+        lines.append(words.noted(service.cost_note))
     if service.booking and service.booking != ("phone",):
         ways = words.strings.enumeration([words.sentence("booking", way) for way in service.booking], "or")
         lines.append(words.say("Book %(ways)s.", ways=ways))

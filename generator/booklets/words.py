@@ -141,13 +141,22 @@ class Words:
         """A text in the page's language, or else in its original one."""
         return self.phrase(value.in_language(self.language)) if value else ()
 
+    def noted(self, value: Text) -> Line:
+        """A text that tells something, marked when it is older than its original."""
+        phrase = value.in_language(self.language)
+        return (*self.phrase(phrase), *self._age(phrase))
+
+    def _age(self, phrase: Phrase) -> Line:
+        return (" (", *self.say("older translation"), ")") if phrase.older_than else ()
+
     def paragraphs(self, value: Text | None) -> tuple[Line, ...]:
         """A description as lines of their own: paragraphs and items of lists."""
         if value is None:
             return ()
         phrase = value.in_language(self.language)
         blocks = re.split(r"\n\s*\n|\n(?=\s*- )", phrase.words.strip())
-        return tuple(self.phrase(Phrase(re.sub(r"^\s*- ", "• ", block), phrase.language)) for block in blocks)
+        *lines, last = [self.phrase(Phrase(re.sub(r"^\s*- ", "• ", block), phrase.language)) for block in blocks]
+        return (*lines, (*last, *self._age(phrase)))
 
     def sentence(self, kind: str, name: str) -> str:
         """What an id of a controlled list means: the catalogue knows it by kind and id."""

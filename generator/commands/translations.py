@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         for state in mine:
             if state.state != "current":
                 word = said(f"translation-{state.state}")
-                print(f"  {state.words.file}:{state.words.line}: {state.words.key}: {word}")
+                print(f"  {state.file}:{state.words.line}: {state.words.key}: {word}")
         open_ += counts["stale"] + counts["missing"]
     return 1 if arguments.check and open_ else 0
 

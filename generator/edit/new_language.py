@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.edit import files
 from generator.edit.layout import quoted
+from generator.edit.translations import spoken
 from generator.problems import Stop
 from generator.source import Scalar, Sequence
 from generator.strings import LOCALES
@@ -89,10 +90,19 @@ _HEADERS = ('"Language: ', '"Plural-Forms:', '"MIME', '"Content-')
 
 
 def articles(root: Path, code: str, source: str) -> dict[str, str]:
-    """The articles to be translated, as copies of those in another language."""
+    """The articles to be translated: copies of those in another language that say so until they are translated."""
     folder = root / "content" / source
     return {
-        f"content/{code}/{path.name}": path.read_text(encoding="utf-8")
+        f"content/{code}/{path.name}": _said_to_be(path.read_text(encoding="utf-8"), path.name, source)
         for path in (sorted(folder.glob("*.md")) if folder.is_dir() else ())
         if not (root / "content" / code / path.name).exists()
     }
+
+
+def _said_to_be(text: str, name: str, code: str) -> str:
+    """An article with a line in its head that names the language of its words."""
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
+    if not end or spoken(text, name):
+        return text
+    return "\n".join([*lines[:end], f"language: {code}", *lines[end:]])

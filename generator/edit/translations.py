@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from generator import source
 from generator.edit import files
 from generator.edit.layout import Style
 from generator.edit.remarks import Path as NodePath
@@ -38,6 +39,8 @@ class Words:
     by_language: Mapping[str, str]
     original: str
     """The language that the others translate."""
+    whole_file: bool = False
+    """True for an article, which has a file in each language."""
 
     @property
     def source(self) -> str:
@@ -52,6 +55,12 @@ class State:
     words: Words
     language: str
     state: str
+
+    @property
+    def file(self) -> str:
+        """Where the translation belongs."""
+        words = self.words
+        return words.file.replace(f"/{words.original}/", f"/{self.language}/") if words.whole_file else words.file
 
 
 def texts(root: Path, style: Style) -> Iterator[Words]:
@@ -95,9 +104,32 @@ def _texts(
             yield Words("/".join(names), file, node.line, path, found, first)
 
 
+def articles(root: Path, style: Style) -> Iterator[Words]:
+    """Every article, as a text in the languages that it has been translated into."""
+    first = style.languages[0]
+    folder = root / "content" / first
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        found = {}
+        for code in style.languages:
+            file = f"content/{code}/{path.name}"
+            if (root / file).is_file() and not source.linked(root, file):
+                text = files.text_of(root, file)
+                if spoken(text, file) in ("", code):
+                    found[code] = text
+        if first in found:
+            yield Words(f"content/{path.stem}", f"content/{first}/{path.name}", 1, (), found, first, whole_file=True)
+
+
+def spoken(text: str, file: str) -> str:
+    """The language that an article says its words are in; nothing when they are in that of its folder."""
+    head = source.front_matter(text, file)[0].root
+    own = head.get("language") if isinstance(head, MappingNode) else None
+    return own.text if isinstance(own, Scalar) else ""
+
+
 def states(root: Path, style: Style, lock: Lock) -> Iterator[State]:
     """How each translation stands; one that the lock does not know counts as current."""
-    for words in texts(root, style):
+    for words in (*texts(root, style), *articles(root, style)):
         for language in style.languages:
             if language == words.original:
                 continue
@@ -124,10 +156,10 @@ def updated(root: Path, style: Style, lock: Lock, confirmed: frozenset[str] = fr
 
 
 def exported(root: Path, style: Style, lock: Lock, language: str) -> str:
-    """A PO file with every text that `language` should have: for Weblate or Poedit; stale ones are marked fuzzy."""
+    """A PO file with all texts of the data in one language, for Weblate or Poedit; stale ones are marked fuzzy."""
     catalogue = Catalog(locale=language.replace("-", "_"), header_comment="# Texts of the data: `guide translations`.")
     for state in states(root, style, lock):
-        if state.language == language:
+        if state.language == language and not state.words.whole_file:
             words = state.words
             catalogue.add(
                 words.source,

@@ -98,9 +98,10 @@ class Views:
         words = phrase(value, self.language)
         if not value.older_than:
             return words
-        return Markup("{} ({})").format(
-            words, self._to_original(value, path, self.strings.gettext("older translation"))
-        )
+        _ = self.strings.gettext
+        link = self._to_original(value, path, _("the original"))
+        told = Markup(escape(_("older translation; here is %(original)s"))) % {"original": link}
+        return Markup("{} ({})").format(words, told)
 
     def aside(self, value: Phrase | None, path: str) -> Markup:
         """What to say below a text that has not been translated, or not since its original changed; else empty."""
