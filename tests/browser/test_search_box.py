@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.built import LANGUAGES
 from tests.chromium import PHONE, Screen
 from tests.eval.box import answers_of_box
 from tests.eval.score import Question
@@ -11,7 +12,7 @@ from tests.eval.score import Question
 
 def typed(page, words: str):
     """A page after somebody typed words and answers came."""
-    page.click("#g-search")
+    page.focus("#g-search")
     page.fill("#g-search", words)
     page.wait_for_selector("#g-search-panel [role=option]")
     return page
@@ -82,6 +83,43 @@ def test_search_loads_only_on_focus(open_page, site) -> None:
     """A visitor who does not search loads nothing for it."""
     page = open_page(site.page("index.html"))
     assert not [url for url in page.watch.requests if "search" in url]
+
+
+def test_search_stands_on_every_kind_of_page(open_page, site) -> None:
+    """A button beside the way back, which opens a field with a name; its results lead on from there."""
+    for kind in set(site.kinds) - {"home"}:
+        for language in LANGUAGES if kind in ("organisation", "article") else LANGUAGES[:1]:
+            page = open_page((site.of(kind, language) or site.of(kind))[0])
+            assert page.locator("#g-search").bounding_box()["width"] <= 2, page.url
+            button = page.locator(".g-search__go")
+            assert button.bounding_box()["height"] >= 44
+            button.click()
+            field = page.locator("#g-search")
+            assert page.evaluate("document.activeElement.id") == "g-search"
+            assert field.get_attribute("aria-label")
+            assert field.bounding_box()["width"] > 200
+    page = typed(page, "Łomża")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/area/lomza.html")
+
+
+def test_the_small_box_takes_no_height(open_page, site) -> None:
+    """Where it stands beside the way back, no number moves down for it."""
+    for language in LANGUAGES:
+        page = open_page(site.page("organisation/caritas-bialystok.html", language))
+        first = "document.querySelector('main a[href^=tel]').getBoundingClientRect().bottom"
+        with_box = page.evaluate(first)
+        page.evaluate("document.querySelector('.g-search').remove()")
+        assert with_box <= page.evaluate(first) + 4
+        assert with_box <= 444
+
+
+def test_the_small_box_without_script_leads_to_a_to_z(open_page, site) -> None:
+    """Its button is that of a form."""
+    page = open_page(site.page("help/night-shelter.html", "he"), Screen(javascript=False))
+    page.locator(".g-search__go").click()
+    page.wait_for_url("**/he/a-z.html*")
 
 
 def test_without_script_the_way_leads_to_a_to_z(open_page, site) -> None:

@@ -115,21 +115,28 @@
   });
 
   // A long list can be narrowed by what its cards say.
-  function load(name) {
+  function load(name, failed) {
     var script = document.createElement("script");
     script.src = here + name;
+    script.onerror = failed;
     document.head.appendChild(script);
   }
   var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;
   if (document.querySelectorAll(".g-cards .g-card:not(.g-card--service)").length > 4) load("search/filter-" + language + ".js");
 
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
+  // Its button opens the field; where the script did not come it leads to the list from A to Z, as without any script.
   var box = document.querySelector("[data-search]");
   if (box) {
     window.guideClock = { wall: wall, holiday: holiday, end: end };
     box.addEventListener("focusin", function () {
-      load("search.js");
+      load("search.js", function () { box.removeEventListener("submit", stay); });
       load("search/" + language + ".js");
     }, { once: true });
+    box.addEventListener("submit", stay);
+  }
+  function stay(event) {
+    event.preventDefault();
+    box.querySelector("input").focus();
   }
 })();

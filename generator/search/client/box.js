@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.dataset.search, here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
+var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
 var asking = {};
 
 function make(tag, name, parent, words) {
@@ -39,6 +39,7 @@ function show(query, result) {
   chosen = -1;
   input.removeAttribute("aria-activedescendant");
   panel.hidden = !query;
+  form.classList.toggle("g-search--open", !!query);
   input.setAttribute("aria-expanded", String(!!query));
   status.textContent = "";
   if (!query) return;
@@ -138,7 +139,8 @@ function choose(index) {
 panel = make("div", "panel", form);
 panel.hidden = true;
 panel.id = "g-search-panel";
-status = make("p", "status", form);
+status = make("p", "", form);
+status.className = "g-sr";
 status.setAttribute("role", "status");
 [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"]].forEach(one => {
   input.setAttribute(one[0], one[1]);
