@@ -20,6 +20,7 @@ from generator.model import Guide
 from generator.pages.article import article_note
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Source
+from generator.shards.parts import Part
 from generator.site import cache
 from generator.site.articles import link, links_in, markdown_of
 from generator.site.run import THEME, Excuse, Run, Sheet
@@ -39,6 +40,11 @@ def publish(
 ) -> Summary:
     """Build the guide in `root` and let its site take the place of `target`."""
     return build.publish(guide, frames(root, guide), root, target, progress, shards, booklets)
+
+
+def publish_part(root: Path, target: Path, guide: Guide, part: Part, shards: Source = HERE) -> Summary:
+    """Build a part of the guide's pages into `target`, for `shards.parts.Merged` to take them from there."""
+    return build.publish_part(guide, frames(root, guide), root, target, part, shards)
 
 
 def begin(root: Path, today: date, reloads: bool) -> Run:
