@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.init import STARTER
-from tests.built import TODAY
+from tests.built import ROOT, TODAY
 from tests.built import guide as run_guide
 from tests.conftest import wanting
 
@@ -50,6 +52,8 @@ def test_properdocs_gives_the_same_site(tmp_path):
     assert built.returncode == 0, built.stderr
     shutil.rmtree(root / ".build")
     command = [sys.executable, "-m", "properdocs", "build", "--quiet", "-f", "mkdocs.yml"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    day = datetime.fromisoformat(f"{TODAY}T12:00Z")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(day.timestamp())), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (root / "site" / "manifest.json").read_bytes() == (root / "own" / "manifest.json").read_bytes()
