@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import output, search, squeeze
 from generator.booklets import manifest
 from generator.frames import Frames
-from generator.load import made_by
+from generator.load import content, made_by
 from generator.model import Article, Guide, Printed
 from generator.output import Present, Published
 from generator.pages import addresses, booklets_page, dependencies
@@ -30,9 +30,6 @@ MEMORY = Path(".build") / "memory"
 """Folder of the guide that holds what builds remember: it can be removed at any time."""
 ADDRESSES_AT_MOST = 40_000
 """In one sitemap."""
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"})
-"""What may stand beside articles. No SVG: opened by itself it would run the scripts that someone put in it."""
-
 Progress = Callable[[int, int], None]
 """Called with how many pages are made and how many there will be."""
 
@@ -257,28 +254,10 @@ def as_published(path: str, file: Path) -> bytes:
     return shorter(content.decode()).encode() if shorter and content == ours.read_bytes() else content
 
 
-def content_files(root: Path) -> dict[str, Path]:
-    """Pictures and documents beside articles: path below `content/` to file."""
-    folder = root / "content"
-    found, problems = {}, []
-    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = file.relative_to(folder).as_posix()
-        if file.is_symlink():
-            problems.append(Problem(Place(f"content/{name}"), "symlink"))
-        elif file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
-            if file.suffix.lower() not in PICTURES:
-                values = {"found": file.name, "wanted": ", ".join(sorted(PICTURES))}
-                problems.append(Problem(Place(f"content/{name}"), "content-file", values=values))
-            found[name] = file
-    if problems:
-        raise DataProblems(problems)
-    return found
-
-
 def published_content(guide: Guide, root: Path) -> dict[str, Path]:
-    """The same by the path on the site: the first language stands at its root."""
-    prefix = f"{guide.settings.languages[0]}/"
-    return {name.removeprefix(prefix): file for name, file in content_files(root).items()}
+    """The pictures beside articles by their path on the site."""
+    first = guide.settings.languages[0]
+    return {content.published(name, first): file for name, file in content.pictures(root).items()}
 
 
 def sitemap(guide: Guide, rows: list[Row]) -> Iterator[tuple[str, bytes]]:

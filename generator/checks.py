@@ -6,6 +6,7 @@ A draft holds the records as read, before the model is made of them; a rule must
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -591,6 +592,67 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
                 if set(article.entry.values.get(field, ())) != set(some.entry.values.get(field, ())):
                     values = {"other": some.entry.file}
                     yield Problem(article.entry.place(field), "article-lists-differ", "", field, values)
+
+
+NESTING_AT_MOST = 10
+"""Levels of lists and quotations in one another."""
+SIGNS_AT_MOST = {"[": 200, "`": 400, "*": 400, "_": 400}
+"""Signs of one kind in a paragraph that may begin something; Markdown looks for the end of each again and again."""
+HEADINGS_AT_MOST = 300
+_LEVEL = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
+_RULER = re.compile(r"[ \t>]*(?:[-*_][ \t]*)*")
+_HEADING = re.compile(r"[ \t]*(?:#|=+[ \t]*$|-+[ \t]*$)")
+_SIGN = re.compile(r"\[|`+|\*+|_+")
+
+
+@rule
+def articles_end_soon(draft: Draft) -> Iterator[Problem]:
+    """No article nests or repeats signs so often that rendering it would take minutes or never end.
+
+    Python-Markdown's time grows with the square of open brackets and of headings, and deep nesting overflows it. Within
+    these limits and that of an article's size, the worst of 90 shapes takes 5 s of CPU.
+    """
+    for article in draft.articles:
+        told: set[str] = set()
+        for problem in _excesses(article):
+            if problem.rule not in told:
+                told.add(problem.rule)
+                yield problem
+
+
+def _excesses(article: ArticleDraft) -> Iterator[Problem]:
+    """What there is too much of in an article, every time that it is."""
+    headings = 0
+    signs: Counter[str] = Counter()
+    for number, line in enumerate(article.body.split("\n"), start=article.first_line):
+        place = Place(article.entry.file, number)
+        if not line.strip(" \t"):
+            signs.clear()
+            continue
+        depth = _depth(line)
+        if depth > NESTING_AT_MOST:
+            yield Problem(place, "article-nesting", values={"length": depth, "limit": NESTING_AT_MOST})
+        headings += _HEADING.match(line) is not None
+        if headings > HEADINGS_AT_MOST:
+            yield Problem(place, "article-headings", values={"limit": HEADINGS_AT_MOST})
+        for match in _SIGN.finditer(line):
+            sign = match[0][0]
+            signs[sign] += 1
+            if signs[sign] > SIGNS_AT_MOST[sign]:
+                place = Place(place.file, number, match.start() + 1)
+                yield Problem(place, "article-signs", values={"found": sign, "limit": SIGNS_AT_MOST[sign]})
+                break
+
+
+def _depth(line: str) -> int:
+    """How many lists and quotations a line of Markdown lies in, by its signs and its indentation."""
+    if _RULER.fullmatch(line) and ">" not in line:
+        return 0
+    depth = (len(line) - len(line.lstrip(" "))) // 4 + line.count("\t", 0, len(line) - len(line.lstrip(" \t")))
+    position = 0
+    while level := _LEVEL.match(line, position):
+        depth, position = depth + 1, level.end()
+    return depth
 
 
 LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")

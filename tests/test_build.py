@@ -13,7 +13,6 @@ import pytest
 from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
-from generator.problems import DataProblems
 from generator.shards import BUCKET, Bucket, Work, buckets, shard
 from generator.shards.inspection import Found, inspect
 
@@ -96,16 +95,6 @@ def test_the_sitemap_names_translations(guide, files):
 def test_pictures_of_the_first_language_stand_at_the_root(files):
     """What stands beside an article is published beside its page."""
     assert files["plan.png"] == b"\x89PNG"
-
-
-def test_a_file_of_another_kind_is_refused(root, tmp_path):
-    """A drawing that may hold a script, or a link out of the folder, is not published."""
-    shutil.copytree(root / "content", tmp_path / "content")
-    (tmp_path / "content" / "pl" / "map.svg").write_text("<svg/>")
-    (tmp_path / "content" / "pl" / "link.png").symlink_to("/etc/passwd")
-    with pytest.raises(DataProblems) as found:
-        build.content_files(tmp_path)
-    assert sorted(problem.rule for problem in found.value.problems) == ["content-file", "symlink"]
 
 
 def test_buckets_share_all_work_out(guide):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from typing import Any
 
 from generator import schema, source
 from generator.checks import ArticleDraft, Draft, check, services_of
+from generator.load import content
 from generator.model import (
     Address,
     Alert,
@@ -93,7 +94,9 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
                 found.setdefault(kind, []).extend(entries)
             problems += document.problems
             problems += file_reader.problems
+        problems += _ignored(root, name)
     articles = _articles(root, reader, problems)
+    problems += content.problems(root, reader.languages)
     _, site_languages = site_facts(root)
     lock = None
     if (root / LOCK).exists():
@@ -163,15 +166,28 @@ def _languages(document: source.Document) -> tuple[str, ...]:
     return schema.DEFAULT_LANGUAGES
 
 
+RECORDS = (".yaml", ".yml")
+"""Ends of the names of data files."""
+
+
 def files(root: Path, name: str) -> list[str]:
     """The files of one kind of record: the one that bears its name, and those of the drop-in folder."""
     found = [f"data/{name}.yaml"]
     folder = root / "data" / name
     if folder.is_dir():
-        found += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml")]
+        found += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in RECORDS]
         if not (root / found[0]).exists() and len(found) > 1:
             del found[0]
     return found
+
+
+def _ignored(root: Path, name: str) -> Iterator[Problem]:
+    """What stands in a drop-in folder and is not read, as `dom.yaml.txt`: its sender waits for it to appear."""
+    folder = root / "data" / name
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix not in RECORDS and not path.name.startswith("."):
+            file = f"data/{name}/{path.name}"
+            yield Problem(Place(file), "file-ignored", values={"found": path.name}, level="warning")
 
 
 def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[ArticleDraft]:
@@ -182,9 +198,8 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
             file = f"content/{language}/{path.name}"
             name = path.stem
             if source.linked(root, file):
-                problems.append(Problem(Place(file), "symlink"))
-                continue
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in GENERATED_PAGES | RESERVED_IDS:
+                continue  # said of every link in `content/`
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in content.GENERATED_PAGES | RESERVED_IDS:
                 problems.append(Problem(Place(file), "article-name", values={"found": path.name}))
                 continue
             try:
@@ -212,10 +227,8 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
     return drafts
 
 
-ARTICLE_LIMIT = 200_000
-"""Bytes of an article, some hundred pages of a book: Markdown takes far longer for a text twice as long."""
-GENERATED_PAGES = frozenset(("index", "404", "urgent", "a-z", "areas", "groups", "booklets"))
-"""Names that an article may not have, since the site has a page of its own there."""
+ARTICLE_LIMIT = 100_000
+"""Bytes of an article, some fifty pages of a book: Markdown takes far longer for a text twice as long."""
 
 
 @cache

@@ -21,23 +21,10 @@ from generator.source import Mapping, Node, Scalar, Sequence, did_you_mean
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
-RESERVED_IDS = frozenset(
-    (
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "404",
-        "search",
-        "index",
-        "assets",
-        "admin",
-        "sitemap",
-        "robots",
-        "manifest",
-        "nationwide",
-    )
-    + tuple(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))
+DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))))
+"""Names that Windows keeps for itself, whatever follows behind a dot."""
+RESERVED_IDS = DEVICES | frozenset(
+    ("404", "search", "index", "assets", "admin", "sitemap", "robots", "manifest", "nationwide")
 )
 """Names that Windows, a web server or the site itself uses."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from generator import build, output, pages, source
 from generator.build import HERE, Progress, Summary
 from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
-from generator.load import load
+from generator.load import content, load
 from generator.model import Guide
 from generator.pages.article import article_note
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -125,7 +125,7 @@ def _given(guide: Guide, sheets: Iterable[Sheet], root: Path) -> str:
     ]
     facts = [getattr(settings, name) for name in settings.__slots__ if name != "urgent"]
     footer = [(article.name, dict(article.titles)) for article in guide.articles if article.in_footer]
-    static = sorted(build.content_files(root))
+    static = sorted(content.pictures(root))
     return repr((facts, footer, list(sheets), links, missing, static))
 
 
@@ -165,7 +165,7 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
 def begun(root: Path, guide: Guide, sheets: Iterable[Sheet] | None = None) -> Run:
     """A run that MkDocs has not begun yet."""
     sheets = sheets_of(root, guide) if sheets is None else sheets
-    static = build.content_files(root)
+    static = content.pictures(root)
     return Run(guide, root, (root / WORK / "mkdocs").absolute(), {sheet.source: sheet for sheet in sheets}, static)
 
 

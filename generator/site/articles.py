@@ -44,6 +44,10 @@ _ELEMENTS = frozenset(
 )
 
 
+OWN_IDS = ("g-", "i-")
+"""Begin the ids of the page's own parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Where a marker such as `[[caritas-bialystok]]` leads, seen from an article."""
@@ -117,7 +121,8 @@ def heading_id(words: str, separator: str) -> str:
     """The id of a heading in any alphabet: `gdzie-spać-dziś`, `איפה-לישון`."""
     words = unicodedata.normalize("NFKC", words).casefold()
     words = "".join(letter for letter in words if unicodedata.category(letter) != "Mn")  # Hebrew points
-    return re.sub(r"[^\w]+", separator, words).strip(separator + "_") or "section"
+    name = re.sub(r"[^\w]+", separator, words).strip(separator + "_") or "section"
+    return f"section-{name}" if name.startswith(OWN_IDS) else name
 
 
 class Articles(Extension):
@@ -200,6 +205,8 @@ class _Harmless(Treeprocessor):
         for name in list(element.attrib):
             if name not in allowed and name not in ("class", "id"):
                 self._refuse(f"{name}=")
+        if element.get("id", "").startswith(OWN_IDS):
+            self._refuse(f"id={element.get('id')}")
         for name in ("href", "src"):
             if name in element.attrib and not harmless(element.attrib[name], images=name == "src"):
                 self._refuse(element.attrib[name])
