@@ -80,6 +80,8 @@ class ServiceView:
     free: bool
     good: tuple[str, ...]
     chips: tuple[str, ...]
+    town: str
+    """Where it is, for a list of several places; empty for what is reached by phone alone."""
     also: str
     """More that a list can be narrowed by, with `|` between: no steps, languages spoken."""
     whom: str
@@ -145,6 +147,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         free=service.cost == "free",
         good=tuple(_good(views, service)),
         chips=tuple(_chips(views, service)),
+        town=views.plain(views.guide.area[service.area].name) if service.area else "",
         also="|".join(_also(views, service)),
         whom="|".join(views.plain(views.guide.target_group[group].name) for group in service.target_groups),
         checked=checked,

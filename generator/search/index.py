@@ -218,7 +218,14 @@ def _words(language: str) -> dict[str, str]:
 def _filter_words(language: str) -> dict[str, str]:
     """What the filters of a list say."""
     _ = strings(language).gettext
-    return {"only": _("Show only"), "shown": _("Shown: {n}")}
+    return {
+        "filters": _("Filters"),
+        "place": _("Town"),
+        "everywhere": strings(language).pgettext("places", "all"),
+        "only": _("Show only"),
+        "shown": _("Showing {n} of {all}: {filters}"),
+        "all": _("Show all"),
+    }
 
 
 def _urgent(guide: Guide, language: str) -> list[list[object]]:
