@@ -10,7 +10,6 @@ import importlib
 import keyword
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,29 +31,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
     parsed = parser.parse_args(arguments)
     parsed.today = parsed.today or _today()
-    from generator import report
-
-    words = report.Words(parsed.lang)
     try:
         return parsed.run(parsed)
     except DataProblems as found:
+        from generator import report
+
+        words = report.Words(parsed.lang)
         for problem in found.problems:
             print(report.text(problem, words), file=sys.stderr)
         print(summary(found.problems, words), file=sys.stderr)
         return 1
     except Stop as trouble:
-        print(report.stop(trouble, words), file=sys.stderr)
-        return trouble.code
+        return _stopped(trouble, parsed.lang)
     except KeyboardInterrupt:
-        print(report.stop(Stop("interrupted"), words), file=sys.stderr)
+        _stopped(Stop("interrupted"), parsed.lang)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as bug:
+        import traceback
+
         traceback.print_exc()
-        print(report.stop(Stop("bug", 70, found=f"{type(bug).__name__}: {bug}"), words), file=sys.stderr)
-        return 70
+        return _stopped(Stop("bug", 70, found=f"{type(bug).__name__}: {bug}"), parsed.lang)
+
+
+def _stopped(trouble: Stop, language: str) -> int:
+    """Say what a person or a machine must do before the work can go on."""
+    from generator import report  # only here and above: most runs have nothing to report, and words take time
+
+    print(report.stop(trouble, report.Words(language)), file=sys.stderr)
+    return trouble.code
 
 
 def summary(problems: Sequence, words) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from generator import output, search, squeeze
+from generator import languages, output, search, squeeze, strings
 from generator.booklets import manifest
 from generator.frames import Frames
-from generator.load import content, made_by
+from generator.load import content
 from generator.model import Article, Guide, Printed
-from generator.output import Present, Published
+from generator.output import Files, Present, Published, Same
 from generator.pages import addresses, booklets_page, dependencies
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
@@ -24,6 +24,7 @@ from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, par
 from generator.shards.backends import Backend, Source
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.templates import remember
+from generator.versions import made_by
 
 THEME = Path(__file__).parents[1] / "theme"
 MEMORY = Path(".build") / "memory"
@@ -36,6 +37,12 @@ Progress = Callable[[int, int], None]
 
 HERE = Backend()
 """Where a build has its pages made unless it is told otherwise."""
+
+
+def recall_words(root: Path) -> None:
+    """Take what earlier builds of the guide in `root` kept of catalogues and of languages."""
+    strings.remember(root / MEMORY / "words")
+    languages.remember(root / MEMORY / "words" / f"cldr-{made_by()[:16]}.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def publish(
     store = root / MEMORY / f"{name}.pickle"
     published = output.publish(lambda present: build.files(present, store), target)
     memory.keep(store, replace(build.built, identity=published.identity))
+    languages.keep()
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
@@ -112,7 +120,7 @@ class _Build:
         self.rows: list[Row] = []
         self.found = Found()
 
-    def files(self, present: Present, store: Path) -> Iterator[tuple[str, bytes | None]]:
+    def files(self, present: Present, store: Path) -> Files:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
             yield path, as_published(path, file)
@@ -121,7 +129,7 @@ class _Build:
         depend_on = self._digests()
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
-        yield from ((path, None) for path in unchanged)
+        yield Same(unchanged)
         for shard in self.shards(self.work, buckets(self.guide)):
             yield from shard.files
             self._count(shard, depend_on)

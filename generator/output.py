@@ -26,7 +26,7 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -40,6 +40,8 @@ FORMAT = "resource-guide site 1"
 # What Windows cannot store; a site is built and unpacked there too.
 _REFUSED_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]|[. ]$')
 _RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_PLAIN = re.compile(r"[ !#-\[\]-~]+")
+"""Text that JSON writes as it is."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -61,8 +63,15 @@ class Published:
     """A digest of everything that stands there now, as `Present.identity` gives it."""
 
 
-Files = Iterable[tuple[str, bytes | None]]
-"""Path and bytes; `None` for bytes that are those of the present site."""
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Some of the files of a site: those that stand in the present one already, as `Present.untouched` told."""
+
+    paths: Collection[str]
+
+
+Files = Iterable[tuple[str, bytes] | Same]
+"""Path and bytes of each file."""
 
 
 def publish(files: Files | Callable[[Present], Files], target: Path) -> Published:
@@ -96,6 +105,10 @@ class Present:
     """Path to SHA-256."""
     as_of: int = -1
     """When its manifest was written, in nanoseconds: a file with a later date was touched by someone else."""
+    identity: str = ""
+    """A digest of everything that stands there; empty when nothing does."""
+    alone: set[str] = field(default_factory=set)
+    """Files that were looked at and that no other folder shares: without hard links the slot has its own."""
 
     def has(self, path: str, digest: str, size: int) -> bool:
         """Whether the file stands there with these bytes."""
@@ -105,6 +118,8 @@ class Present:
             facts = os.lstat(f"{self.root}/{path}")
         except OSError:
             return False
+        if facts.st_nlink < 2:
+            self.alone.add(path)
         return stat.S_ISREG(facts.st_mode) and facts.st_size == size and facts.st_mtime_ns <= self.as_of
 
     def untouched(self, paths: Iterable[str]) -> set[str]:
@@ -118,6 +133,22 @@ class Present:
                 continue
             if facts.st_mtime_ns <= as_of and regular(facts.st_mode) and path in self.files:
                 found.add(path)
+                if facts.st_nlink < 2:
+                    self.alone.add(path)
+        return found
+
+    def folders(self) -> set[str]:
+        """The folders of its files, which are below the root."""
+        found = {path.rpartition("/")[0] for path in self.files}
+        return {"/".join(folder.split("/")[:depth]) for folder in found for depth in range(1, folder.count("/") + 2)}
+
+    def as_they_were(self) -> set[str]:
+        """The folders, the root as an empty path, to which nothing came and from which nothing went since."""
+        found = set()
+        for folder in (*self.folders(), ""):
+            with contextlib.suppress(OSError):
+                if os.lstat(f"{self.root}/{folder}").st_mtime_ns <= self.as_of:
+                    found.add(folder)
         return found
 
     def read(self, path: str) -> bytes:
@@ -127,11 +158,6 @@ class Present:
                 return file.read()
         except OSError:
             return b""
-
-    @property
-    def identity(self) -> str:
-        """A digest of everything that stands there; empty when nothing does."""
-        return hashlib.sha256(_manifest(self.files)).hexdigest() if self.as_of >= 0 else ""
 
 
 class _Publication:
@@ -160,14 +186,14 @@ class _Publication:
         digests: dict[str, str] = {}
         same: list[str] = []  # as in the present site: looked at only when something else has changed
         written: list[str] = []
-        folded: dict[str, str] = {}
-        for path, data in files:
-            if data is None:
-                digests[path] = self.present.files[path]
-                folded[path.casefold()] = path
-                same.append(path)
+        for item in files:
+            if isinstance(item, Same):
+                there = self.present.files
+                digests.update([(path, there[path]) for path in item.paths])
+                same += item.paths
                 continue
-            _check_path(path, folded)
+            path, data = item
+            _check_path(path, digests)
             digest = digests[path] = hashlib.sha256(data).hexdigest()
             if self.present.has(path, digest, len(data)):
                 same.append(path)
@@ -176,15 +202,13 @@ class _Publication:
             self._touch_slot()
             if not self.slot.has(path, digest, len(data)):
                 self._write(path, data)
+        if not digests.keys() <= self.present.files.keys():
+            _check_cases(digests)
         removed = sorted(self.present.files.keys() - digests.keys())
         if not written and not removed and digests == self.present.files and self.present.as_of >= 0:
             return Published(len(digests), (), (), exchanged=False, identity=self.present.identity)
         self._touch_slot()
-        in_slot = self.slot.files
-        good = self.slot.untouched(path for path in same if in_slot.get(path) == digests[path])
-        for path in same:
-            if path not in good:
-                self._link(path)
+        self._link_all(same, digests)
         self._drop(self.slot.files.keys() - digests.keys())
         content = _manifest(digests)
         self._write(MANIFEST, content)
@@ -192,6 +216,21 @@ class _Publication:
         _exchange(self.slot_path, self.target)
         identity = hashlib.sha256(content).hexdigest()
         return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True, identity=identity)
+
+    def _link_all(self, same: list[str], digests: dict[str, str]) -> None:
+        """Put the files that did not change into the slot, but for those that stand there already.
+
+        Nearly all do, as links to the files of the present site that were looked at a moment ago; so it is enough that
+        nobody has put anything into their folder. To look at each again would double the cost of a small change.
+        """
+        in_slot, alone = self.slot.files, self.present.alone
+        there = [path for path in same if in_slot.get(path) == digests[path]]
+        folders = self.slot.as_they_were()
+        shared = {path for path in there if path not in alone and path.rpartition("/")[0] in folders}
+        good = shared | self.slot.untouched([path for path in there if path not in shared])
+        for path in same:
+            if path not in good:
+                self._link(path)
 
     def _touch_slot(self) -> None:
         """Take the slot's manifest away before its first change: a build killed on the way leaves no manifest."""
@@ -267,14 +306,28 @@ class _Publication:
 
 
 def _manifest(digests: dict[str, str]) -> bytes:
-    return (json.dumps({"format": FORMAT, "files": dict(sorted(digests.items()))}, indent=0) + "\n").encode()
+    """As `json.dumps` with `indent=0` has it, which is written in Python and takes ten times as long."""
+    order = sorted(digests)
+    if not _PLAIN.fullmatch("".join(order)):
+        return (
+            json.dumps({"format": FORMAT, "files": {path: digests[path] for path in order}}, indent=0) + "\n"
+        ).encode()
+    files = ",\n".join([f'"{path}": "{digests[path]}"' for path in order])
+    return f'{{\n"format": "{FORMAT}",\n"files": {{\n{files}\n}}\n}}\n'.encode()
 
 
 def manifest(folder: Path) -> dict[str, str] | None:
     """Path to SHA-256 of a site of ours; `None` when the folder has no manifest of ours."""
     try:
-        content = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        return _files((folder / MANIFEST).read_bytes())
+    except OSError:
+        return None
+
+
+def _files(manifest: bytes) -> dict[str, str] | None:
+    try:
+        content = json.loads(manifest)
+    except ValueError:
         return None
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("files"), dict):
         return None
@@ -282,17 +335,20 @@ def manifest(folder: Path) -> dict[str, str] | None:
 
 
 def _read_tree(folder: Path) -> Present:
-    files = manifest(folder)
+    try:
+        content = (folder / MANIFEST).read_bytes()
+        as_of = os.lstat(folder / MANIFEST).st_mtime_ns
+    except OSError:
+        return Present(str(folder))
+    files = _files(content)
     if files is None:
         return Present(str(folder))
-    return Present(str(folder), files, os.lstat(folder / MANIFEST).st_mtime_ns)
+    return Present(str(folder), files, as_of, hashlib.sha256(content).hexdigest())
 
 
 def _has_links_to_folders(tree: Present) -> bool:
     """Whether someone put a link where a folder was: we would write through it, out of the tree."""
-    folders = {path.rpartition("/")[0] for path in tree.files}
-    above = {"/".join(folder.split("/")[:depth]) for folder in folders for depth in range(1, folder.count("/") + 2)}
-    return any(os.path.islink(f"{tree.root}/{folder}") for folder in above if folder)
+    return any(os.path.islink(f"{tree.root}/{folder}") for folder in tree.folders() if folder)
 
 
 def _refuse_strangers(target: Path, present: Present) -> None:
@@ -307,17 +363,24 @@ def _refuse_strangers(target: Path, present: Present) -> None:
         raise Stop("not-our-folder", path=str(target), found="symbolic link")
 
 
-def _check_path(path: str, folded: dict[str, str]) -> None:
+def _check_path(path: str, others: Collection[str]) -> None:
     """Raise `ValueError` for a path that could leave the folder or that some system cannot store: a bug of ours."""
     for segment in path.split("/"):
         if segment in ("", ".", "..") or _REFUSED_IN_NAME.search(segment) or _RESERVED_NAME.match(segment):
             raise ValueError(f"not a path to publish: {path!r}")
     if path == MANIFEST:
         raise ValueError(f"{MANIFEST} is written by publish itself")
-    key = path.casefold()
-    if key in folded:
-        raise ValueError(f"two files for one path: {folded[key]!r} and {path!r}")
-    folded[key] = path
+    if path in others:
+        raise ValueError(f"two files for one path: {path!r}")
+
+
+def _check_cases(paths: Iterable[str]) -> None:
+    """Raise `ValueError` for paths that are one on Windows and macOS."""
+    folded: dict[str, str] = {}
+    for path in paths:
+        other = folded.setdefault(path.casefold(), path)
+        if other != path:
+            raise ValueError(f"two files for one path: {other!r} and {path!r}")
 
 
 def _beside(target: Path, name: str) -> Path:

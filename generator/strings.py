@@ -7,18 +7,18 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from gettext import GNUTranslations
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from struct import error as StructError
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
-from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
-
-from generator.languages import language_name
+from generator.languages import fact, language_name
 from generator.model import Hours, Season, Span
+
+if TYPE_CHECKING:
+    from babel import Locale  # 50 ms with its data: only where a fact is not known yet
 
 LOCALES = Path(__file__).parent.parent / "theme" / "locales"
 DAY = 1440
@@ -37,14 +37,51 @@ class HoursRow:
     closed: bool = False
 
 
+class Catalogue(GNUTranslations):
+    """The messages of one language, under the names that Babel has for its functions."""
+
+    ugettext = GNUTranslations.gettext
+    ungettext = GNUTranslations.ngettext
+    upgettext = GNUTranslations.pgettext
+    unpgettext = GNUTranslations.npgettext
+
+
 @cache
-def catalogue(language: str, domain: str = "guide") -> Translations:
+def catalogue(language: str, domain: str = "guide") -> Catalogue:
     """The messages of one language, compiled in memory: no `.mo` to forget in git."""
+    source = (LOCALES / language / "LC_MESSAGES" / f"{domain}.po").read_bytes()
+    if not _remembered:
+        return Catalogue(BytesIO(_compiled(source, language)))
+    # Babel reads a catalogue in 15 ms; what it makes of one is kept under a digest of it.
+    file = _remembered[0] / f"{domain}-{language}-{sha256(source).hexdigest()[:24]}.mo"
+    try:
+        return Catalogue(BytesIO(file.read_bytes()))
+    except (OSError, ValueError, LookupError, StructError):
+        compiled = _compiled(source, language)
+    for former in _remembered[0].glob(f"{domain}-{language}-*.mo"):
+        former.unlink(missing_ok=True)
+    beside = file.with_name(f"{file.name}.new")
+    beside.write_bytes(compiled)
+    beside.replace(file)
+    return Catalogue(BytesIO(compiled))
+
+
+def _compiled(source: bytes, language: str) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     compiled = BytesIO()
-    with (LOCALES / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return Translations(compiled, domain=domain)
+    write_mo(compiled, read_po(BytesIO(source), locale=language))
+    return compiled.getvalue()
+
+
+_remembered: list[Path] = []
+
+
+def remember(folder: Path) -> None:
+    """Keep compiled catalogues in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _remembered[:] = [folder]
 
 
 @cache
@@ -58,24 +95,41 @@ class Strings:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        # British dates: "12 May 2026".
-        self.locale = Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
         messages = catalogue(language)
         self.gettext = messages.ugettext
         self.ngettext = messages.ungettext
         self.pgettext = messages.upgettext
         self.npgettext = messages.unpgettext
 
+    @cached_property
+    def locale(self) -> Locale:
+        """What CLDR says of the language."""
+        from babel import Locale
+
+        # British dates: "12 May 2026".
+        name = "en_GB" if self.language == "en" else self.language
+        return Locale.parse(name, sep="-" if "-" in self.language else "_")
+
     def date(self, day: date, precision: str = "day") -> str:
         """A date in words, as exact as it is known: `12 maja 2026`, `maj 2026`, `2026`."""
         if precision == "year":
             return str(day.year)
+        pattern = fact(f"{precision} {self.language} {day.month}", lambda: self._date_pattern(day.month, precision))
+        return pattern.replace("28", str(day.day)).replace("2222", str(day.year))
+
+    def _date_pattern(self, month: int, precision: str) -> str:
+        """A date of that month, with figures that stand for the day and the year."""
+        from babel.dates import format_date, format_skeleton
+
+        day = date(2222, month, 28)
         if precision == "month":
             return format_skeleton("yMMMM", day, locale=self.locale)
         return format_date(day, "long", locale=self.locale)
 
     def month_day(self, month: int, day: int) -> str:
         """A day of every year: `1 października`."""
+        from babel.dates import format_skeleton
+
         return format_skeleton("MMMMd", date(2024, month, day), locale=self.locale)
 
     def season(self, season: Season) -> str:
@@ -87,6 +141,8 @@ class Strings:
 
     def enumeration(self, words: list[str] | tuple[str, ...], style: str = "standard") -> str:
         """Words in a row: `a, b i c`; with `or` as style `a, b lub c`."""
+        from babel.lists import format_list
+
         return format_list(list(words), style=style, locale=self.locale)
 
     def language_name(self, code: str) -> str:
@@ -96,8 +152,13 @@ class Strings:
     @cached_property
     def weekdays(self) -> tuple[str, ...]:
         """Names of the days from Monday on, as in the middle of a sentence."""
-        names = get_day_names("wide", locale=self.locale)
-        return tuple(names[day] for day in range(7))
+        return tuple(fact(f"weekdays wide {self.language}", lambda: self._weekdays("wide")))
+
+    def _weekdays(self, width: str) -> list[str]:
+        from babel.dates import get_day_names
+
+        names = get_day_names(width, locale=self.locale)
+        return [names[day] for day in range(7)]
 
     @cached_property
     def short_weekdays(self) -> tuple[str, ...]:
@@ -106,8 +167,7 @@ class Strings:
             return tuple(name.removeprefix("יום ") for name in self.weekdays)
         if self.language == "pl":  # CLDR has `pon.` and `niedz.`; doors have these
             return ("pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz.")
-        names = get_day_names("abbreviated", locale=self.locale)
-        return tuple(names[day] for day in range(7))
+        return tuple(fact(f"weekdays abbreviated {self.language}", lambda: self._weekdays("abbreviated")))
 
     def days(self, weekdays: tuple[int, ...]) -> str:
         """Some days of the week in few words: `pon.–pt., niedz.`; all seven are `codziennie`."""

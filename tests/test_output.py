@@ -53,6 +53,30 @@ def test_the_manifest_names_every_other_file(tmp_path):
     assert list(content["files"]) == sorted(SITE)
 
 
+@pytest.mark.parametrize("files", [{}, {"a b": "1", "a/b": "2"}, {'ż"x\\': "1", "a": "2", "b\x7f": "3"}])
+def test_the_manifest_is_plain_json(files):
+    """What is written by hand, since it is faster, is what `json` would write."""
+    whole = {"format": output.FORMAT, "files": dict(sorted(files.items()))}
+    assert output._manifest(files).decode() == json.dumps(whole, indent=0) + "\n"
+
+
+def test_a_slot_of_links_is_looked_at_by_its_folders(tmp_path):
+    """A file that somebody took out of the slot, or put there in place of ours, does not come back as ours."""
+    target, slot = tmp_path / "site", tmp_path / ".site.next"
+    publish(SITE.items(), target)
+    publish((SITE | {"index.html": b"2"}).items(), target)
+    publish((SITE | {"index.html": b"3"}).items(), target)
+    assert (slot / "he/index.html").samefile(target / "he/index.html")
+    time.sleep(0.02)
+    (slot / "he/index.html").unlink()
+    os.link(target / "he/index.html", tmp_path / "a backup of the site")
+    os.utime(slot / "assets/site.css", ns=(1, 1))
+    (slot / "assets/site.css").unlink()
+    (slot / "assets/site.css").write_bytes(b"other")
+    publish((SITE | {"index.html": b"4"}).items(), target)
+    assert held(target) == SITE | {"index.html": b"4"}
+
+
 def test_the_next_site_takes_its_place(tmp_path, system):
     """Changed files are new, stale ones and their empty folders are gone, over several builds."""
     target = tmp_path / "site"

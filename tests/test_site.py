@@ -19,14 +19,14 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from generator import pages, site
+from generator import pages, site, versions
 from generator.commands.init import STARTER
 from generator.frames import escaped
 from generator.load import load
 from generator.problems import DataProblems, Stop
 from generator.site import cache
-from generator.site.articles import Articles, harmless, heading_id, markdown_of
-from generator.site.run import Sheet
+from generator.site.articles import Sheet, heading_id, markdown_of
+from generator.site.extension import Articles, harmless
 from tests.built import ROOT, TODAY, copy_of_guide
 from tests.built import guide as run_guide
 
@@ -146,16 +146,19 @@ def test_mkdocs_starts_only_when_something_that_it_reads_has_changed(root, monke
     assert starts_for(lambda: None) == 0
 
 
-def test_versions_and_our_own_code_are_part_of_the_key(monkeypatch):
+def test_versions_and_our_own_code_are_part_of_the_key(tmp_path, monkeypatch):
     """Another version of a package, or of a module of ours, makes the frames anew."""
     before = cache.key("given")
     assert cache.key("given") == before and cache.key("other") != before
-    with monkeypatch.context() as patch:
-        patch.setattr(cache, "version", lambda package: "99")
-        assert cache.key("given") != before
-    with monkeypatch.context() as patch:
-        patch.setattr(cache, "digest", lambda path: "other")
-        assert cache.key("given") != before
+    assert "mkdocs_material-" in versions.packages()
+    copy = tmp_path / "generator"
+    shutil.copytree(ROOT / "generator", copy)
+    for name, value in (("packages", lambda: "mkdocs-99.dist-info"), ("_GENERATOR", copy)):
+        with monkeypatch.context() as patch:
+            patch.setattr(versions, name, value)
+            (copy / "frames.py").write_text("other")
+            patch.setattr(cache, "made_by", versions.made_by.__wrapped__)
+            assert cache.key("given") != before
 
 
 def test_the_record_names_what_was_read(root):

@@ -8,13 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import report, site
+from generator import build, site
 from generator.build import MEMORY, Progress, Summary
 from generator.load import remembered
 from generator.problems import Problem, Stop
 from generator.shards.backends import NAMES, Backend
 from generator.shards.parts import Part, part
+
+if TYPE_CHECKING:  # words are for people: a build that has nothing to say does not read them
+    from generator import report
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -40,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Build the guide in `arguments.root`."""
     if not arguments.root.is_dir():
         raise Stop("no-guide", 2, path=str(arguments.root))
-    words = report.Words(arguments.lang)
     started = time.perf_counter()
+    build.recall_words(arguments.root)
     guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     target = arguments.out or arguments.root / "site"
     if arguments.part and not arguments.out:
@@ -53,6 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         with bar(not arguments.quiet) as progress:
             summary = site.publish(arguments.root, target, guide, progress, backend, not arguments.no_booklets)
     if not arguments.quiet:
+        from generator import report
+
+        words = report.Words(arguments.lang)
         say(warnings, words)
         seconds = time.perf_counter() - started
         print(line(summary, target, seconds, len(warnings), words, arguments.part))
@@ -68,6 +75,8 @@ def _part(text: str) -> Part:
 
 def say(warnings: tuple[Problem, ...], words: report.Words) -> None:
     """Print things to look at that did not stop the build."""
+    from generator import report
+
     for problem in warnings:
         print(report.text(problem, words), file=sys.stderr)
 

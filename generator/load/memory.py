@@ -12,14 +12,12 @@ import gc
 import hashlib
 import io
 import pickle
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from copyreg import dispatch_table
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,11 +27,11 @@ from generator.load.whole import files, guide, load, organisation, read, site_fa
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem
 from generator.schema import Entry, Reader
+from generator.versions import made_by
 
 BATCH = 250
 """Records that are read, checked and stored together."""
 _HEAD = "organisations:\n"
-_GENERATOR = Path(__file__).parents[1]
 
 
 class _OutOfOrder(Exception):
@@ -128,7 +126,7 @@ def _cut(root: Path, name: str) -> _File:
 
 def _around(root: Path, today: date, found: Sequence[_File]) -> str:
     """A digest of everything but the records that decides what a record becomes."""
-    digest = hashlib.sha256(repr((sys.version, made_by(), today)).encode())
+    digest = hashlib.sha256(repr((made_by(), today)).encode())
     own = {file.name for file in found}
     others = [root / "mkdocs.yml"]
     others += [
@@ -140,17 +138,6 @@ def _around(root: Path, today: date, found: Sequence[_File]) -> str:
             digest.update(f"\0{name}\0{path.is_symlink()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     for file in found:
         digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.head).digest())
-    return digest.hexdigest()
-
-
-@cache
-def made_by() -> str:
-    """A digest of our own code and of the packages whose data it uses."""
-    digest = hashlib.sha256()
-    for path in sorted(_GENERATOR.rglob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for package in ("mkdocs-material", "babel", "phonenumbers", "jinja2"):
-        digest.update(version(package).encode())
     return digest.hexdigest()
 
 

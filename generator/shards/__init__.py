@@ -13,10 +13,10 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from generator.frames import Frames
-from generator.load import made_by
 from generator.model import Guide
 from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
 from generator.shards.inspection import Found, inspect
+from generator.versions import made_by
 
 BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""

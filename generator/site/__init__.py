@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import build, output, pages, source
-from generator.build import HERE, Progress, Summary
+from generator.build import HERE, THEME, Progress, Summary
 from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
 from generator.load import content, load
 from generator.model import Guide
@@ -22,8 +23,10 @@ from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Source
 from generator.shards.parts import Part
 from generator.site import cache
-from generator.site.articles import link, links_in, markdown_of
-from generator.site.run import THEME, Excuse, Run, Sheet
+from generator.site.articles import Sheet, link, links_in, markdown_of
+
+if TYPE_CHECKING:  # what knows MkDocs is imported where MkDocs is about to start
+    from generator.site.run import Run
 
 CONFIG = "mkdocs.yml"
 WORK = ".build"
@@ -61,11 +64,15 @@ def excuse(root: Path, report: str, publishes: bool) -> Run:
         '<!doctype html><html lang="pl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>!</title><pre>{html.escape(report)}</pre></html>"
     )
+    from generator.site.run import Excuse
+
     return Excuse(None, root, (root / WORK / "excuse").absolute(), {}, publishes=publishes, report=page)
 
 
 def publish_run(run: Run) -> None:
     """Build and publish from a run that MkDocs itself began: plain `mkdocs build` and `mkdocs serve`."""
+    from generator.site.run import Excuse
+
     if isinstance(run, Excuse):
         output.publish([("index.html", run.report.encode())], Path(run.site_dir))
     else:
@@ -164,6 +171,8 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
 
 def begun(root: Path, guide: Guide, sheets: Iterable[Sheet] | None = None) -> Run:
     """A run that MkDocs has not begun yet."""
+    from generator.site.run import Run
+
     sheets = sheets_of(root, guide) if sheets is None else sheets
     static = content.pictures(root)
     return Run(guide, root, (root / WORK / "mkdocs").absolute(), {sheet.source: sheet for sheet in sheets}, static)

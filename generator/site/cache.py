@@ -12,18 +12,13 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from generator.frames import Frames
+from generator.versions import made_by
 
-PACKAGES = (
-    "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markupsafe", "markdown", "pymdown-extensions",
-    "babel", "pyyaml", "properdocs",
-)  # fmt: skip
-_GENERATOR = Path(__file__).parents[1]
 _ABSENT = "absent"
 _listening: list[set[str]] = []
 """The record that is being made: one at most."""
@@ -58,12 +53,7 @@ def write(file: Path, root: Path, given: str, paths: set[str], frames: Frames) -
 
 def key(given: str) -> str:
     """Everything but files that decides what MkDocs makes: versions, our own modules, and what the run is given."""
-    parts = [sys.version, given]
-    for package in PACKAGES:
-        with suppress(PackageNotFoundError):
-            parts.append(f"{package} {version(package)}")
-    parts += [f"{path.name} {digest(path)}" for path in sorted(_GENERATOR.rglob("*.py"))]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256(f"{made_by()}\0{given}".encode()).hexdigest()
 
 
 def digest(path: Path) -> str:
@@ -116,7 +106,9 @@ def _short(paths: set[str], root: Path) -> Iterator[str]:
         ignored.append(Path(sys.prefix).resolve())
     for name in paths:
         path = Path(name)
-        if path.suffix == ".pyc" or any(path.is_relative_to(folder) for folder in ignored) or _device(path):
+        if path.suffix == ".pyc" or any(path.is_relative_to(folder) for folder in ignored):
+            continue
+        if _device(path) and not path.is_relative_to(root):  # a guide may stand in /dev/shm
             continue
         yield path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 

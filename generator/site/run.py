@@ -27,7 +27,8 @@ from generator.languages import language as language_of
 from generator.model import Guide, Phone
 from generator.pages import Page, not_found, views
 from generator.problems import Stop
-from generator.site.articles import Articles, heading_id, with_markers
+from generator.site.articles import Sheet, heading_id, with_markers
+from generator.site.extension import Articles
 from generator.strings import strings
 from generator.templates import attributes, phrase
 
@@ -45,32 +46,6 @@ _QUIET_LOGS = tuple(
 )
 _NOT_SAID = ("Could not find a homepage for locale", "Generated empty output", "generated empty output")
 """What is no news: there is no navigation to find a homepage in, and MkDocs is given nothing to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page that MkDocs is to render."""
-
-    language: str
-    path: str
-    """Below the language's prefix: `organisation/caritas-bialystok.html`."""
-    kind: str
-    title: str
-    description: str
-    content: str | None = None
-    """HTML of the page; `None` for an article, whose content is `markdown`."""
-    markdown: str = ""
-    file: str = ""
-    """The article's source, for messages."""
-    spoken: str = ""
-    """The language of an article's words, when that is another one."""
-    note: str = ""
-    """HTML below an article's title."""
-
-    @property
-    def source(self) -> str:
-        """Its file in MkDocs' folder."""
-        return f"{self.language}/{self.path.removesuffix('.html')}.md"
 
 
 class Facts:
