@@ -107,7 +107,7 @@ def wizard_input(language: str = "pl", **changed: str) -> str:
         if name == "area":
             continue  # the town says it
         lines.append(answers.get(name, ""))
-    return "\n".join([*lines, {"pl": "t", "he": "כן", "en": "y"}[language]]) + "\n"
+    return "\n".join([*lines, "", {"pl": "t", "he": "כן", "en": "y"}[language]]) + "\n"
 
 
 def issue(language: str = "pl") -> str:

@@ -121,7 +121,7 @@ def repository(tmp_path: Path) -> Path:
     (root / "theme").mkdir()
     (root / "theme" / "empty").touch()
     (root / "content").mkdir()
-    (root / "content" / "empty").touch()
+    (root / "content" / "empty.png").touch()
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "-m", "Start")

@@ -19,7 +19,7 @@ from generator.contribute.admin import PACKAGES, pages
 from generator.contribute.issue_forms import questions
 from generator.contribute.messages import message_table
 from generator.edit import form
-from generator.edit.columns import ASKED, ASKED_FOR_CHANGE, record, vocabulary
+from generator.edit.columns import ASKED, ASKED_FOR_CHANGE, ASKED_OF_SERVICE, record, vocabulary
 from generator.load import read
 from generator.schema import ORGANISATION, SERVICE
 from tests.built import LANGUAGES, ROOT, TODAY
@@ -52,7 +52,7 @@ def test_what_is_written_into_a_form_comes_back(file: Path, known) -> None:
     asked = [part for part in body if part["type"] in ("input", "textarea", "dropdown")]
     text = "".join(f"### {part['attributes']['label']}\n\nanswer to {part['id']}\n\n" for part in asked)
     found, other = form.answers(text, known.languages)
-    wanted = ("which", *ASKED_FOR_CHANGE) if "outdated" in file.stem else ASKED
+    wanted = ("which", *ASKED_FOR_CHANGE) if "outdated" in file.stem else ("part-of", *ASKED_OF_SERVICE[:1], *ASKED)
     assert found == {name: f"answer to {name.replace('.', '_')}" for name in wanted}
     assert list(other.values()) == ["answer to words"]
 

@@ -1,4 +1,4 @@
-"""`guide add`: asks for an organisation in the terminal and writes it into a file of its own."""
+"""`guide add`: asks for an organisation, or one more service of one, in the terminal and writes it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from generator import report
-from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, write
+from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, shown, with_new_service, write
 from generator.edit import files
-from generator.edit.columns import record, vocabulary
+from generator.edit.columns import vocabulary
 from generator.edit.duplicates import duplicates
 from generator.edit.questions import Wizard, explained
 from generator.problems import DataProblems, Stop
@@ -19,6 +19,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
     parser = commands.add_parser(
         "add", parents=[common], help="ask for an organisation and write it to data/organisations/"
     )
+    parser.add_argument("--to", metavar="ID", help="ask for one more service of this organisation instead")
     parser.set_defaults(run=run)
 
 
@@ -40,31 +41,29 @@ def run(arguments: argparse.Namespace) -> int:
         known, style.country, arguments.lang, ask, print, lambda problem: explained(problem, words.sentence, words.tip)
     )
     try:
-        values = record(wizard.answers(), known)
-        for likeness in duplicates(values, draft, style.country):
-            print(wizard.word(likeness.rule, id=likeness.id, found=likeness.found))
-            if not _agreed(wizard, "wizard-anyway"):
-                return DUPLICATE
-        name = drop_in(values)
-        if (root / name).exists() or files.find(root, values["id"]):
-            raise Stop("id-taken", 1, found=values["id"])
-        text = files.record_text(values, style)
+        if arguments.to:
+            name, text = with_new_service(root, arguments.to, wizard.service(), known)
+        else:
+            values = wizard.organisation()
+            for likeness in duplicates(values, draft, style.country):
+                print(wizard.word(likeness.rule, id=likeness.id, found=likeness.found))
+                if not wizard.agreed("wizard-anyway"):
+                    return DUPLICATE
+            name = drop_in(values)
+            if (root / name).exists() or files.find(root, values["id"]):
+                raise Stop("id-taken", 1, found=values["id"])
+            text = files.record_text(values, style)
         problems = problems_with(root, {name: text}, arguments.today)[name]
         print()
-        print(text)
+        print("\n".join(shown(root, name, text)))
         for problem in problems:
             print(report.text(problem, words))
         if any(problem.level == "error" for problem in problems):
             raise DataProblems(problems)
-        if not _agreed(wizard, "wizard-write", file=name):
+        if not wizard.agreed("wizard-write", file=name):
             return 1
     except EOFError:
         raise Stop("interrupted", 130) from None
     write(root, {name: text})
     print(wizard.word("wizard-done", file=name))
     return 0
-
-
-def _agreed(wizard: Wizard, question: str, **values: str) -> bool:
-    answer = wizard.ask(f"{wizard.word(question, **values)} ").strip().casefold()
-    return answer in ("t", "tak", "y", "yes", "כ", "כן")

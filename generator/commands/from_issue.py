@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 
 from generator import report
-from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, write
+from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, with_new_service, write
 from generator.edit import files, form
-from generator.edit.columns import Vocabulary, record, split_id, vocabulary
+from generator.edit.columns import SERVICE, Vocabulary, record, split_id, vocabulary
 from generator.edit.duplicates import duplicates
+from generator.edit.services import together
 from generator.problems import DataProblems, Stop
 from generator.strings import catalogue
 
@@ -46,10 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
     found, other = form.answers(_text(arguments.file), known.languages)
     if not found:
         raise Stop("issue-empty", 1)
+    part_of = split_id(found.pop(form.PART_OF, ""))[0]
+    values = record(found, known) if form.WHICH not in found else {}
+    if not part_of and SERVICE in values and files.find(root, values["id"]):
+        part_of = values["id"]
     if form.WHICH in found:
         name, text = _change(root, found, known)
+    elif part_of:
+        name, text = with_new_service(root, part_of, values, known)
     else:
-        values = record(found, known)
+        values = together([values], known)
         if not values.get("id"):
             raise Stop("issue-empty", 1)
         name, text = drop_in(values), files.record_text(values, files.style(root))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from generator import report
 from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
-from generator.edit.columns import record, vocabulary
+from generator.edit.columns import Vocabulary, record, vocabulary
 from generator.edit.duplicates import duplicates, numbers
+from generator.edit.services import same_service, together
 from generator.problems import Problem
 from generator.strings import catalogue
 
@@ -53,51 +55,105 @@ def run(arguments: argparse.Namespace) -> int:
     for head in filter(None, rows.heads):
         name = mapping.get(head, table.IGNORED)
         print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
-    taken: dict[str, tuple[int, str]] = {}
-    refused = 0
-    trial: list[tuple[int, dict, str, str]] = []
-    for number, cells in rows.rows:
-        values = record({"source": arguments.source, **table.answers(rows, cells, mapping)}, known)
-        name = drop_in(values) if values["id"] else ""
-        trial.append((number, values, name, files.record_text(values, style) if values["id"] else ""))
-    problems = problems_with(root, {name: text for _, _, name, text in trial if name}, arguments.today)
-    seen: dict[str, int] = {}
-    called: dict[str, int] = {}
-    for number, values, name, text in trial:
-        lines = list(_remarks(values, draft, style.country, words, said, problems.get(name, [])))
-        if not name:
-            lines = [("problem", said("import-no-name"))]
-        elif name in seen:
-            lines = [("problem", said("import-twice").format(row=seen[name]))]
-        elif files.find(root, values["id"]):
-            lines = [("problem", said("import-there").format(id=values["id"]))]
-        seen.setdefault(name, number)
-        for uri in sorted(numbers(values, style.country)):
-            if uri in called and called[uri] != number:
-                lines.append(
-                    ("alike", said("import-same-phone").format(row=called[uri], found=uri.removeprefix("tel:")))
-                )
-            called.setdefault(uri, number)
-        bad = any(kind == "problem" or (kind == "alike" and not arguments.anyway) for kind, _ in lines)
-        state = said("import-refused" if bad else "import-good" if not arguments.write else "import-written")
-        print(said("import-row").format(row=number, id=values["id"] or "–", state=state))
-        for _, line in lines:
+    told = [
+        _Row(number, record({"source": arguments.source, **table.answers(rows, cells, mapping)}, known))
+        for number, cells in rows.rows
+    ]
+    whole = _organisations(told, known)
+    texts = {drop_in(values): files.record_text(values, style) for values in whole.values()}
+    problems = problems_with(root, texts, arguments.today)
+    for row in told:
+        if not row.organisation:
+            row.said.append(("problem", said("import-no-name")))
+        elif files.find(root, row.organisation):
+            row.said.append(("problem", said("import-there").format(id=row.organisation)))
+        else:
+            values = whole[row.organisation]
+            row.said += _remarks(row, values, draft, style.country, words, said, problems[drop_in(values)])
+    _compare(told, style.country, said)
+    refused = {row.organisation for row in told if row.bad(arguments.anyway)}
+    for row in told:
+        good = "import-written" if arguments.write else "import-good"
+        state = said("import-refused" if row.organisation in refused else good)
+        print(said("import-row").format(row=row.number, id=row.name or "–", state=state))
+        for _, line in row.said:
             print(f"    {line}")
-        refused += bad
-        if not bad:
-            taken[name] = (number, text)
     if arguments.write:
-        write(root, {name: text for name, (_, text) in taken.items()})
-    print(said("import-summary" if arguments.write else "import-dry-summary").format(taken=len(taken), refused=refused))
-    return 1 if refused else 0
+        write(root, {name: text for name, text in texts.items() if Path(name).stem not in refused})
+    lost = sum(row.organisation in refused for row in told)
+    count = {"taken": len(told) - lost, "refused": lost}
+    print(said("import-summary" if arguments.write else "import-dry-summary").format(**count))
+    return 1 if lost else 0
+
+
+@dataclass
+class _Row:
+    """A row of the table: a whole organisation, or one of its services."""
+
+    number: int
+    values: dict[str, Any]
+    service: str = ""
+    """Only when the organisation has a list of services."""
+    said: list[tuple[str, str]] = field(default_factory=list)
+    """`alike`, `problem` or `note`, and the sentence."""
+
+    @property
+    def organisation(self) -> str:
+        """The id of its organisation; empty when it has no name."""
+        return self.values["id"]
+
+    @property
+    def name(self) -> str:
+        """What it becomes."""
+        return f"{self.organisation}/{self.service}" if self.service else self.organisation
+
+    def bad(self, anyway: bool) -> bool:
+        """Whether it cannot be taken."""
+        return any(kind == "problem" or (kind == "alike" and not anyway) for kind, _ in self.said)
+
+
+def _organisations(told: list[_Row], known: Vocabulary) -> dict[str, dict[str, Any]]:
+    """The organisations by id: rows with the same one are its services, which get their ids here."""
+    whole: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys(row.organisation for row in told if row.organisation):
+        rows = [row for row in told if row.organisation == name]
+        whole[name] = together([row.values for row in rows], known)
+        for row, service in zip(rows, whole[name].get("services", ()), strict=False):
+            row.service = service["id"]
+    return whole
+
+
+def _compare(told: list[_Row], country: str, said: Callable[[str], str]) -> None:
+    """Point out rows that tell the same, and phones that two organisations share."""
+    called: dict[str, _Row] = {}
+    for place, row in enumerate(told):
+        for other in told[:place]:
+            if row.organisation and other.organisation == row.organisation and same_service(other.values, row.values):
+                row.said.append(("problem", said("import-twice").format(row=other.number)))
+                break
+        for uri in sorted(numbers(row.values, country)):
+            other = called.setdefault(uri, row)
+            if other.organisation != row.organisation:
+                found = said("import-same-phone").format(row=other.number, found=uri.removeprefix("tel:"))
+                row.said.append(("alike", found))
 
 
 def _remarks(
-    values: dict, draft: Draft, country: str, words: report.Words, said: Callable[[str], str], problems: list[Problem]
+    row: _Row,
+    values: dict[str, Any],
+    draft: Draft,
+    country: str,
+    words: report.Words,
+    said: Callable[[str], str],
+    problems: list[Problem],
 ) -> Iterator[tuple[str, str]]:
-    """What to say of a row: `alike`, `problem` or `note`, and the sentence."""
-    for likeness in duplicates(values, draft, country):
-        yield "alike", said(likeness.rule).format(id=likeness.id, found=likeness.found)
+    """What is to be said of a row; of its whole organisation only at its first one."""
+    services = [one["id"] for one in values.get("services", ())]
+    if not services or row.service == services[0]:
+        for likeness in duplicates(values, draft, country):
+            yield "alike", said(likeness.rule).format(id=likeness.id, found=likeness.found)
     for problem in problems:
-        line = report.text(replace(problem, place=replace(problem.place, file="")), words)
-        yield "problem" if problem.level == "error" else "note", line.split(": ", 1)[1]
+        of = problem.record.partition("/")[2]
+        if not services or row.service == (of if of in services else services[0]):
+            line = report.text(replace(problem, place=replace(problem.place, file="")), words)
+            yield "problem" if problem.level == "error" else "note", line.split(": ", 1)[1]

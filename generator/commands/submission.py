@@ -6,10 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 from generator.checks import Draft
 from generator.edit import files
+from generator.edit.columns import Vocabulary
+from generator.edit.services import MOVED, with_service
 from generator.load import load, read
 from generator.problems import DataProblems, Problem, Stop
 
@@ -51,6 +55,26 @@ def write(root: Path, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def with_new_service(root: Path, organisation: str, record: Mapping[str, Any], known: Vocabulary) -> tuple[str, str]:
+    """The file of an organisation that stands in the guide, and its text with one more service."""
+    place = files.find(root, organisation)
+    if place is None:
+        raise Stop("no-record", 1, found=organisation)
+    name, index, node = place
+    new = with_service(node, record, known)
+    moved = () if node.get("services") is not None else MOVED
+    return name, files.with_record(files.text_of(root, name), name, index, new, files.style(root), moved)
+
+
+def shown(root: Path, name: str, text: str) -> list[str]:
+    """The lines that a file would get; the whole file when it is new."""
+    path = root / name
+    if not path.is_file():
+        return text.splitlines()
+    changes = unified_diff(path.read_text(encoding="utf-8").splitlines(), text.splitlines(), n=0, lineterm="")
+    return [line for line in changes if line[:1] in ("+", "-")][2:]
 
 
 def drop_in(values: dict) -> str:

@@ -14,18 +14,25 @@ from typing import Any
 
 from generator.checks import Draft
 from generator.schema import ORGANISATION, Field, plain_id
+from generator.schema.fields import NAME as SERVICE_NAME
 from generator.schema.kinds import Choice, Day, Kind, LanguageCode, ListOf, Record, Reference, Telephone, Text
 from generator.strings import catalogue
 
 LANGUAGES = ("pl", "he", "en")
 LEFT_OUT = frozenset(("services", "alerts", "registry", "aliases", "slug", "print_priority", "latitude", "longitude"))
 """Fields that take more than one answer, or an editor's judgement."""
+EVIDENCE = ("source", "source_date", "verified", "verified_by")
+"""What says where the facts of a record come from."""
 ASKED = (
     *("name.pl", "help_types", "target_groups", "description.pl", "phones", "email", "website", "address.street"),
     *("address.postcode", "address.city", "area", "service_area", "hours", "hours_note.pl", "cost", "languages"),
     *("conditions", "accessibility", "notes.pl", "source", "verified", "verified_by"),
 )
 """What a wizard or a form asks for a new organisation, in this order."""
+SERVICE = "service"
+"""The answer that names one service of an organisation; it stands in no record."""
+ASKED_OF_SERVICE = ("service.pl", *(name for name in ASKED[1:] if name not in ("website", *EVIDENCE)))
+"""What a wizard asks for each further service."""
 ASKED_FOR_CHANGE = (
     "phones",
     "email",
@@ -127,6 +134,8 @@ def vocabulary(draft: Draft) -> Vocabulary:
 def columns(languages: tuple[str, ...]) -> dict[str, Column]:
     """Every flat answer that there may be, by name, in the order of the schema."""
     found = [Column("id", ORGANISATION.fields[0], ORGANISATION.fields[0].kind)]
+    own = Field(SERVICE, SERVICE_NAME.kind, SERVICE_NAME.help, SERVICE_NAME.example)
+    found += _columns_of(own, SERVICE, languages, required=False)
     for field in ORGANISATION.fields[1:]:
         if field.name in LEFT_OUT:
             continue

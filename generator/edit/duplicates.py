@@ -29,7 +29,7 @@ def duplicates(values: dict[str, Any], draft: Draft, country: str) -> Iterator[L
     """The organisations of the guide that share a phone with a new one, or a town and a similar name."""
     own_numbers = numbers(values, country)
     name = " ".join(values.get("name", {}).values()) if isinstance(values.get("name"), dict) else ""
-    places = {folded(place) for place in (values.get("address", {}).get("city", ""), values.get("area", "")) if place}
+    places = {place for part in _parts(values) for place in _places(part)}
     for entry in draft.organisations:
         known = {phone[0].uri: phone[0].display for phone in entry.values.get("phones", ())}
         towns = _places(entry.values)
@@ -49,12 +49,17 @@ def duplicates(values: dict[str, Any], draft: Draft, country: str) -> Iterator[L
 def numbers(values: dict[str, Any], country: str) -> set[str]:
     """The phones of a new organisation, as they are dialled."""
     found = set()
-    for written in values.get("phones") or ():
+    for written in (phone for part in _parts(values) for phone in part.get("phones") or ()):
         try:
             found.add(phone_number(str(written), country).uri)
         except Trouble:
             continue
     return found
+
+
+def _parts(values: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """A new organisation and the services in its list."""
+    return (values, *values.get("services", ()))
 
 
 def _places(values: dict[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ Only the lines of a record that changes are written anew, so that a change shows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -181,13 +181,21 @@ def find(root: Path, organisation: str) -> tuple[str, int, Mapping] | None:
     return None
 
 
-def with_record(text: str, file: str, index: int, node: Mapping, style: Style) -> str:
-    """The file with one organisation changed: no line of another one is touched."""
+def with_record(text: str, file: str, index: int, node: Mapping, style: Style, moved: Collection[str] = ()) -> str:
+    """The file with one organisation changed: no line of another one is touched.
+
+    Comments of fields that `moved` into the first service of a new list go with them.
+    """
     whole = parsed(text, file)
     begins = _beginnings(whole)
     begin, end = begins[index], begins[index + 1]
     kind = kind_of(ORGANISATIONS).fields[0].kind.item
-    new = item_lines(node, kind, ("organisations", index), 2, context(style, whole.remarks))
+    here = ("organisations", index)
+    notes = {
+        (*here, "services", 0, *path[2:]) if path[:2] == here and path[2:3] and path[2] in moved else path: remark
+        for path, remark in whole.remarks.items()
+    }
+    new = item_lines(node, kind, here, 2, context(style, notes))
     lines = text.split("\n")
     return "\n".join([*lines[: begin - 1], *new, *lines[end - 1 :]])
 

@@ -13,7 +13,9 @@ from typing import Any
 from generator.edit.columns import (
     ASKED,
     ASKED_FOR_CHANGE,
+    ASKED_OF_SERVICE,
     LANGUAGES,
+    SERVICE,
     Column,
     Vocabulary,
     asked,
@@ -29,6 +31,8 @@ from generator.strings import catalogue
 
 WHICH = "which"
 """The answer that names the record to change: its id or the address of its page."""
+PART_OF = "part-of"
+"""The answer that names the organisation that gives a missing service."""
 _HEADING = re.compile(r"^(?:#{1,6} +(.+?)#*|\*\*(.+?):?\*\*:?)\s*$")
 
 
@@ -37,6 +41,7 @@ def answers(text: str, languages: tuple[str, ...]) -> tuple[dict[str, str], dict
     found: dict[str, str] = {}
     other: dict[str, str] = {}
     which = {folded(catalogue(language, "edit").ugettext("form-which")) for language in LANGUAGES} | {"id", "which"}
+    part_of = {folded(catalogue(language, "edit").ugettext("form-part-of")) for language in LANGUAGES}
     labels = {
         folded(column.label(language)): column.name for column in columns(languages).values() for language in LANGUAGES
     }
@@ -44,7 +49,8 @@ def answers(text: str, languages: tuple[str, ...]) -> tuple[dict[str, str], dict
         words = re.sub(r"<!--.*?-->", "", words, flags=re.DOTALL).strip()
         if not words or re.fullmatch(r"_[^_\n]+_", words):  # GitHub's "_No response_"
             continue
-        name = WHICH if folded(head) in which else labels.get(folded(head)) or guessed([head], languages)[head]
+        name = WHICH if folded(head) in which else PART_OF if folded(head) in part_of else labels.get(folded(head))
+        name = name or guessed([head], languages)[head]
         if name == "-" or name in found:
             other[head] = words
         else:
@@ -152,7 +158,11 @@ def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[
         rows.append(
             {"id": WHICH, "type": "input", **which, "example": "caritas-bialystok/ogrzewalnia", "required": True}
         )
-    for column in asked(known.languages, ASKED_FOR_CHANGE if change else ASKED):
+    new = (*ASKED[:1], *ASKED_OF_SERVICE[:1], *ASKED[1:])
+    for column in asked(known.languages, ASKED_FOR_CHANGE if change else new):
+        if column.field.name == SERVICE:
+            part_of = {"label": words.ugettext("form-part-of"), "help": words.ugettext("form-part-of-help")}
+            rows.append({"id": PART_OF, "type": "input", **part_of, "example": "caritas-bialystok", "required": False})
         item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
         choices = [f"{key} – {_name(names, language)}" if names else key for key, names in known.choices(item).items()]
         few = 0 < len(choices) <= 60

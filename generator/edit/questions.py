@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from generator.edit.columns import Column, Vocabulary, asked, record, value
+from generator.edit.columns import ASKED, ASKED_OF_SERVICE, EVIDENCE, Column, Vocabulary, asked, record, value
 from generator.edit.layout import node_of
+from generator.edit.services import together
 from generator.problems import Problem
 from generator.schema import Reader
 from generator.schema.kinds import ListOf, Text
@@ -29,16 +31,38 @@ class Wizard:
         """A sentence of the catalogue."""
         return self.words.ugettext(name).format_map(values)
 
-    def answers(self) -> dict[str, str]:
-        """The answers to all questions; `EOFError` when the person leaves."""
+    def organisation(self) -> dict[str, Any]:
+        """The organisation that the answers tell, with all its services; `EOFError` when the person leaves."""
         self.say(self.word("wizard-start"))
+        told = [self.answers(ASKED)]
+        while self.agreed("wizard-another"):
+            if len(told) == 1:
+                self.say(self.word("wizard-first"))
+                told[0] |= self.answers(ASKED_OF_SERVICE[:1], required=True)
+            evidence = {name: told[0][name] for name in EVIDENCE if name in told[0]}
+            told.append(evidence | self.answers(ASKED_OF_SERVICE, required=True))
+        return together([record(answers, self.known) for answers in told], self.known)
+
+    def service(self) -> dict[str, Any]:
+        """One more service of an organisation that stands in the guide, and where its facts come from."""
+        self.say(self.word("wizard-start"))
+        evidence = tuple(name for name in ASKED if name in EVIDENCE)
+        return record(self.answers(ASKED_OF_SERVICE + evidence, required=True), self.known)
+
+    def agreed(self, question: str, **values: str) -> bool:
+        """Whether the person says yes."""
+        answer = self.ask(f"{self.word(question, **values)} ").strip().casefold()
+        return answer in ("t", "tak", "y", "yes", "כ", "כן")
+
+    def answers(self, names: Iterable[str], required: bool = False) -> dict[str, str]:
+        """The answers to the named questions; the first is `required` even if not all records need it."""
         found: dict[str, str] = {}
-        for column in asked(self.known.languages):
+        for number, column in enumerate(asked(self.known.languages, names)):
             if column.name == "area" and "area" in record(found, self.known):
                 continue  # the town said it
             if column.name == "verified_by" and "verified" not in found:
                 continue
-            answer = self.answer(column)
+            answer = self.answer(replace(column, required=True) if required and number == 0 else column)
             if answer:
                 found[column.name] = answer
         return found

@@ -136,6 +136,8 @@ _WORDS = {
     "name": "nazwa organizacji; nazwa organizacji instytucji; nazwa placówki; organizacja; instytucja; "
     "placówka; organisation; organization; "
     "organisation name; organization name; ארגון; שם הארגון",
+    "service": "usługa; nazwa usługi; nazwa usługi placówki; service; service name; name of the service; שירות; "
+    "שם השירות",
     "phones": "telefon; telefony; tel; tel.; nr tel; nr telefonu; numer telefonu; telefon kontaktowy; "
     "kontakt telefoniczny; phone; phone number; "
     "telephone; טלפון; מספר טלפון",
