@@ -43,5 +43,6 @@ def _print(problems: tuple[Problem, ...], form: str, words: report.Words) -> Non
     if form == "json":
         print(report.as_json(problems, words))
         return
-    for line in report.lines(problems, words, report.github if form == "github" else report.text):
-        print(line)
+    write = report.github if form == "github" else report.text
+    for problem in problems:
+        print(write(problem, words))
