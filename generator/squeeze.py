@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections.abc import Iterator
 from string import ascii_letters
 
 _TOKEN = re.compile(
@@ -17,80 +17,154 @@ _TOKEN = re.compile(
     r"""|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)|(?P<space>[ \t]+)|(?P<line>\n)|(?P<sign>.)""",
     re.DOTALL,
 )
-_KEPT = frozenset(("root", "data"))
-"""Names that other files know."""
 
 
 def script(source: str) -> str:
     """The same script in fewer letters; its statements must end with semicolons, its names be `var` or `function`."""
     tokens = [(match.lastgroup, match[0].strip(" ")) for match in _TOKEN.finditer(source)]
     tokens = [(kind, text or " ") for kind, text in tokens if kind != "comment"]
-    short = _short_names(tokens)
-    solid = [token for token in tokens if token[0] not in ("space", "line")]
-    before, after = ["", *(text for _, text in solid)], [*(text for _, text in solid[1:]), ""]
+    short = _Scopes([token for token in tokens if token[0] not in ("space", "line")]).short_names()
     written: list[str] = []
     place = 0
     for kind, text in tokens:
         if kind == "space" or kind == "line":
             written.append(" " if kind == "space" else "\n")
             continue
-        # Not after a dot (a property) and not before a colon in an object (its key).
-        own = before[place] != "." and not (after[place] == ":" and before[place] in ("{", ","))
-        written.append(short.get(text, text) if kind == "name" and own else text)
+        written.append(short.get(place, text))
         place += 1
     return _without_spaces("".join(written))
 
 
-def _short_names(tokens: list[tuple[str | None, str]]) -> dict[str, str]:
-    """Names that the script declares, the commonest first, and a short name for each."""
-    declared = _declarations(tokens) - _KEPT
-    names = Counter(text for kind, text in tokens if kind == "name")
-    taken = {*names, "do", "if", "in", "of"} - declared
-    letters = ("".join(pair) for length in (1, 2) for pair in itertools.product(ascii_letters, repeat=length))
-    fresh = (name for name in letters if name not in taken)
-    return dict(zip((name for name, _ in names.most_common() if name in declared), fresh, strict=False))
+class _Scopes:
+    """The functions of a script, one in another, with the names that each declares and uses.
+
+    A name may be as short as one of another function, as long as no function uses both.
+    """
+
+    def __init__(self, tokens: list[tuple[str | None, str]]) -> None:
+        self.tokens = [*tokens, (None, ""), (None, "")]
+        self.partner = self._partners()
+        self.parent: list[int] = [-1]
+        self.declared: list[dict[str, None]] = [{}]
+        self.uses: list[tuple[int, int]] = []
+        """Place of a name and the function that it stands in."""
+        self._walk(0, len(tokens), 0)
+
+    def short_names(self) -> dict[int, str]:
+        """Place of a token to the short name that stands there instead."""
+        places: dict[tuple[int, str], list[int]] = {}
+        taken: list[set[str]] = [set() for _ in self.parent]
+        of: list[tuple[tuple[int, str], int]] = []
+        for place, scope in self.uses:
+            name, owner = self.tokens[place][1], scope
+            while owner >= 0 and name not in self.declared[owner]:
+                owner = self.parent[owner]
+            if owner >= 0:
+                places.setdefault((owner, name), []).append(place)
+                of.append(((owner, name), scope))
+            else:
+                self._take(taken, name, scope, -1)
+        result: dict[int, str] = {}
+        reach: dict[tuple[int, str], set[int]] = {}
+        for key, scope in of:
+            reach.setdefault(key, set()).add(scope)
+        # Outer functions first, and in each the commonest names.
+        for key in sorted(places, key=lambda one: (one[0], -len(places[one]), one[1])):
+            within = self._between(reach[key], key[0])
+            fresh = next(name for name in _names() if not any(name in taken[scope] for scope in within))
+            for scope in within:
+                taken[scope].add(fresh)
+            result |= dict.fromkeys(places[key], fresh)
+        return result
+
+    def _take(self, taken: list[set[str]], name: str, scope: int, owner: int) -> None:
+        while scope != owner:
+            taken[scope].add(name)
+            scope = self.parent[scope]
+
+    def _between(self, scopes: set[int], owner: int) -> set[int]:
+        """The functions in which a name must stay apart from others: from where it is used up to its own."""
+        found = {owner}
+        for scope in scopes:
+            while scope != owner:
+                found.add(scope)
+                scope = self.parent[scope]
+        return found
+
+    def _partners(self) -> dict[int, int]:
+        found, open_ = {}, []
+        for place, (kind, text) in enumerate(self.tokens):
+            if kind == "sign" and text in "([{":
+                open_.append(place)
+            elif kind == "sign" and text in ")]}":
+                found[open_.pop()] = place
+        return found
+
+    def _walk(self, place: int, end: int, scope: int) -> None:
+        while place < end:
+            kind, text = self.tokens[place]
+            if kind == "name" and text == "function":
+                place += 1
+                if self.tokens[place][0] == "name":
+                    self._declare(place, scope)
+                    place += 1
+                place = self._function(place, self.partner[place] + 1, scope)
+                continue
+            arrow = (self.partner[place] if text == "(" and kind == "sign" else place) + 1
+            if self.tokens[arrow][1] == "=" and self.tokens[arrow + 1][1] == ">":
+                place = self._function(place, arrow + 2, scope)
+                continue
+            if kind == "name":
+                if text == "var":
+                    self._variables(place + 1, scope)
+                elif self._is_variable(place):
+                    self.uses.append((place, scope))
+            place += 1
+
+    def _function(self, parameters: int, body: int, scope: int) -> int:
+        """Take a function with its parameters and body; hand back where the script goes on."""
+        self.parent.append(scope)
+        self.declared.append({})
+        own = len(self.parent) - 1
+        for place in range(parameters, self.partner.get(parameters, parameters) + 1):
+            if self.tokens[place][0] == "name":
+                self._declare(place, own)
+        end = body
+        if self.tokens[body][1] == "{":
+            end = self.partner[body] + 1
+        else:
+            while self.tokens[end][0] and (self.tokens[end][0] != "sign" or self.tokens[end][1] not in ",)]};"):
+                end = self.partner.get(end, end) + 1
+        self._walk(body, end, own)
+        return end
+
+    def _variables(self, place: int, scope: int) -> None:
+        """Note the names that a `var` declares; the walk comes upon them once more, as uses."""
+        expected = True
+        while True:
+            kind, text = self.tokens[place]
+            if expected and kind == "name":
+                self.declared[scope][text] = None
+            expected = kind == "sign" and text == ","
+            if kind is None or text in (";", "in"):
+                return
+            place = self.partner.get(place, place) + 1
+
+    def _declare(self, place: int, scope: int) -> None:
+        self.declared[scope][self.tokens[place][1]] = None
+        self.uses.append((place, scope))
+
+    def _is_variable(self, place: int) -> bool:
+        """Not after a dot (a property) and not before a colon in an object (its key)."""
+        before, after = self.tokens[place - 1][1] if place else "", self.tokens[place + 1][1]
+        return before != "." and not (after == ":" and before in ("{", ","))
 
 
-def _declarations(tokens: list[tuple[str | None, str]]) -> set[str]:
-    """Names after `var` (each of its list), names of functions and their parameters."""
-    solid = [(kind, text) for kind, text in tokens if kind not in ("space", "line")]
-    found: set[str] = set()
-    index = 0
-    while index < len(solid):
-        kind, text = solid[index]
-        if kind == "name" and text == "function":
-            index += 1
-            if solid[index][0] == "name":
-                found.add(solid[index][1])
-                index += 1
-            while solid[index][1] != ")":
-                if solid[index][0] == "name":
-                    found.add(solid[index][1])
-                index += 1
-        elif (kind, text) == ("sign", "=") and solid[index + 1][1:] == (">",):
-            back = index - 1
-            if solid[back][1] == ")":
-                while solid[back][1] != "(":
-                    back -= 1
-            found.update(name for kind, name in solid[back:index] if kind == "name")
-        elif kind == "name" and text == "var":
-            depth, expecting = 0, True
-            for kind, text in solid[index + 1 :]:
-                if expecting and kind == "name":
-                    found.add(text)
-                    expecting = False
-                elif kind == "sign" and text in "([{":
-                    depth += 1
-                elif kind == "sign" and text in ")]}":
-                    depth -= 1
-                    if depth < 0:
-                        break
-                elif depth == 0 and text == ",":
-                    expecting = True
-                elif depth == 0 and text in (";", "in"):
-                    break
-        index += 1
-    return found
+def _names() -> Iterator[str]:
+    for length in (1, 2):
+        for letters in itertools.product(ascii_letters, repeat=length):
+            if (name := "".join(letters)) not in ("do", "if", "in", "of", "as"):
+                yield name
 
 
 _STRING_OR_SPACE = re.compile(

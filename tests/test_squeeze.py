@@ -9,7 +9,21 @@ def test_names_in_the_script_become_short() -> None:
     """Declared names are shortened; properties, keys, strings and patterns stay."""
     source = 'var word = {word: 1}; // word\nfunction longer(word) { return word.word + "word" + /word/.test(word); }\n'
     short = squeeze.script(source)
-    assert short == 'var a={word:1};function b(a){return a.word+"word"+/word/.test(a);}\n'
+    assert short == 'var b={word:1};function a(a){return a.word+"word"+/word/.test(a);}\n'
+
+
+def test_names_stay_apart_where_both_are_used() -> None:
+    """An inner function may take a letter again only if it does not use the outer name."""
+    source = """(function (outer) {
+  var first = 1, second = one => { var inner = first; return [one, inner].map((x, y) => x + y); };
+  function other(only) { try { return only(outer); } catch (trouble) { return window.a; } }
+  return other(second);
+})(b);
+"""
+    assert squeeze.script(source) == (
+        "(function(c){var a=1,d=c=>{var b=a;return[c,b].map((a,b)=>a+b);};"
+        "function b(a){try{return a(c);}catch(trouble){return window.a;}}\nreturn b(d);})(b);\n"
+    )
 
 
 def test_signs_that_would_become_another_stay_apart() -> None:
