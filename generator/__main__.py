@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from generator import report
 
         words = report.Words(parsed.lang)
-        for problem in found.problems:
-            print(report.text(problem, words), file=sys.stderr)
+        for line in report.lines(found.problems, words):
+            print(line, file=sys.stderr)
         print(summary(found.problems, words), file=sys.stderr)
         return 1
     except Stop as trouble:

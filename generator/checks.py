@@ -16,7 +16,7 @@ from generator.problems import Place, Problem
 from generator.schema import Entry
 from generator.schema.lock import KINDS, Lock, bare_number
 from generator.schema.translated import Remembered
-from generator.source import did_you_mean
+from generator.source import Guess
 
 
 @dataclass(frozen=True)
@@ -216,19 +216,19 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
                 if found not in known:
                     place = service.organisation.place(*service.path, field, index)
                     yield Problem(
-                        place, name, service.record, field, {"found": found, "suggestion": did_you_mean(found, known)}
+                        place, name, service.record, field, {"found": found, "suggestion": Guess(found, known)}
                     )
         yield from _area_exists(service, areas)
         successor = service.values.get("successor")
         if successor and successor not in known_services:
-            suggestion = did_you_mean(successor, known_services)
+            suggestion = Guess(successor, known_services)
             yield _problem(service, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
     for entry in draft.organisations:
         if "services" in entry.values:
             yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas)
             successor = entry.values.get("successor")
             if successor and successor not in known_services:
-                suggestion = did_you_mean(successor, known_services)
+                suggestion = Guess(successor, known_services)
                 yield _entry_problem(entry, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
     parents = ((draft.help_types, "group", draft.help_groups), (draft.target_groups, "category", draft.categories))
     for entries, field, parent_entries in parents:
@@ -236,13 +236,13 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
         for entry in entries:
             found = entry.values.get(field)
             if found and found not in known:
-                yield _entry_problem(entry, field, "unknown-group", found=found, suggestion=did_you_mean(found, known))
+                yield _entry_problem(entry, field, "unknown-group", found=found, suggestion=Guess(found, known))
 
 
 def _area_exists(service: ServiceDraft, areas: dict[str, Entry]) -> Iterator[Problem]:
     found = service.values.get("area")
     if found and found not in areas:
-        yield _problem(service, "area", "unknown-area", found=found, suggestion=did_you_mean(found, areas))
+        yield _problem(service, "area", "unknown-area", found=found, suggestion=Guess(found, areas))
 
 
 @rule
@@ -252,7 +252,7 @@ def areas_form_a_tree(draft: Draft) -> Iterator[Problem]:
     for entry in draft.areas:
         found = entry.values.get("parent")
         if found and found not in areas:
-            yield _entry_problem(entry, "parent", "unknown-area", found=found, suggestion=did_you_mean(found, areas))
+            yield _entry_problem(entry, "parent", "unknown-area", found=found, suggestion=Guess(found, areas))
         seen, above = {entry.values.get("id")}, found
         while above in areas:
             if above in seen:
@@ -464,7 +464,7 @@ def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
         service = found.get(name)
         place = draft.guide.place("urgent", index, "service")
         if service is None:
-            values = {"found": name, "suggestion": did_you_mean(name, found)}
+            values = {"found": name, "suggestion": Guess(name, found)}
             yield Problem(place, "unknown-service", "", "urgent.service", values)
             continue
         phones = service.values.get("phones") or service.organisation.values.get("phones")
@@ -492,7 +492,7 @@ def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
         for field, (names, unknown) in known.items():
             for position, name in enumerate(edition.get(field, ())):
                 if name not in names:
-                    values = {"found": name, "suggestion": did_you_mean(name, names)}
+                    values = {"found": name, "suggestion": Guess(name, names)}
                     place = draft.guide.place("editions", index, field, position)
                     yield Problem(place, unknown, record, field, values)
 
@@ -546,11 +546,11 @@ def icons_exist(draft: Draft) -> Iterator[Problem]:
     for entry in (*draft.help_groups, *draft.help_types):
         icon = entry.values.get("icon")
         if icon and icon not in draft.icons:
-            yield _entry_problem(entry, "icon", "unknown-icon", found=icon, suggestion=did_you_mean(icon, draft.icons))
+            yield _entry_problem(entry, "icon", "unknown-icon", found=icon, suggestion=Guess(icon, draft.icons))
     for index, urgent in enumerate(draft.guide.values.get("urgent", ()) if draft.guide else ()):
         icon = urgent.get("icon")
         if icon and icon not in draft.icons:
-            values = {"found": icon, "suggestion": did_you_mean(icon, draft.icons)}
+            values = {"found": icon, "suggestion": Guess(icon, draft.icons)}
             yield Problem(draft.guide.place("urgent", index, "icon"), "unknown-icon", "", "urgent.icon", values)
 
 
@@ -586,9 +586,7 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
                 for index, found in enumerate(article.entry.values.get(field, ())):
                     if found not in ids:
                         place = article.entry.place(field, index)
-                        yield Problem(
-                            place, rule_name, "", field, {"found": found, "suggestion": did_you_mean(found, ids)}
-                        )
+                        yield Problem(place, rule_name, "", field, {"found": found, "suggestion": Guess(found, ids)})
                 if set(article.entry.values.get(field, ())) != set(some.entry.values.get(field, ())):
                     values = {"other": some.entry.file}
                     yield Problem(article.entry.place(field), "article-lists-differ", "", field, values)
@@ -681,5 +679,5 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
                 continue
             line = article.first_line + article.body.count("\n", 0, match.start())
             column = match.start() - (article.body.rfind("\n", 0, match.start()) + 1) + 1
-            values = {"found": match[0], "suggestion": did_you_mean(name if colon else marker, known)}
+            values = {"found": match[0], "suggestion": Guess(name if colon else marker, known)}
             yield Problem(Place(article.entry.file, line, column), "unknown-link", "", "", values)

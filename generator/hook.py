@@ -135,7 +135,7 @@ def in_words(keep: bool = False) -> Iterator[list[str]]:
     try:
         yield said
     except DataProblems as found:
-        said.append("\n".join(report.text(problem, words) for problem in found.problems))
+        said.append("\n".join(report.lines(found.problems, words)))
     except Stop as trouble:
         said.append(report.stop(trouble, words))
     if said and not keep:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import gc
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -30,6 +31,9 @@ DEPTH_LIMIT = 12
 SCALAR_LIMIT = 20_000
 """Characters of one value."""
 SYNTAX_ERRORS_LIMIT = 25
+NEIGHBOURS = 250
+"""Words on either side of a mistaken one that are compared with it."""
+_HYPHENS = str.maketrans(" _", "--")
 """Broken records reported per file; each costs one more reading of it."""
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
@@ -235,10 +239,43 @@ def character_name(character: str) -> str:
     return f"U+{ord(character):04X} {name}".rstrip()
 
 
-def did_you_mean(found: str, known: Iterator[str] | list[str] | tuple[str, ...] | dict | frozenset) -> str:
-    """The known word nearest to the found one, or nothing."""
-    close = get_close_matches(found.strip().lower().replace(" ", "-"), sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+def did_you_mean(found: str, known: Collection[str]) -> str:
+    """The known word nearest to the found one, or nothing; of very many its neighbours in the alphabet are asked."""
+    word = found.strip().lower().translate(_HYPHENS)
+    words = {one.translate(_HYPHENS): one for one in sorted(known)}
+    near = sorted(words)
+    if len(near) > 2 * NEIGHBOURS:
+        place = bisect_left(near, word)
+        near = near[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+    close = get_close_matches(word, near, n=1, cutoff=0.6)
+    return words[close[0]] if close else ""
+
+
+class Guess:
+    """What `did_you_mean` says, found out when it is shown: of a hundred thousand mistakes few are."""
+
+    __slots__ = ("found", "known")
+
+    def __init__(self, found: str, known: Collection[str]) -> None:
+        self.found, self.known = found, known
+
+    def __str__(self) -> str:
+        return did_you_mean(self.found, self.known)
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, str | Guess) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
 
 
 class _TooDeep(Exception):
@@ -412,12 +449,16 @@ def _without_record(text: str, line: int) -> str | None:
         return None
     outer = min(len(start[1]) for start in starts)
     lines = text.split("\n")
-    first_lines = [text.count("\n", 0, start.start()) for start in starts if len(start[1]) == outer]
-    before = [number for number in first_lines if number < line]
-    if not before:
+    first_lines, number, counted = [], 0, 0
+    for start in starts:
+        number += text.count("\n", counted, start.start())
+        counted = start.start()
+        if len(start[1]) == outer:
+            first_lines.append(number)
+    place = bisect_left(first_lines, line)
+    if place == 0:
         return None
-    begin = before[-1]
-    end = next((number for number in first_lines if number > begin), len(lines))
+    begin, end = (*first_lines, len(lines))[place - 1 : place + 1]
     if all(not entry for entry in lines[begin:end]):
         return None
     return "\n".join(lines[:begin] + [""] * (end - begin) + lines[end:])

@@ -77,8 +77,8 @@ def say(warnings: tuple[Problem, ...], words: report.Words) -> None:
     """Print things to look at that did not stop the build."""
     from generator import report
 
-    for problem in warnings:
-        print(report.text(problem, words), file=sys.stderr)
+    for line in report.lines(warnings, words):
+        print(line, file=sys.stderr)
 
 
 def line(

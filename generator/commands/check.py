@@ -43,6 +43,5 @@ def _print(problems: tuple[Problem, ...], form: str, words: report.Words) -> Non
     if form == "json":
         print(report.as_json(problems, words))
         return
-    write = report.github if form == "github" else report.text
-    for problem in problems:
-        print(write(problem, words))
+    for line in report.lines(problems, words, report.github if form == "github" else report.text):
+        print(line)

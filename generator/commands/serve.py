@@ -112,7 +112,7 @@ class Preview:
             print(line(summary, self.folder, seconds, len(warnings), self.words), flush=True)
             wrong = ""
         except DataProblems as found:
-            wrong = "\n".join(report.text(problem, self.words) for problem in found.problems)
+            wrong = "\n".join(report.lines(found.problems, self.words))
         except Stop as trouble:
             wrong = report.stop(trouble, self.words)
         if wrong:

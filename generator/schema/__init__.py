@@ -16,7 +16,7 @@ from generator.schema.fields import (
     SERVICE_FIELDS,
 )
 from generator.schema.kinds import Field, Reader, Record, Words, plain_id
-from generator.source import Document, Mapping, Scalar, Sequence, did_you_mean
+from generator.source import Document, Guess, Mapping, Scalar, Sequence
 
 DEFAULT_LANGUAGES = ("pl", "he", "en")
 """What a guide speaks whose `guide.yaml` cannot be read."""
@@ -66,7 +66,7 @@ def entries(document: Document, file: str, reader: Reader) -> dict[str, list[Ent
         record = lists.get(name)
         if record is None:
             known = ", ".join(lists)
-            reader.problem(key, "unknown-list", found=name, suggestion=did_you_mean(name, list(lists)), known=known)
+            reader.problem(key, "unknown-list", found=name, suggestion=Guess(name, list(lists)), known=known)
         elif isinstance(value, Sequence):
             for item in value.items:
                 reader.record, reader.fields = "", []

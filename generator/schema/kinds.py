@@ -17,7 +17,7 @@ from generator.schema.hours import OpeningTimes, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
 from generator.schema.web import checked_email, checked_url
-from generator.source import Mapping, Node, Scalar, Sequence, did_you_mean
+from generator.source import Guess, Mapping, Node, Scalar, Sequence
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
@@ -163,7 +163,7 @@ class Choice(Kind):
         if text in self.choices:
             return text
         values = {"found": text, "choices": ", ".join(self.choices)}
-        reader.problem(node, "choice", suggestion=did_you_mean(text, self.choices), **values)
+        reader.problem(node, "choice", suggestion=Guess(text, self.choices), **values)
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -554,7 +554,7 @@ class Register(Kind):
         result = {}
         for name, (key, value) in node.pairs.items():
             if name not in self.names:
-                suggestion = did_you_mean(name, self.names)
+                suggestion = Guess(name, self.names)
                 reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=", ".join(self.names))
                 continue
             number = Line(r"\d{7,14}", "register", '"0000269579"').read(value, reader)
@@ -692,11 +692,9 @@ _FIELD_WORDS = {
 }  # fmt: skip
 
 
-def _field_slip(name: str, known: MappingType[str, Field]) -> str:
+def _field_slip(name: str, known: MappingType[str, Field]) -> str | Guess:
     word = _FIELD_WORDS.get(name.lower(), "")
-    if word in known:
-        return word
-    return did_you_mean(name.replace("_", "-"), [field.replace("_", "-") for field in known]).replace("-", "_")
+    return word if word in known else Guess(name, known)
 
 
 def _language_slip(code: str, reader: Reader) -> str:
