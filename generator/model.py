@@ -5,7 +5,7 @@ Names follow HSDS 3.0 (organization, service, location, schedule, phone) in Brit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -474,7 +474,7 @@ class Guide:
     """Everything that the site and the booklets say. Never changed once it is made."""
 
     settings: Settings
-    organisations: tuple[Organisation, ...]
+    organisations: Sequence[Organisation]
     """Sorted by id."""
     help_groups: tuple[HelpGroup, ...]
     """In the order of the file, which is that of the home page."""
@@ -486,9 +486,11 @@ class Guide:
     today: date
 
     @cached_property
-    def organisation(self) -> dict[str, Organisation]:
+    def organisation(self) -> Mapping[str, Organisation]:
         """Organisations by id."""
-        return {organisation.id: organisation for organisation in self.organisations}
+        # Those of a guide from the memory are read when they are asked for, by this way too.
+        by_id: Mapping[str, Organisation] | None = getattr(self.organisations, "by_id", None)
+        return {one.id: one for one in self.organisations} if by_id is None else by_id
 
     @cached_property
     def help_type(self) -> dict[str, HelpType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
 import shutil
 import sys
@@ -17,6 +18,7 @@ from generator.build import MEMORY
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
 from generator.load import load, memory, remembered
+from generator.load.shelf import Shelf
 from generator.pages import addresses, dependencies
 from generator.problems import DataProblems
 from generator.site import run
@@ -295,10 +297,42 @@ def test_a_broken_memory_is_no_memory(edits, tmp_path):
     rebuilt(edits.root, target)
     before = held(target)
     for content in (b"", b"\x80\x05x", b"not a pickle"):
-        for file in (edits.root / MEMORY).glob("*.pickle"):
-            file.write_bytes(content)
-        rebuilt(edits.root, target)
-        assert held(target) == before
+        for pattern in ("*.pickle", "*.bin", "words/*"):
+            for file in (edits.root / MEMORY).glob(pattern):
+                file.write_bytes(content)
+            rebuilt(edits.root, target)
+            assert held(target) == before
+
+
+def test_the_file_of_records_does_not_grow_for_ever(edits, monkeypatch):
+    """Only new records are added to it; when more than half of it is of no use it is written anew, alone."""
+    monkeypatch.setattr(memory, "WASTE", 2000)
+    sizes, names = [], set()
+    for number in range(40):
+        edits.records[min(edits.records)]["source"] = f"https://proba.org/{number}"
+        edits.write()
+        guide, _ = remembered(edits.root, DAY, edits.root / MEMORY)
+        assert guide.organisations[0].source.url == f"https://proba.org/{number}"
+        assert guide == load(edits.root, DAY)[0]
+        [file] = (edits.root / MEMORY).glob("*.bin")
+        sizes.append(file.stat().st_size)
+        names.add(file.name)
+    assert 1 < len(names) < 10 and max(sizes) < 3 * min(sizes) + 4000
+
+
+def test_a_guide_from_the_memory_is_read_as_it_is_asked_for(edits):
+    """Its organisations are a sequence like any other, by position, slice and id; a copy of it holds them all."""
+    remembered(edits.root, DAY, edits.root / MEMORY)
+    guide, _ = remembered(edits.root, DAY, edits.root / MEMORY)
+    whole, _ = load(edits.root, DAY)
+    assert isinstance(guide.organisations, Shelf) and guide.organisations._made == [None] * len(whole.organisations)
+    name = whole.organisations[3].id
+    assert guide.organisation[name] == whole.organisations[3] and name in guide.organisation
+    assert sum(one is not None for one in guide.organisations._made) == 1
+    assert guide.organisations[2:5] == whole.organisations[2:5] and guide.organisations[-1] == whole.organisations[-1]
+    assert guide.organisation.get("none") is None and dict(guide.organisation) == whole.organisation
+    copy = pickle.loads(pickle.dumps(guide))
+    assert copy == whole and isinstance(copy.organisations, tuple)
 
 
 @pytest.mark.parametrize(

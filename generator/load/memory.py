@@ -10,40 +10,35 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import io
+import os
 import pickle
+import stat
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from copyreg import dispatch_table
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cache
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from generator import model, schema, source
+from generator import output, schema, source
 from generator.checks import LINK, Draft, check
-from generator.load.whole import files, guide, load, organisation, read, site_facts
+from generator.load.shelf import File, Kept, Shelf, outline, pickled
+from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
-from generator.problems import DataProblems, Place, Problem
+from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader
 from generator.versions import made_by
 
 BATCH = 250
 """Records that are read, checked and stored together."""
+WASTE = 1 << 20
+"""Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
 _HEAD = "organisations:\n"
 
 
 class _OutOfOrder(Exception):
     """The records must be read as a whole."""
-
-
-class Kept(NamedTuple):
-    """A record as it came out."""
-
-    organisation: Organisation
-    warnings: tuple[tuple[int, Problem], ...]
-    """Each with the line of the record on which it stands, from 0."""
 
 
 @dataclass(slots=True)
@@ -60,10 +55,21 @@ class _File:
 class _Memory:
     """What the last load left."""
 
-    around: str = ""
-    kept: dict[bytes, Kept] | None = None
-    groups: list[tuple[tuple[bytes, ...], bytes]] | None = None
-    """Digests of some records, and these pickled together."""
+    around: str
+    """A digest of everything but the records; what follows holds only while that is the same."""
+    others: bytes = b""
+    """Pickled: the guide without its records, and what is to be said of its other files."""
+    draft: bytes = b""
+    """Pickled: what records are read and checked against."""
+    kept: dict[bytes, Kept] = field(default_factory=dict)
+    """Digest of a record's text to what came of it."""
+    file: File | None = None
+    """Holds the records."""
+    checked: bytes = b""
+    """A digest of the outlines of all records in their order, which were found to fit together."""
+    watched: frozenset[str] = frozenset()
+    """Records that other files name; what is said of these files then is `said`."""
+    said: tuple[Problem, ...] = ()
 
 
 def remembered(root: Path, today: date, folder: Path) -> tuple[Guide, tuple[Problem, ...]]:
@@ -81,29 +87,60 @@ def remembered(root: Path, today: date, folder: Path) -> tuple[Guide, tuple[Prob
 
 def _remembered(root: Path, today: date, store: Path) -> tuple[Guide, tuple[Problem, ...]]:
     found = [_cut(root, name) for name in files(root, "organisations")]
-    around = _around(root, today, found)
-    memory = _recall(store, around)
-    draft, problems = read(root, today, organisations=False)
-    _stop_at_errors(problems)
-    if draft.guide is None:
-        raise _OutOfOrder
-    kept: dict[bytes, Kept] = {}
+    memory = _recall(store, _around(root, today, found))
+    others = _Others(root, today, memory)
+    made: dict[bytes, Organisation] = {}
+    kept = dict(memory.kept)
     for file in found:
-        new = [
-            (digest, text) for digest, text in zip(file.digests, file.records, strict=True) if digest not in memory.kept
-        ]
+        new = [one for one in zip(file.digests, file.records, strict=True) if one[0] not in kept]
         for start in range(0, len(new), BATCH):
-            kept |= _read_batch(draft, file.name, new[start : start + BATCH])
-    kept = {digest: memory.kept.get(digest) or kept[digest] for file in found for digest in file.digests}
-    in_files = [[kept[digest].organisation for digest in file.digests] for file in found]
-    _check_order(in_files)
-    problems += _check_watched(draft, root, found, in_files)
+            for digest, one, warnings in _read_batch(others.draft, file.name, new[start : start + BATCH]):
+                made[digest] = one
+                kept[digest] = Kept(one.id, outline(one), warnings)
+    rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
+    shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
+    checked = _outlines(found, kept)
+    if memory.checked != checked or not memory.watched.isdisjoint([one.id for one in made.values()]):
+        in_files = [[shelf.by_id[kept[digest].id] for digest in file.digests] for file in found]
+        _check_order(in_files)
+        memory.watched, memory.said = _check_watched(others.draft, found, in_files)
+    if made or memory.checked != checked or len(kept) != len(rows):
+        memory.checked = checked
+        with suppress(OSError, Stop):  # a full disk, or another build that is storing: this one can do without
+            _store(store, memory, {digest: kept[digest] for _, digest in rows}, made)
+    problems = [*others.problems, *memory.said]
     problems += [warning for file in found for warning in _warnings(file, kept)]
-    site_url, _ = site_facts(root)
-    whole = guide(draft, site_url)
-    organisations = sorted((one for of_file in in_files for one in of_file), key=lambda one: one.id)
-    _store(store, around, memory, kept)
-    return replace(whole, organisations=tuple(organisations)), DataProblems(problems).problems
+    return replace(others.guide, organisations=shelf), DataProblems(problems).problems
+
+
+class _Others:
+    """The files of a guide that hold no organisations: as the memory has them, or read."""
+
+    def __init__(self, root: Path, today: date, memory: _Memory) -> None:
+        self.memory = memory
+        if not memory.others:
+            draft, problems = read(root, today, organisations=False)
+            _stop_at_errors(problems)
+            if draft.guide is None:
+                raise _OutOfOrder
+            whole = guide(draft, site_facts(root)[0])
+            memory.others = pickled(([getattr(whole, one.name) for one in fields(whole)], problems))
+            # Without the names of 7,000 icons, which are known anyway.
+            memory.draft = pickled(replace(draft, icons=frozenset()))
+        parts, self.problems = pickle.loads(memory.others)
+        self.guide = Guide(*parts)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What records are read and checked against: not needed where none is new."""
+        return pickle.loads(self.memory.draft)
+
+
+def _outlines(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> bytes:
+    digest = hashlib.sha256()
+    for file in found:
+        digest.update(f"\0{file.name}\0".encode() + b"".join([kept[one].outline for one in file.digests]))
+    return digest.digest()
 
 
 def _cut(root: Path, name: str) -> _File:
@@ -128,20 +165,37 @@ def _around(root: Path, today: date, found: Sequence[_File]) -> str:
     """A digest of everything but the records that decides what a record becomes."""
     digest = hashlib.sha256(repr((made_by(), today)).encode())
     own = {file.name for file in found}
-    others = [root / "mkdocs.yml"]
-    others += [
-        path for name in ("data", "content") for path in sorted((root / name).rglob("*")) if path.suffix != ".json"
-    ]
-    for path in others:
-        name = path.relative_to(root).as_posix()
-        if name not in own and path.is_file() and path.suffix in (".yaml", ".yml", ".lock", ".md"):
-            digest.update(f"\0{name}\0{path.is_symlink()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name in ("mkdocs.yml", *_names(root / "data", "data"), *_names(root / "content", "content")):
+        if name in own:
+            continue
+        try:
+            facts = (root / name).lstat()
+            digest.update(f"\0{name}\0{stat.S_IFMT(facts.st_mode)}\0".encode())
+            if name.endswith((".yaml", ".yml", ".lock", ".md")):
+                digest.update(hashlib.sha256((root / name).read_bytes()).digest())
+            else:
+                digest.update(str(facts.st_size).encode())
+        except OSError:
+            digest.update(b"\0none")
     for file in found:
         digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.head).digest())
     return digest.hexdigest()
 
 
-def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]]) -> dict[bytes, Kept]:
+def _names(folder: Path, name: str) -> Iterator[str]:
+    """Every file and link below a folder; JSON is made of our code."""
+    for below, folders, names in os.walk(folder):
+        folders.sort()
+        prefix = name + below[len(str(folder)) :].replace(os.sep, "/")
+        links = [one for one in folders if os.path.islink(f"{below}/{one}")]  # noqa: PTH114
+        yield from (f"{prefix}/{one}" for one in sorted([*names, *links]) if not one.endswith(".json"))
+
+
+Read = tuple[bytes, Organisation, tuple[tuple[int, Problem], ...]]
+"""Digest of a record's text, what it says, and warnings with their lines."""
+
+
+def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]]) -> list[Read]:
     """Records that stand in one file, read and looked at by every rule that looks at one record."""
     entries, starts, problems = _entries(draft, file, [text for _, text in records])
     problems += [
@@ -154,10 +208,10 @@ def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]])
     for problem in problems:
         number = bisect_right(starts, problem.place.line) - 1
         warnings[number].append((problem.place.line - starts[number], problem))
-    return {
-        digest: Kept(organisation(entry, draft), tuple(said))
+    return [
+        (digest, organisation(entry, draft), tuple(said))
         for (digest, _), entry, said in zip(records, entries, warnings, strict=True)
-    }
+    ]
 
 
 def _entries(draft: Draft, file: str, texts: Sequence[bytes]) -> tuple[list[Entry], list[int], list[Problem]]:
@@ -228,9 +282,10 @@ def _check_order(in_files: Sequence[Sequence[Organisation]]) -> None:
 
 
 def _check_watched(
-    draft: Draft, root: Path, found: Sequence[_File], in_files: Sequence[Sequence[Organisation]]
-) -> list[Problem]:
-    """What is to be said of the guide's other files, and of the records that they name."""
+    draft: Draft, found: Sequence[_File], in_files: Sequence[Sequence[Organisation]]
+) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """Records that the guide's other files name; what is to be said of these files, and of the records."""
+    draft = replace(draft, icons=icons())
     watched = {urgent.get("service", "").partition("/")[0] for urgent in draft.guide.values.get("urgent", ())}
     watched |= {
         match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)
@@ -240,6 +295,7 @@ def _check_watched(
         watched |= {record.partition("/")[0] for record in draft.lock.numbers}
         kinds = set(draft.lock.help_types)
     entries: list[Entry] = []
+    named: set[str] = set()
     lines: dict[tuple[str, int], int] = {}
     for file, organisations in zip(found, in_files, strict=True):
         chosen = [
@@ -251,6 +307,7 @@ def _check_watched(
             _entries(draft, file.name, [file.records[number] for number in chosen]) if chosen else ([], [], [])
         )
         entries += own
+        named.update(organisations[number].id for number in chosen)
         first = _first_lines(file)
         for number, start in zip(chosen, starts, strict=True):
             for line in range(file.records[number].count(b"\n") + 1):
@@ -264,7 +321,9 @@ def _check_watched(
             line = lines[problem.place.file, problem.place.line]
             problems.append(replace(problem, place=replace(problem.place, line=line)))
     _stop_at_errors(problems)
-    return problems
+    if any(problem.place.file in names for problem in problems):
+        raise _OutOfOrder  # its line moves when a record before it grows
+    return frozenset(named), tuple(problems)
 
 
 def _first_lines(file: _File) -> list[int]:
@@ -276,7 +335,7 @@ def _first_lines(file: _File) -> list[int]:
     return lines
 
 
-def _warnings(file: _File, kept: dict[bytes, Kept]) -> Iterator[Problem]:
+def _warnings(file: _File, kept: Mapping[bytes, Kept]) -> Iterator[Problem]:
     if not any(kept[digest].warnings for digest in file.digests):
         return
     for digest, start in zip(file.digests, _first_lines(file), strict=True):
@@ -286,58 +345,39 @@ def _warnings(file: _File, kept: dict[bytes, Kept]) -> Iterator[Problem]:
 
 def _recall(store: Path, around: str) -> _Memory:
     """What is in the memory, or an empty one when it was made under other conditions."""
-    nothing = _Memory(around, {}, [])
     try:
         with store.open("rb") as file:
-            if pickle.load(file) != around:
-                return nothing
-            groups = pickle.load(file)
-        kept = {}
-        for digests, pickled in groups:
-            kept.update(zip(digests, pickle.loads(pickled), strict=True))
-        return _Memory(around, kept, groups)
-    except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, pickle.UnpicklingError):
-        return nothing
+            if pickle.load(file) == around:
+                name, size, *rest = pickle.load(file)
+                others, draft, kept, checked, watched, said = rest
+                return _Memory(around, others, draft, kept, File(store.with_name(name), size), checked, watched, said)
+    except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, LookupError, pickle.UnpicklingError):
+        pass
+    return _Memory(around)
 
 
-def _store(store: Path, around: str, memory: _Memory, kept: dict[bytes, Kept]) -> None:
-    """Keep what was read for the next time; groups of records that all stay are not pickled again."""
-    groups = [group for group in memory.groups if all(digest in kept for digest in group[0])]
-    if len(groups) == len(memory.groups) and len(kept) == len(memory.kept):
-        return
-    if len(groups) > 8 + 2 * len(kept) // BATCH:
-        groups = []
-    stays = {digest for digests, _ in groups for digest in digests}
-    rest = [digest for digest in kept if digest not in stays]
-    for start in range(0, len(rest), BATCH):
-        some = tuple(rest[start : start + BATCH])
-        groups.append((some, pickled([kept[digest] for digest in some])))
+def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[bytes, Organisation]) -> None:
+    """Keep what was read for the next time: only new records are written, until half of the file is of no more use."""
     store.parent.mkdir(parents=True, exist_ok=True)
-    beside = store.with_name(f"{store.name}.new")
-    with beside.open("wb") as file:
-        pickle.dump(around, file, 5)
-        pickle.dump(groups, file, 5)
-    beside.replace(store)
-
-
-def pickled(value: object) -> bytes:
-    """The value as bytes; records of the model as calls of their class, which are read back twice as fast."""
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, 5)
-    pickler.dispatch_table = {**dispatch_table, **_reducers()}
-    pickler.dump(value)
-    return out.getvalue()
-
-
-@cache
-def _reducers() -> dict[type, Any]:
-    """How a record of the model is taken apart."""
-
-    def reducer(names: tuple[str, ...]) -> Any:
-        return lambda one: (type(one), tuple([getattr(one, name) for name in names]))
-
-    found = {}
-    for one in (*vars(model).values(), Place, Problem):
-        if isinstance(one, type) and is_dataclass(one) and one is not Guide:
-            found[one] = reducer(tuple(each.name for each in fields(one)))
-    return found
+    with output.lock(store):
+        live = sum(one.length for one in kept.values())
+        file, former = memory.file, None
+        if file is None or not file.stands() or file.size > 2 * live + WASTE:
+            file, former = File(store.with_name(f"records-{os.urandom(8).hex()}.bin")), memory.file
+        blobs = {
+            digest: pickled(made[digest]) if digest in made else former.read(one.offset, one.length)
+            for digest, one in kept.items()
+            if digest in made or former
+        }
+        for (digest, blob), offset in zip(blobs.items(), file.add(blobs.values()), strict=True):
+            kept[digest] = kept[digest]._replace(offset=offset, length=len(blob))
+        rest = (memory.others, memory.draft, kept, memory.checked, memory.watched, memory.said)
+        beside = store.with_name(f"{store.name}.new")
+        with beside.open("wb") as index:
+            pickle.dump(memory.around, index, 5)
+            pickle.dump((file.path.name, file.size, *rest), index, 5)
+        beside.replace(store)
+        for other in store.parent.glob("records-*.bin"):
+            if other != file.path:
+                with suppress(OSError):  # another build may be reading it
+                    other.unlink()

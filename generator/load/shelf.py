@@ -1,0 +1,181 @@
+"""Records in a file and where each stands; a sequence of organisations that are read when they are asked for.
+
+A small change looks at a few dozen records of a big guide: to unpickle all of them would cost more than the rest of the
+build, and holding them all is most of the memory that a build takes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copyreg import dispatch_table
+from dataclasses import fields, is_dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, overload
+
+from generator import model
+from generator.model import Guide, Organisation, Service
+from generator.problems import Place, Problem
+
+
+class Kept(NamedTuple):
+    """A record as it came out."""
+
+    id: str
+    outline: bytes
+    """A digest of what others say of it."""
+    warnings: tuple[tuple[int, Problem], ...] = ()
+    """Each with the line of the record on which it stands, from 0."""
+    offset: int = 0
+    """Where its organisation stands in the file of records."""
+    length: int = 0
+
+
+OWN = frozenset(
+    "description notice phones email website address alerts source digest hours hours_note notes cost_note "
+    "referral_note services".split()
+)
+"""Fields of an organisation or a service that stand only where it is shown itself, on its page and its cards."""
+
+
+def outline(organisation: Organisation) -> bytes:
+    """A digest of what else may depend on a record: lists, numbers, links, names, other records, the order of pages.
+
+    It holds every field that is not known to be the record's own, so that one that is added later counts at first.
+    """
+    parts = [(name, getattr(organisation, name)) for name in _names(Organisation)]
+    for service in organisation.services:
+        parts.append(("service", bool(service.phones)))
+        parts += [(name, getattr(service, name)) for name in _names(Service)]
+    return blake2b(repr(parts).encode(), digest_size=16).digest()
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(record) if one.name not in OWN)
+
+
+class File:
+    """A file of records to which builds only add: what one has noted of it stays true."""
+
+    def __init__(self, path: Path, size: int = 0) -> None:
+        self.path, self.size = path, size
+        # Until the last organisation has been read, and then closed by `__del__`: nobody can tell when that is.
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)) if size else -1
+        if not self.stands():
+            raise ValueError(path)
+
+    def __del__(self) -> None:
+        if getattr(self, "_file", -1) >= 0:
+            os.close(self._file)
+
+    def stands(self) -> bool:
+        """Whether it holds what was noted of it."""
+        return not self.size or (self.path.exists() and self.path.stat().st_size >= self.size)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Some of its bytes. Processes that share the file do not disturb each other, where the system can do that."""
+        if hasattr(os, "pread"):
+            return os.pread(self._file, length, offset)
+        os.lseek(self._file, offset, os.SEEK_SET)
+        return os.read(self._file, length)
+
+    def add(self, blobs: Iterable[bytes]) -> list[int]:
+        """Write some more at its end; where each begins."""
+        offsets = []
+        with self.path.open("ab") as file:
+            for blob in blobs:
+                offsets.append(file.tell())
+                file.write(blob)
+            self.size = file.tell()
+        return offsets
+
+
+class Shelf(Sequence[Organisation]):
+    """The organisations of a guide; those that were asked for stay."""
+
+    def __init__(
+        self, kept: Sequence[tuple[bytes, Kept]], made: Mapping[bytes, Organisation], file: File | None
+    ) -> None:
+        self.digests = [digest for digest, _ in kept]
+        """Of the text of each record, in their order."""
+        self.outlines = b"".join([one.outline for _, one in kept])
+        self._places = [(one.offset, one.length) for _, one in kept]
+        self._made: list[Organisation | None] = [made.get(digest) for digest in self.digests]
+        self._file = file
+        self.by_id: Mapping[str, Organisation] = _ById(self, {one.id: at for at, (_, one) in enumerate(kept)})
+
+    def _at(self, position: int) -> Organisation:
+        found = self._made[position]
+        if found is None:
+            found = self._made[position] = pickle.loads(self._file.read(*self._places[position]))
+        return found
+
+    @overload
+    def __getitem__(self, position: int) -> Organisation: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Organisation]: ...
+    def __getitem__(self, position: int | slice) -> Organisation | Sequence[Organisation]:
+        if isinstance(position, slice):
+            return tuple([self._at(one) for one in range(*position.indices(len(self)))])
+        return self._at(range(len(self))[position])
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Organisation]:
+        return map(self._at, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == (tuple(other) if isinstance(other, Shelf) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        return tuple, (tuple(self),)
+
+
+class _ById(Mapping[str, Organisation]):
+    """The organisations of a shelf by id."""
+
+    def __init__(self, shelf: Shelf, positions: dict[str, int]) -> None:
+        self.shelf, self.positions = shelf, positions
+
+    def __getitem__(self, id: str) -> Organisation:
+        return self.shelf[self.positions[id]]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.positions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.positions)
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+
+def pickled(value: object) -> bytes:
+    """The value as bytes; records of the model as calls of their class, which are read back twice as fast."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, 5)
+    pickler.dispatch_table = _reducers()
+    pickler.dump(value)
+    return out.getvalue()
+
+
+@cache
+def _reducers() -> dict[type, Any]:
+    """How a record of the model is taken apart."""
+
+    def reducer(names: tuple[str, ...]) -> Any:
+        return lambda one: (type(one), tuple([getattr(one, name) for name in names]))
+
+    found = dict(dispatch_table)
+    for one in (*vars(model).values(), Place, Problem):
+        if isinstance(one, type) and is_dataclass(one) and one is not Guide:
+            found[one] = reducer(tuple(each.name for each in fields(one)))
+    return found
