@@ -33,6 +33,7 @@ SCALAR_LIMIT = 20_000
 SYNTAX_ERRORS_LIMIT = 25
 NEIGHBOURS = 250
 """Words on either side of a mistaken one that are compared with it."""
+_CUT = re.compile(r"\s+#(\S.*)")
 _HYPHENS = str.maketrans(" _", "--")
 """Broken records reported per file; each costs one more reading of it."""
 
@@ -242,25 +243,27 @@ def character_name(character: str) -> str:
 def did_you_mean(found: str, known: Collection[str]) -> str:
     """The known word nearest to the found one, or nothing; of very many its neighbours in the alphabet are asked."""
     word = found.strip().lower().translate(_HYPHENS)
-    words = {one.translate(_HYPHENS): one for one in sorted(known)}
-    near = sorted(words)
+    near = sorted(known)
     if len(near) > 2 * NEIGHBOURS:
         place = bisect_left(near, word)
         near = near[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
-    close = get_close_matches(word, near, n=1, cutoff=0.6)
+    words = {one.translate(_HYPHENS): one for one in near}
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
     return words[close[0]] if close else ""
 
 
 class Guess:
     """What `did_you_mean` says, found out when it is shown: of a hundred thousand mistakes few are."""
 
-    __slots__ = ("found", "known")
+    __slots__ = ("_answer", "_found", "_known")
 
     def __init__(self, found: str, known: Collection[str]) -> None:
-        self.found, self.known = found, known
+        self._found, self._known, self._answer = found, known, ""
 
     def __str__(self) -> str:
-        return did_you_mean(self.found, self.known)
+        if self._known:
+            self._answer, self._known = did_you_mean(self._found, self._known), ()
+        return self._answer
 
     def __bool__(self) -> bool:
         return bool(str(self))
@@ -289,6 +292,7 @@ class _Builder:
     def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
         self.text, self.file, self.problems = text, file, problems
         self.lines = text.split("\n")
+        self.reserved = RESERVED in text.casefold()
         self.events = iter(yaml.parse(text, Loader=Loader))
 
     def document(self) -> Node | None:
@@ -371,12 +375,11 @@ class _Builder:
         if refused:
             self.problem(event, "refused-character", found=character_name(refused))
             text = text.replace(refused, "")
-        if event.style == '"' and RESERVED in text.casefold() and RESERVED not in self.text.casefold():
+        if event.style == '"' and RESERVED in text.casefold() and not self.reserved:
             self.problem(event, "reserved-word", found=RESERVED)  # written with escapes
         if plain and text:
             end = event.end_mark
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            cut = re.match(r"\s+#(\S.*)", rest)
+            cut = _CUT.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
             if cut and not text.startswith("#"):
                 self.problem(event, "cut-at-hash", found=f"{text} #{cut[1]}".strip())
         return Scalar(text, mark.line + 1, mark.column + 1, plain)
