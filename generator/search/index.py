@@ -25,13 +25,13 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     """
     made = blocks(guide, language, known)
     shared = _phrase_files(guide)
-    parts: dict[str, object] = {}
-    if len(made) > 1:
-        parts = {f"{language}-{number}": block.value for number, block in enumerate(made)}
-        parts |= _names(made, language) | _phones(made)
     main = _main(guide, language, frozenset(paths), made)
     if len(made) == 1:
-        main["b"] = made[0].value
+        main["b"] = made[0].columns
+        parts: dict[str, object] = {f"{language}-o": made[0].other_names}
+    else:
+        parts = {f"{language}-{number}": [*one.columns, one.other_names] for number, one in enumerate(made)}
+        parts |= _names(made, language) | _phones(made)
     main["v"] = [_version(shared), _version(parts)]
     result = {path: encode.script(path, {"v": main["v"][0], "d": value}) for path, value in shared.items()}
     result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
@@ -68,9 +68,28 @@ def _phrase_files(guide: Guide) -> dict[str, object]:
     polish = chosen(word for word in _words_said(guide, "pl") if word not in stop_words("pl"))
     files: dict[str, object] = {}
     for name, languages in (("pl", ("pl",)), ("he", ("he",)), ("en", ("en",)), ("cy", ("uk", "ru"))):
-        files[f"w-{name}"] = _phrases(guide, languages, hebrew, polish)
+        files[f"w-{name}"] = {"p": _phrases(guide, languages, hebrew, polish), "r": _rules_of(name)}
     files["f-pl"] = encode.aliases(_aliases(polish))
     return files
+
+
+def _rules_of(name: str) -> dict[str, object]:
+    """The rules that only those need who type words of these languages; the others stand in every language's file."""
+    stop = {code: RULES["stop"][code] for code in {"cy": ("uk", "ru"), "pl": ()}.get(name, (name,))}
+    if name == "cy":
+        return {"stop": stop, "stem": {"cy": RULES["stem"]["cy"]}, "cyrillic": RULES["cyrillic"]}
+    return (
+        {"stop": stop, "prefixes": RULES["prefixes"], "stem": {"he": RULES["stem"]["he"]}}
+        if name == "he"
+        else {"stop": stop}
+    )
+
+
+def _common_rules() -> dict[str, object]:
+    """The rules for names, which are Polish and English in every language, and for letters."""
+    kept = {name: rule for name, rule in RULES.items() if name not in ("prefixes", "cyrillic")}
+    stem = {name: steps for name, steps in RULES["stem"].items() if name in ("pl", "en")}
+    return {**kept, "stop": {"pl": RULES["stop"]["pl"]}, "stem": stem}
 
 
 def _words_said(guide: Guide, language: str) -> Iterator[str]:
@@ -119,7 +138,7 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
     areas = places_in_order(guide)
     number = {area.id: index for index, area in enumerate(areas)}
     return {
-        "r": RULES,
+        "r": _common_rules(),
         "h": [_titled(one.address_name, one.name, language) for one in guide.help_types],
         "g": [_titled(one.address_name, one.name, language) for one in guide.target_groups],
         "n": [

@@ -21,8 +21,10 @@ DAY = 1440
 class Block:
     """Organisations that stand in one file."""
 
-    value: str
-    """An organisation a line; its services follow, a line each, with a tab in front."""
+    columns: tuple[str, ...]
+    """One text for each thing that is said of organisations, then of services, a line each: alike, they pack well."""
+    other_names: str
+    """For each organisation a line with the terms of its names in other languages."""
     words: frozenset[str]
     """The stems of all names."""
     numbers: frozenset[str]
@@ -89,27 +91,32 @@ class _Writer:
 
     def block(self, organisations: list[Organisation]) -> Block:
         """The block of these organisations."""
-        lines: list[str] = []
+        rows: list[tuple[str, ...]] = []
+        services: list[tuple[str, ...]] = []
+        others: list[str] = []
         words: set[str] = set()
         numbers: set[str] = set()
         for organisation in organisations:
-            line, found = self._organisation(organisation)
-            lines.append(line)
+            row, other, found = self._organisation(organisation)
+            rows.append(row)
+            others.append(" ".join(sorted(other)))
             words.update(word for word in found if not word.isdigit())
             for service in organisation.services:
-                lines.append(self._service(organisation, service))
+                services.append(self._service(organisation, service))
                 numbers.update(_figures(phone) for phone in service.phones)
                 words.update(self._stems(service.name))
         places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
         return Block(
-            "\n".join(lines),
+            (*_columns(rows, 4), *_columns(services, 11)),
+            "\n".join(others),
             frozenset(words),
             frozenset(numbers) - {""},
             places[0],
             places[-1],
         )
 
-    def _organisation(self, organisation: Organisation) -> tuple[str, set[str]]:
+    def _organisation(self, organisation: Organisation) -> tuple[tuple[str, ...], set[str], set[str]]:
+        """Page, name, its language, how many services unless one; terms of other names; all terms."""
         shown = organisation.name.in_language(self.language)
         own = set(self._stems(organisation.name)) | {stem(word, "pl") for word in tokens(organisation.address_name)}
         other = {
@@ -119,22 +126,23 @@ class _Writer:
             and (language != "he" or language in (self.language, organisation.original_language))
             for word in terms(words, language)
         }
-        more = " ".join(sorted(other - own))
-        fields = [organisation.address_name, shown.words, shown.language if shown.fallback else "", more]
-        return "\t".join(map(_flat, fields)).rstrip("\t"), own | other
+        count = len(organisation.services)
+        language = shown.language if shown.fallback else ""
+        row = (organisation.address_name, _flat(shown.words), language, str(count) if count != 1 else "")
+        return row, other - own, own | other
 
     def _stems(self, name: Text) -> tuple[str, ...]:
         shown = name.in_language(self.language)
         return tuple(marked(word, shown.language) for word in terms(shown.words, shown.language))
 
-    def _service(self, organisation: Organisation, service: Service) -> str:
+    def _service(self, organisation: Organisation, service: Service) -> tuple[str, ...]:
         """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""
         single = service.id == organisation.id and len(organisation.services) == 1
         shown = service.name.in_language(self.language)
         current = organisation.status in ("active", "unverified") and service.current(self.guide.today)
-        fields = [
+        return (
             "" if single else service.id,
-            "" if single else shown.words,
+            "" if single else _flat(shown.words),
             shown.language if shown.fallback and not single else "",
             ("" if current else "-") + _numbers(service.help_types, self.help_type),
             _numbers(service.target_groups, self.group),
@@ -144,13 +152,17 @@ class _Writer:
             _week(service.hours),
             "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
             str(service.print_priority) if service.print_priority != 2 else "",
-        ]
-        return "\t" + "\t".join(map(_flat, fields)).rstrip("\t")
+        )
 
     def _phone(self, phone: Phone) -> str:
-        """As it is shown; with the address to dial behind `=` when that is not +48 and its figures."""
+        """As it is shown, but without the spaces of nine figures, which the script knows."""
         figures = re.sub(r"\D", "", phone.display)
-        return phone.display if phone.uri == f"tel:+48{figures}" else f"{phone.display}={phone.uri[4:]}"
+        landline = f"{figures[:2]} {figures[2:5]} {figures[5:7]} {figures[7:]}"
+        return figures if len(figures) == 9 and phone.display == landline else phone.display
+
+
+def _columns(rows: list[tuple[str, ...]], count: int) -> list[str]:
+    return ["\n".join([row[index] for row in rows]) for index in range(count)]
 
 
 def _serves(service: Service) -> tuple[str, ...]:

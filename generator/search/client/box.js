@@ -87,7 +87,7 @@ function option(one, index, group, terms, words) {
   var more = make("span", "more", link);
   if (own) say(more, one.title, one.hit.organisation.lang, terms);
   if (service.a >= 0) more.appendChild(document.createTextNode((own ? " · " : "") + finder.areas[service.a].name));
-  var facts = make("span", "facts", link), phone = (service.phones[0] || "").split("=")[0], now = open(service, words);
+  var facts = make("span", "facts", link), phone = service.phones[0], now = open(service, words);
   if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
   if (now) make("span", "open", facts, now);
 }

@@ -29,28 +29,35 @@ function engine(language) {
   var terms = new Map();      // term -> what it occurs in
   var phrases = [];           // {c: concept, w: terms}
   var alias = new Map();      // stem -> terms
-  var loaded = {};
+  var loaded = {}, cyrillic = {};
   var organisations = [];
   var memory = new Map();     // what words have been found to mean
   var all = null;             // what typed words are compared with
-  var roots = new Map();      // stems of Hebrew words, and ~ the same without vowel letters -> terms
-  var prefixes = rules.prefixes.split(" ").sort((a, b) => a.length - b.length);
+  var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
+  var prefixes = [];
   var areas = main.a.map((one, i) => {
     return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(s => s.split(" ")) };
   });
   areas.forEach(area => { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
 
+  var others = main.b && language + "-o";
   var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
 
   function entry(term) {
     var known = terms.get(term);
-    if (!known) {
-      terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
-      if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(one => {
-        roots.set(one, (roots.get(one) || []).concat(term));
+    if (!known) terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
+    return known;
+  }
+  function family(root) {
+    if (!roots) {
+      roots = new Map();
+      terms.forEach((_, term) => {
+        if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(one => {
+          roots.set(one, (roots.get(one) || []).concat(term));
+        });
       });
     }
-    return known;
+    return roots.get(root) || [];
   }
   function bone(word) { return word.replace(/[וי]/g, ""); }
   function phrase(concept, list) {
@@ -65,12 +72,16 @@ function engine(language) {
   function termOf(word, spoken) { return script(word) === "he" ? word : mark(stem(word, spoken), spoken); }
   function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
   function stemmed(title, spoken) {
-    var list = text.tokens(title), told = list.filter(word => !(text.stops[spoken] || new Set()).has(word));
+    var list = text.tokens(title), told = list.filter(word => !text.stop(word, spoken));
     return Array.from(new Set((told.length ? told : list).map(word => termOf(word, spoken))));
   }
 
   function loadPhrases(name) {
-    data[name].d.forEach((row, concept) => {
+    var more = data[name].d.r;
+    text.add(more);
+    if (more.prefixes) prefixes = more.prefixes.split(" ").sort((a, b) => a.length - b.length);
+    if (more.cyrillic) cyrillic = more.cyrillic;
+    data[name].d.p.forEach((row, concept) => {
       if (row) row.split("|").forEach(one => {
         phrase(concept, one.split(" ").map(term => mark(term, name.slice(2))));
       });
@@ -86,38 +97,44 @@ function engine(language) {
       });
     });
   }
-  function loadBlock(lines) {
-    var organisation;
-    function name(words, spoken, weight) {
-      stemmed(words, spoken).forEach(term => {
-        add(term, weight);
-        if (term[0] === "ה" && term.length > 3) add(term.slice(1), weight);
-      });
-    }
-    function add(term, weight) {
-      var found = entry(term).n;
-      if (!(found.get(organisation) >= weight)) found.set(organisation, weight);
-    }
-    (lines ? lines.split("\n") : []).forEach(line => {
-      var f = line.split("\t");
-      if (f[0]) {
-        organisation = { slug: f[0], name: f[1], lang: f[2] || "", services: [], i: organisations.length };
-        organisations.push(organisation);
-        name(f[1], f[2] || language, 1);
-        name(f[0].replace(/-/g, " "), "pl", 1);
-        if (f[3]) f[3].split(" ").forEach(term => { add(term, 1); });
-        return;
-      }
-      function numbers(i) { return f[i] ? f[i].split(",").map(Number) : []; }
-      var off = (f[4] || "")[0] === "-";
-      if (off) f[4] = f[4].slice(1);
-      organisation.services.push({
-        id: f[1], name: f[2], lang: f[3] || "", off: off, h: numbers(4), g: numbers(5), a: f[6] ? +f[6] : -1, serves: numbers(7),
-        phones: f[8] ? f[8].split("|") : [], week: f[9] || "", holidays: f[10] || "", rank: +(f[11] || 2), of: organisation
-      });
-      if (f[2]) name(f[2], f[3] || language, 0.7);
+  function name(organisation, words, spoken, weight) {
+    stemmed(words, spoken).forEach(term => {
+      named(organisation, term, weight);
+      if (term[0] === "ה" && term.length > 3) named(organisation, term.slice(1), weight);
     });
   }
+  function named(organisation, term, weight) {
+    var found = entry(term).n;
+    if (!(found.get(organisation) >= weight)) found.set(organisation, weight);
+  }
+  // Columns of organisations, then of services; the last one, names in other languages, a small guide has in a file.
+  function loadBlock(columns) {
+    var at = 0, first = organisations.length;
+    columns = columns.map(column => column.split("\n"));
+    function numbers(text) { return text ? text.split(",").map(Number) : []; }
+    columns[0].forEach((slug, i) => {
+      var organisation = { slug: slug, name: columns[1][i], lang: columns[2][i], services: [], i: organisations.length };
+      if (!slug) return;
+      organisations.push(organisation);
+      name(organisation, organisation.name, organisation.lang || language, 1);
+      name(organisation, slug.replace(/-/g, " "), "pl", 1);
+      for (var end = at + +(columns[3][i] || 1); at < end; at++) {
+        var f = columns.slice(4, 15).map(column => column[at]), off = f[3][0] === "-";
+        organisation.services.push({
+          id: f[0], name: f[1], lang: f[2], off: off, h: numbers(off ? f[3].slice(1) : f[3]), g: numbers(f[4]), a: f[5] ? +f[5] : -1,
+          serves: numbers(f[6]), phones: f[7] ? f[7].split("|").map(spaced) : [], week: f[8], holidays: f[9], rank: +(f[10] || 2), of: organisation
+        });
+        if (f[1]) name(organisation, f[1], f[2] || language, 0.7);
+      }
+    });
+    if (columns[15]) loadNames(columns[15], first);
+  }
+  function loadNames(lines, first) {
+    lines.forEach((line, i) => {
+      if (line) line.split(" ").forEach(term => { named(organisations[first + i], term, 1); });
+    });
+  }
+  function spaced(phone) { return phone.replace(/^(\d\d)(\d{3})(\d\d)(\d\d)$/, "$1 $2 $3 $4"); }
   function load() {
     var fresh = false;
     Object.keys(data).forEach(name => {
@@ -125,6 +142,7 @@ function engine(language) {
       if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
       else if (/^f-/.test(name)) { loadForms(name); fresh = loaded[name] = true; }
       else if (name.indexOf(language + "-") === 0 && /-\d+$/.test(name)) { loadBlock(data[name].d); fresh = loaded[name] = true; }
+      else if (name === others && loaded.main) { loadNames(data[name].d.split("\n"), 0); fresh = loaded[name] = true; }
     });
     if (!loaded.main && loaded["w-" + language]) {
       loaded.main = fresh = true;
@@ -138,7 +156,7 @@ function engine(language) {
       });
       if (main.b !== undefined) loadBlock(main.b);
     }
-    if (fresh) { weigh(); all = null; memory.clear(); }
+    if (fresh) { weigh(); all = roots = null; memory.clear(); }
   }
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
@@ -188,9 +206,9 @@ function engine(language) {
     var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
       .filter(bare => bare.length > 1);
     if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
-    var family = found.size ? [Array.from(found.keys())[0]] : whole;
-    family.some(bare => {
-      (roots.get(stem(bare, kind)) || []).forEach(term => { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
+    var bares = found.size ? [Array.from(found.keys())[0]] : whole;
+    bares.some(bare => {
+      family(stem(bare, kind)).forEach(term => { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
       return found.size;
     });
   }
@@ -203,14 +221,14 @@ function engine(language) {
     }
     var near = kin(word);
     // An unknown word may be of another language: its phrases first, guesses at slips after that.
-    if (!near.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).forEach(name => {
+    if (!near.length) (kind === "cy" ? ["w-cy"] : kind ? ["w-he"] : ["w-en", "w-pl"]).concat(others || []).forEach(name => {
       if (!loaded[name]) wants.add(name);
     });
     if (wants.size) return found;
     if (kind === "he") {
       [""].concat(prefixes).some(prefix => {
         var bare = word.slice(prefix.length);
-        if (bare.length > 2 && word.indexOf(prefix) === 0) (roots.get("~" + bone(stem(bare, kind))) || []).forEach(term => { add(term, 0.8); });
+        if (bare.length > 2 && word.indexOf(prefix) === 0) family("~" + bone(stem(bare, kind))).forEach(term => { add(term, 0.8); });
         return found.size;
       });
       if (found.size) return found;
@@ -223,7 +241,7 @@ function engine(language) {
     return found;
   }
   function sound(word) {
-    return Array.from(word, sign => sign in rules.cyrillic ? rules.cyrillic[sign] : sign).join("")
+    return Array.from(word, sign => sign in cyrillic ? cyrillic[sign] : sign).join("")
       .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
   }
   areas.forEach(area => { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
@@ -305,8 +323,9 @@ function engine(language) {
     if (wants.size) return result;
     var typed = text.tokens(query);
     var told = typed.filter(word => {
-      return !(script(word) === "he" ? text.stops.he : script(word) ? text.stops.uk : text.stops[language === "en" ? "en" : "pl"]).has(word) &&
-        (script(word) !== "cy" || !text.stops.ru.has(word)) && (script(word) || word.length > 2 || !text.stops.en.has(word));
+      var kind = script(word);
+      return !(kind === "he" ? ["he"] : kind ? ["uk", "ru"] : language === "en" || word.length < 3 ? ["en", "pl"] : ["pl"])
+        .some(one => text.stop(word, one) && (one !== "pl" || language !== "en"));
     });
     if (!told.length) told = typed;
     if (!told.length) return result;
@@ -462,14 +481,16 @@ function engine(language) {
   }
 
   function byPhone(query, figures, result) {
-    figures = figures.replace(/^(00)?48(?=\d{9}$)/, "");
     if (big) {
       big.phones(figures, result.wants);
       if (result.wants.size) return result;
     }
     organisations.forEach(organisation => {
       organisation.services.some(service => {
-        var hit = service.phones.some(phone => phone.replace(/\D/g, "").indexOf(figures) >= 0);
+        var hit = service.phones.some(phone => {
+          phone = phone.replace(/\D/g, "");
+          return phone.indexOf(figures) >= 0 || (phone.length > 6 && figures.slice(-phone.length) === phone);
+        });
         if (hit) result.organisations.push({ organisation: organisation, service: service, name: 1, score: 1, rank: service.rank });
         return hit;
       });

@@ -2,12 +2,16 @@
 function words(rules) {
   var silent = {}, stops = {}, steps = {}, stems = new Map();
   Array.from(rules.silent).forEach(sign => { silent[sign] = ""; });
-  Object.keys(rules.stop).forEach(name => { stops[name] = new Set(rules.stop[name].split(" ")); });
-  Object.keys(rules.stem).forEach(name => {
-    steps[name] = rules.stem[name].map(step => {
-      return [step[0], new Map(step[1].split(" ").map(one => { one = one.split(">"); return [one[0], one[1] || ""]; }))];
+  // Common words and endings: those of a language come with its phrases.
+  function add(more) {
+    Object.keys(more.stop).forEach(name => { stops[name] = new Set(more.stop[name].split(" ")); });
+    Object.keys(more.stem || {}).forEach(name => {
+      steps[name] = more.stem[name].map(step => {
+        return [step[0], new Map(step[1].split(" ").map(one => { one = one.split(">"); return [one[0], one[1] || ""]; }))];
+      });
     });
-  });
+    stems.clear();
+  }
   function fold(text) {
     return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => {
       return sign in silent ? "" : rules.letters[sign] || sign;
@@ -20,7 +24,7 @@ function words(rules) {
   function stem(word, language) {
     var key = language + word, known = stems.get(key);
     if (known !== undefined) return known;
-    (steps[script(word) || (language === "pl" ? "pl" : "en")]).forEach(step => {
+    (steps[script(word) || (language === "pl" ? "pl" : "en")] || []).forEach(step => {
       for (var length = Math.min(7, word.length - step[0]); length > 0; length--) {
         var put = step[1].get(word.slice(-length));
         if (put !== undefined) { word = word.slice(0, -length) + put; break; }
@@ -29,8 +33,10 @@ function words(rules) {
     stems.set(key, word);
     return word;
   }
+  add(rules);
   return {
-    fold: fold, stem: stem, script: script, stops: stops,
+    add: add, fold: fold, stem: stem, script: script,
+    stop: (word, language) => stops[language] && stops[language].has(word),
     tokens: text => { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
   };
 }
