@@ -219,6 +219,27 @@ def test_look_alikes(name, alike):
     assert look_alike(name, {"caritas.pl", "www.mopr.bialystok.pl"}) == alike
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    source: https://bialystok.caritas.pl/\n", "    source: https://bialystok.carltas.pl/\n"),
+        ("    source: rozmowa\n", "    source: https://bialystok.carltas.pl/\n"),
+        (
+            "      - id: szatnia\n",
+            "      - id: nowa\n        name: {pl: Nowa}\n        help_types: [violence]\n        area: bialystok\n"
+            "        booking_url: https://bialystok.carltas.pl/\n      - id: szatnia\n",
+        ),
+    ],
+    ids=["source", "words to source", "new service"],
+)
+def test_no_address_slips_in_unseen(tmp_path, old, new):
+    """Readers follow sources and links of new services, too."""
+    one, other = (loaded(f) for f in two(tmp_path, BEFORE, BEFORE.replace(old, new, 1)))
+    found = [change for change in changes(one, other) if change.danger == "domains"]
+    assert [change.owner for change in found] == [True]
+    assert "bialystok.caritas.pl" in Wording("en").sentence(found[0])
+
+
 def names(root: Path, *arguments: object):
     """`guide diff` in English."""
     return guide("diff", *arguments, "--root", root, "--lang", "en", "--today", "2026-11-22")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -176,6 +177,31 @@ def test_a_mistake_is_shown_on_its_line(repository: Path, review: Callable) -> N
     assert outcome == "bad"
     assert "::error file=data/organisations.yaml,line=4," in annotations
     assert "data/organisations.yaml:4:" in summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "severity"),
+    [
+        ("85 744 50 27", "85 744 50 28", "phone-changed", "major"),
+        ("85 744 50 27", "85 744", "phone-unknown", "major"),
+        ("https://proba.org/dom", "https://pr0ba.org/dom", "domain-changed", "blocker"),
+    ],
+    ids=["changed", "wrong", "look-alike"],
+)
+def test_gitlab_shows_it_beside_the_line(repository, review, monkeypatch, tmp_path, old, new, rule, severity) -> None:
+    """Changes for readers and mistakes become one code-quality report, for which no token is needed."""
+    monkeypatch.setenv("GITLAB_CI", "true")
+    edit(repository / "data" / "organisations.yaml", old, new)
+    review()
+    rows = json.loads((tmp_path / "review" / "quality.json").read_text("utf-8"))
+    assert all(set(row) == {"description", "check_name", "fingerprint", "severity", "location"} for row in rows)
+    assert len({row["fingerprint"] for row in rows}) == len(rows)
+    assert {row["location"]["path"] for row in rows} <= {"data/organisations.yaml", "data/guide.yaml", "mkdocs.yml"}
+    found = [
+        row for row in rows if row["severity"] == severity and row["location"]["path"].endswith("organisations.yaml")
+    ]
+    assert rule in [row["check_name"] for row in found], rows
+    assert all(row["location"]["lines"]["begin"] in range(2, 9) for row in found)
 
 
 def test_code_needs_an_owner(repository: Path, review: Callable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from difflib import SequenceMatcher
@@ -129,12 +129,7 @@ def _of_organisations(before: Guide, after: Guide, critical: frozenset[str]) -> 
     for each in new:
         values = {"phones": [phone.display for service in each.services for phone in service.phones]}
         yield Change("additions", "organisation-added", each.id, (each.name,), values=values)
-        hosts = {
-            host(address) for address in (each.website, each.email, *(s.website for s in each.services)) if address
-        }
-        yield from (
-            Change("domains", "domain-new", each.id, (each.name,), values={"after": name}) for name in sorted(hosts)
-        )
+        yield from _of_new_hosts((each, *each.services), each.id, (each.name,))
     for old, heir in pairs:
         yield from _of_organisation(old, heir, critical)
 
@@ -190,7 +185,9 @@ def _of_organisation(old: Organisation, new: Organisation, critical: frozenset[s
         yield from _of_service(service, heir, path, names, path in critical, alone)
     for service in fresh:
         values = {"phones": [phone.display for phone in service.phones]}
-        yield Change("additions", "service-added", f"{new.id}/{service.id}", (new.name, service.name), values=values)
+        record, names = f"{new.id}/{service.id}", (new.name, service.name)
+        yield Change("additions", "service-added", record, names, values=values)
+        yield from _of_new_hosts((service,), record, names, _hosts((old, *old.services)))
 
 
 _HOURS = ("holidays", "season", "valid_from", "valid_until")
@@ -285,6 +282,23 @@ def _of_phones(
         yield from _of_text(one.label, two.label, "label", record, name)
 
 
+def _hosts(of: Iterable[Organisation | Service]) -> set[str]:
+    """Every host that readers are sent to, or shown as a source."""
+    found = set()
+    for each in of:
+        found |= {host(address) for address in (each.website, each.email) if address}
+        found |= {host(each.booking_url)} if isinstance(each, Service) and each.booking_url else set()
+        found |= {host(each.source.url)} if each.source and "://" in each.source.url else set()
+    return found
+
+
+def _of_new_hosts(
+    of: Iterable[Organisation | Service], record: str, name: tuple[Text, ...], known: Iterable[str] = ()
+) -> Iterator[Change]:
+    for found in sorted(_hosts(of).difference(known)):
+        yield Change("domains", "domain-new", record, name, values={"after": found})
+
+
 def host(address: str) -> str:
     """The host of a web or e-mail address, in lower case."""
     return (urlsplit(address).hostname or "" if "://" in address else address.rpartition("@")[2]).lower()
@@ -322,7 +336,10 @@ def _of_source(old: Source, new: Source, record: str, name: tuple[Text, ...]) ->
             {"day": new.verified, "by": new.verified_by, "before": old.verified},
         )
     if old.url != new.url:
-        yield Change("facts", "fact-changed", record, name, "source", {"before": old.url, "after": new.url})
+        if "://" in new.url and host(new.url) != host(old.url):
+            yield from _of_link(old.url if "://" in old.url else "", new.url, "source", record, name)
+        else:
+            yield Change("facts", "fact-changed", record, name, "source", {"before": old.url, "after": new.url})
     if old.seen != new.seen:
         yield Change("facts", "fact-changed", record, name, "source_date", {"before": old.seen, "after": new.seen})
 
@@ -429,10 +446,7 @@ def _hosts_in(text: str) -> list[str]:
 
 def _with_look_alikes(found: list[Change], before: Guide) -> Iterator[Change]:
     """Each change of a domain with the known domain that it resembles: that is how people are misled."""
-    known = set()
-    for organisation in before.organisations:
-        for each in (organisation, *organisation.services):
-            known |= {host(address) for address in (each.website, each.email) if address}
+    known = _hosts(each for one in before.organisations for each in (one, *one.services))
     for change in found:
         name = change.values.get("host") or (change.values.get("after") if change.rule == "domain-new" else "")
         alike = look_alike(name, known) if change.danger == "domains" and name else ""

@@ -13,7 +13,9 @@ from generator.problems import DataProblems, Problem
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("check", parents=[common], help="look for mistakes in data/ and content/")
-    parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are written")
+    parser.add_argument(
+        "--format", choices=("text", "github", "gitlab", "json"), default="text", help="how problems are written"
+    )
     parser.add_argument("--strict", action="store_true", help="fail on things to look at, too")
     parser.set_defaults(run=run)
 
@@ -27,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         guide, problems = None, found.problems
     _print(problems, arguments.format, words)
     errors = sum(problem.level == "error" for problem in problems)
-    if arguments.format != "json":
+    if arguments.format not in ("json", "gitlab"):
         values = {"errors": errors, "warnings": len(problems) - errors}
         if guide is None:
             files = len({problem.place.file for problem in problems})
@@ -42,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _print(problems: tuple[Problem, ...], form: str, words: report.Words) -> None:
     if form == "json":
         print(report.as_json(problems, words))
+        return
+    if form == "gitlab":
+        print(report.code_quality(report.notices(problems, words)))
         return
     for line in report.lines(problems, words, report.github if form == "github" else report.text):
         print(line)

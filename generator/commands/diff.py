@@ -12,17 +12,22 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.changes import Files, Wording, changes
-from generator.checks import crisis_numbers
+from generator import report
+from generator.changes import Change, Files, Wording, changes
+from generator.checks import crisis_numbers, services
+from generator.edit.files import ORGANISATIONS
 from generator.load import load, read
-from generator.problems import DataProblems, Stop
+from generator.problems import DataProblems, Place, Stop
 from generator.schema.lock import KINDS, LOCK, lock_text
 
 OWNER_NEEDED = 4
 PARTS = ("data", "content", "mkdocs.yml")
+SEVERITY = {"hours": "minor", "facts": "minor", "words": "info", "additions": "info"}
+"""How GitLab is told of the lesser dangers; the others are major, and what needs a code owner blocks."""
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -34,7 +39,9 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
     )
     parser.add_argument("base", nargs="?", metavar="BASE", help="revision of git, or folder of a guide")
     parser.add_argument("head", nargs="?", metavar="HEAD", help="the same (default: the files as they stand)")
-    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="markdown: for a comment")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "gitlab"), default="text", help="markdown: for a comment"
+    )
     parser.add_argument("--lock", action="store_true", help="write data/critical.lock anew; for code owners")
     parser.set_defaults(run=run)
 
@@ -56,9 +63,30 @@ def run(arguments: argparse.Namespace) -> int:
         critical = set(crisis_numbers(draft)) | set(draft.lock.numbers if draft.lock else ())
         files = Files(changed, _articles(before, after, changed))
         found = changes(old, new, frozenset(critical), files)
+        places = _places(after, arguments.today) if arguments.format == "gitlab" else {}
     wording = Wording(arguments.lang, (old, new), arguments.format == "markdown")
-    print(wording.report(found))
+    if arguments.format == "gitlab":
+        print(report.code_quality(_notice(change, wording, places, changed) for change in found))
+    else:
+        print(wording.report(found))
     return OWNER_NEEDED if any(change.owner for change in found) else 0
+
+
+def _places(root: Path, today: date) -> dict[str, Place]:
+    """Where each organisation and service begins."""
+    draft, _ = read(root, today)
+    places = {service.record: service.organisation.place(*service.path) for service in services(draft)}
+    return {entry.values["id"]: entry.place() for entry in draft.organisations if "id" in entry.values} | places
+
+
+def _notice(change: Change, wording: Wording, places: Mapping[str, Place], changed: Iterable[str]) -> report.Notice:
+    """A change as something to read beside the record that it is about, or beside the file."""
+    file = next((name for name in (change.values.get("file"), change.record) if name in changed), "")
+    list_of = f"data/{change.record.partition('/')[0]}.yaml"
+    known = places.get(change.record) or places.get(change.record.partition("/")[0])
+    place = known or Place(file or (list_of if list_of in changed else ORGANISATIONS))
+    severity = "blocker" if change.owner else SEVERITY.get(change.danger, "major")
+    return report.Notice(place, change.rule, severity, wording.sentence(change))
 
 
 def _write_lock(root: Path, today: date) -> int:
