@@ -14,7 +14,7 @@ from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.shards import BUCKET, Bucket, Work, buckets, shard
-from generator.shards.inspection import Found, inspect
+from generator.shards.inspection import Found, inspect, look
 
 TODAY = date(2026, 11, 22)
 
@@ -184,6 +184,51 @@ def test_a_good_page_passes(content):
 def test_what_must_not_stand_on_a_page_is_found(content, rule):
     """Dead links, ids used twice, and whatever could run or load something that is not ours."""
     assert rule in [one for one, _ in inspected(content)]
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ("<p>a</p>", None),
+        ('<a href="\x02../help/food.html">a</a>', None),
+        ('<a href="tel:112">a</a><a href="\x02index.html#x">b</a>', None),
+        ('<a href="\x02help/food.html">a</a>', "dead-link"),
+        ('<a href="index.html">a</a>', "unsafe-link"),
+        ('<a href="\x02../../etc/passwd">a</a>', "unsafe-link"),
+        ('<a href="\x02javascript:x">a</a>', "unsafe-link"),
+        ("<p>a</p><p", "forbidden-element"),
+        ('<a title="', "forbidden-element"),
+        ("<!-- <p>a</p>", "forbidden-element"),
+    ],
+)
+def test_shared_html_is_inspected_by_itself(html, rule):
+    """It is whole, and each of its links begins at the root of its language."""
+    found = [one for one, _ in look(html, KNOWN, "/", "he/").problems]
+    assert found == ([rule] if rule else [])
+
+
+def test_shared_html_counts_on_its_page():
+    """Its ids are the page's, and what it links to must stand there."""
+    found = Found()
+    shared = [look('<p id="a"><a href="#b">', KNOWN, "/"), look('<a href="\x02index.html#x">', KNOWN, "/")]
+    inspect(found, "help/food.html", '<p id="a">\x03</p>\x03', KNOWN, "/", shared=shared)
+    assert found.problems == [
+        ("help/food.html", "dead-anchor", "#b"),
+        ("help/food.html", "duplicate-id", "a"),
+    ]
+    assert found.anchors == {("help/food.html", "index.html", "x")}
+
+
+@pytest.mark.parametrize("own", ['<p title="\x03">', '<p title="\n\x03\n">', "<p\n\x03>"])
+def test_shared_html_stands_between_tags(own):
+    """Inside a tag it would be read in another way than it was inspected."""
+    assert "forbidden-element" in [one for one, _ in inspected(own)]
+
+
+def test_tags_may_go_over_lines():
+    """A tag that is cut at a line's end is taken as one."""
+    assert inspected('<p\nonclick="x"\n>') == [("event-attribute", '<p\nonclick="x"\n>')]
+    assert inspected('<p\nid="x">\n<a\nhref="#x">') == []
 
 
 def test_ids_of_the_frame_count():

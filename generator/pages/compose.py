@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from generator.pages.page import Page
-from generator.pages.views import ROOT, Row, Views, way_up
+from generator.pages.page import SLOT, Fragment, Page, fragment, way_up
+from generator.pages.views import Row, Views
 from generator.strings import strings
-from generator.templates import render, with_sprite
+from generator.templates import icons, render, sprite
 
 
 def compose(
@@ -29,24 +29,46 @@ def compose(
     """A page of one kind, with the template of that name or another; `leave` puts the way out at its top."""
     up = way_up(path)
     values |= {"up": up, "crumbs": crumbs or [], "leave": leave, "next_steps": views.next_steps}
-    content = render(f"pages/{template or kind}", views.language, **values)
+    own, shared = finished(views, render(f"pages/{template or kind}", views.language, **values))
     return Page(
         path=path,
         kind=kind,
         language=views.language,
         title=title,
         description=description,
-        content=finished(views, content.replace(ROOT, up)),
+        own=own,
+        shared=shared,
         modified=modified,
         indexed=indexed,
     )
 
 
-def finished(views: Views, content: str) -> str:
-    """Content with its sprite, and with the words that the clock needs where hours stand on it."""
-    if ' data-week="' in content:
-        content = content + clock(views.language, views.guide.settings.time_zone)
-    return with_sprite(content)
+def finished(views: Views, content: str) -> tuple[str, tuple[Fragment, ...]]:
+    """Rendered HTML as its own part and what is shared: behind its sprite, before the words of the clock.
+
+    A page of cards is mostly shared: to join it costs a tenth of rendering, encoding and inspecting it whole.
+    """
+    parts = content.split(SLOT)
+    own = SLOT.join(parts[::2])
+    shared = [views.fragments[key] for key in parts[1::2]]
+    if ' data-week="' in own or any(one.timed for one in shared):
+        own += SLOT
+        shared.append(_clock(views.language, views.guide.settings.time_zone))
+    used = icons(own).union(*[one.icons for one in shared])
+    if used:
+        own = SLOT + own
+        shared.insert(0, _sprite(used))
+    return own, tuple(shared)
+
+
+@cache
+def _clock(language: str, zone: str) -> Fragment:
+    return fragment(clock(language, zone))
+
+
+@cache
+def _sprite(names: frozenset[str]) -> Fragment:
+    return fragment(sprite(names))
 
 
 @cache

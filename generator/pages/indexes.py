@@ -24,9 +24,9 @@ from generator.pages.addresses import (
 )
 from generator.pages.compose import compose
 from generator.pages.lists import nobody_to_call
-from generator.pages.page import Page
+from generator.pages.page import Page, way_up
 from generator.pages.service import PhoneView, ServiceView
-from generator.pages.views import START_GROUP, URGENT_GROUP, Row, Views, way_up
+from generator.pages.views import START_GROUP, URGENT_GROUP, Row, Views
 from generator.templates import isolate, phrase, render, with_sprite
 
 TOWNS_AT_MOST = 8
@@ -164,7 +164,7 @@ def need_page(views: Views, group: HelpGroup) -> Page:
         icon=group.icon,
         no_number=nobody_to_call(index.of_need.get(group.id, ())),
         helps=[views.help_row(one.id, up, len(index.of_help[one.id])) for one in helps if one.id in index.of_help],
-        cards=views.cards(views.sorted(anywhere)[:ANYWHERE_AT_MOST], up, 3),
+        cards=views.cards(views.sorted(anywhere)[:ANYWHERE_AT_MOST], 3),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from markupsafe import Markup
@@ -11,8 +12,8 @@ from generator.model import Area, Article, HelpType, Phrase, TargetGroup
 from generator.pages.addresses import EVERYTHING, GROUPS, for_path, help_area_path, help_path
 from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
-from generator.pages.page import Page
-from generator.pages.views import ROOT, Row, Views, way_up
+from generator.pages.page import ROOT, Page, way_up, whole
+from generator.pages.views import Row, Views
 from generator.templates import render
 
 CARDS_AT_MOST = 20
@@ -38,18 +39,19 @@ def help_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Pa
 class PlaceColumn:
     """The places that have a kind of help, with all of them as the last row.
 
-    Every page of a kind of help in a place shows it, only the current place differs: rendered row by row once,
-    since with fifty places it cost more than the rest of the page.
+    Every page of a kind of help in a place shows it, only the current place differs: its rows are shared, since with
+    fifty places it cost more than the rest of the page.
     """
 
     def __init__(self, views: Views, help_type: HelpType) -> None:
         self.views, self.help_type = views, help_type
-        up = "../../"
         entries = views.directory.of_help[help_type.id]
-        rows = {area: _place_row(views, help_type, area, up) for area in _places(views, entries)}
+        rows = {area: _place_row(views, help_type, area, ROOT) for area in _places(views, entries)}
         if rows:
-            rows[""] = Row(up + help_path(help_type), Markup(""), len(entries), all=True)
-        self.rows = {area: self._row(row) for area, row in rows.items()}
+            rows[""] = Row(ROOT + help_path(help_type), Markup(""), len(entries), all=True)
+        self.rows = {
+            area: views.shared(f"{help_type.id}@{area}", partial(self._row, row)) for area, row in rows.items()
+        }
 
     def _row(self, row: Row) -> str:
         return render("parts/row", self.views.language, row=row)
@@ -89,7 +91,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         count=_count(views, len(entries)),
         cut=cut,
         no_number=nobody_to_call(entries),
-        cards=views.cards(shown, up),
+        cards=views.cards(shown),
         places=[_place_row(views, help_type, area, up) for area in places],
         see_also=[
             views.help_row(one.id, up, len(views.directory.of_help[one.id]))
@@ -134,9 +136,9 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         change=up + help_path(help_type),
         below=[_place_row(views, help_type, one, up) for one in views.areas_by_name(below)] if cut else [],
         no_number=nobody_to_call(entries) and not index.wider(area.id, help_type.id),
-        cards=views.cards(shown, up),
+        cards=views.cards(shown),
         wider=[
-            (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], up, 3))
+            (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], 3))
             for above, found in index.wider(area.id, help_type.id).items()
         ],
         places=places.at(area.id),
@@ -170,7 +172,7 @@ def for_page(views: Views, group: TargetGroup) -> Page:
         heading=views.phrase(group.name),
         count=_count(views, len(entries)),
         cut=cut,
-        cards=Markup("") if cut else views.cards(entries, up),
+        cards=Markup("") if cut else views.cards(entries),
         helps=help_rows(views, entries, up),
     )
 
@@ -194,11 +196,11 @@ def article_list(views: Views, article: Article) -> str:
     content = render(
         "parts/article-list",
         views.language,
-        cards=Markup("") if cut else views.cards(entries, "", 3),
+        cards=Markup("") if cut else views.cards(entries, 3),
         helps=help_rows(views, entries, "") if cut or not entries else [],
         next_steps=views.next_steps,
-    ).replace(ROOT, "")
-    return finished(views, content)
+    )
+    return whole(*finished(views, content), up="").decode()
 
 
 def help_rows(views: Views, entries: Iterable[Entry], up: str) -> list[Row]:

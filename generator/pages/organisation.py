@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
-from generator.pages.page import Page
+from generator.pages.page import Page, way_up
 from generator.pages.service import address, described, mail_link, web_link
-from generator.pages.views import Row, Views, way_up
+from generator.pages.views import Row, Views
 from generator.templates import render
 
 PATH = "organisation/x.html"

@@ -11,8 +11,8 @@ from generator.pages.addresses import AREAS, area_path, organisation_path
 from generator.pages.compose import compose
 from generator.pages.directory import Entry
 from generator.pages.lists import CARDS_AT_MOST, help_rows, wider_heading
-from generator.pages.page import Page
-from generator.pages.views import Row, Views, way_up
+from generator.pages.page import Page, way_up
+from generator.pages.views import Row, Views
 
 ORGANISATIONS_AT_MOST = 60
 """Organisations that the page of a place lists; above that its kinds of help and smaller places lead on."""

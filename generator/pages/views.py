@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -21,6 +21,7 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.directory import Entry, directory
+from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
 from generator.templates import phrase, render
@@ -28,8 +29,6 @@ from generator.templates import phrase, render
 URGENT_GROUP, START_GROUP = "urgent", "start"
 """Groups whose tiles stand first, black, and last, tinted."""
 NEXT_STEPS_AT_MOST = 4
-ROOT = "\x02"
-"""Stands for the way to the language's root in HTML that pages at different depths share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ class _Made(dict):
         return value
 
 
-def way_up(path: str) -> str:
-    """From a page to its language's root: `../` for `help/food.html`."""
-    return "../" * path.count("/")
-
-
 class Views:
     """A guide in one language."""
 
@@ -75,8 +69,8 @@ class Views:
         self._hours: dict[tuple[Hours, bool], tuple[HoursRow, ...]] = {}
         self._languages: dict[tuple[str, ...], str] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
-        self._cards: dict[tuple[str, int], str] = {}
-        self._card_texts: dict[tuple[str, str, int], str] = {}
+        self.fragments: dict[str, Fragment] = {}
+        """What pages share, by the name that stands between two slots in rendered HTML."""
         self.help_name = {one.id: self.phrase(one.name) for one in guide.help_types}
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}
@@ -196,29 +190,28 @@ class Views:
             self._services[key] = service_view(self, entry.organisation, entry.service)
         return self._services[key]
 
-    def card(self, entry: Entry, up: str, level: int = 2) -> str:
-        """A service's card for a page at some depth: rendered once, then only its links are set."""
-        depth_key = (entry.key, up, level)
-        if depth_key in self._card_texts:
-            return self._card_texts[depth_key]
-        key = (entry.key, level)
-        if key not in self._cards:
-            organisation = entry.organisation
-            self._cards[key] = render(
-                "parts/card",
-                self.language,
-                service=self.of_entry(entry),
-                organisation="" if organisation.name == entry.service.name else self.organisation_name[organisation.id],
-                href=f"{ROOT}{organisation_path(organisation)}#{entry.service.id}",
-                level=level,
-            )
-        card = self._cards[key].replace(ROOT, up)
-        self._card_texts[depth_key] = card
-        return card
+    def shared(self, name: str, make: Callable[[], str]) -> Markup:
+        """What stands for HTML that pages share, which is made at its first use."""
+        if name not in self.fragments:
+            self.fragments[name] = fragment(make())
+        return Markup(f"{SLOT}{name}{SLOT}")
 
-    def cards(self, entries: Iterable[Entry], up: str, level: int = 2) -> Markup:
-        """The cards of some services, in the order of this language."""
-        return Markup("".join([self.card(entry, up, level) for entry in self.sorted(entries)]))
+    def cards(self, entries: Iterable[Entry], level: int = 2) -> Markup:
+        """The cards of some services, in the order of this language, with headings of some level."""
+        return Markup("").join(
+            [self.shared(f"{entry.key}:{level}", partial(self._card, entry, level)) for entry in self.sorted(entries)]
+        )
+
+    def _card(self, entry: Entry, level: int) -> str:
+        organisation = entry.organisation
+        return render(
+            "parts/card",
+            self.language,
+            service=self.of_entry(entry),
+            organisation="" if organisation.name == entry.service.name else self.organisation_name[organisation.id],
+            href=f"{ROOT}{organisation_path(organisation)}#{entry.service.id}",
+            level=level,
+        )
 
     def _place_of(self, key: str) -> tuple[bool, str, str, str]:
         """Where a service stands in lists: by name, as this language sorts; those that nobody can call stand last."""

@@ -12,10 +12,11 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from generator.frames import Frames
+from generator.frames import CONTENT, Frames
 from generator.model import Guide
 from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
-from generator.shards.inspection import Found, inspect
+from generator.pages.page import Fragment, way_up, whole
+from generator.shards.inspection import Found, Seen, inspect, look
 from generator.versions import made_by
 
 BUCKET = 250
@@ -74,6 +75,8 @@ class Work:
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
     """Ids of the frames that were inspected."""
+    fragments: dict[str, dict[bytes, Seen]] = field(default_factory=dict, repr=False)
+    """A language's prefix to what was seen in the HTML that its pages share."""
 
     def in_language(self, language: str) -> Views:
         """The guide in one language, made once per process."""
@@ -84,6 +87,14 @@ class Work:
     def prefixed(self, language: str, path: str) -> str:
         """A path of the site: that of the first language has no prefix."""
         return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
+
+    def seen(self, shared: Iterable[Fragment], root: str) -> list[Seen]:
+        """What stands in HTML that pages of one language share, looked at once per process."""
+        known = self.fragments.setdefault(root, {})
+        for one in shared:
+            if one.html not in known:
+                known[one.html] = look(one.html, self.known, self.base, root)
+        return [known[one.html] for one in shared]
 
     @cached_property
     def key(self) -> str:
@@ -140,14 +151,18 @@ def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
 
 def _put(work: Work, page: Page, made: Shard) -> None:
     path = work.prefixed(page.language, page.path)
+    content = whole(page.own, page.shared, way_up(page.path))
     if page.kind == "redirect":
-        text = page.content
-        inspect(made.found, path, text, work.known, work.base)
+        inspect(made.found, path, page.own, work.known, work.base)
     else:
         frame = work.frames.kinds[page.language, page.kind]
-        text = frame.render(title=page.title, description=page.description, path=page.path, content=page.content)
-        inspect(made.found, path, page.content, work.known, work.base, _skeleton(work, page, path, made.found))
-    made.files.append((path, text.encode()))
+        around = frame.render(title=page.title, description=page.description, path=page.path, content=CONTENT)
+        before, behind = around.encode().split(CONTENT.encode())
+        content = before + content + behind
+        skeleton = _skeleton(work, page, path, made.found)
+        root = work.prefixed(page.language, "")
+        inspect(made.found, path, page.own, work.known, work.base, skeleton, root, work.seen(page.shared, root))
+    made.files.append((path, content))
     made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
 
 

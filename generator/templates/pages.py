@@ -176,16 +176,22 @@ def symbol(name: str) -> str:
     return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shape}</symbol>'
 
 
+def icons(content: str) -> frozenset[str]:
+    """The pictograms that some HTML uses."""
+    return frozenset(_USED_ICON.findall(content))
+
+
 @cache
-def _sprite(names: frozenset[str]) -> str:
+def sprite(names: frozenset[str]) -> str:
+    """The shapes of some pictograms, once for a page."""
     shapes = "".join(symbol(name) for name in sorted(names))
     return f'<svg class="g-sprite" width="0" height="0" aria-hidden="true">{shapes}</svg>'
 
 
 def with_sprite(content: str) -> str:
     """A page's content behind one inline sprite of the icons that it uses, and no others."""
-    names = frozenset(_USED_ICON.findall(content))
-    return _sprite(names) + content if names else content
+    names = icons(content)
+    return sprite(names) + content if names else content
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
