@@ -45,7 +45,7 @@ function engine(language) {
 
   function entry(term) {
     var known = terms.get(term);
-    if (!known) terms.set(term, known = { c: new Map(), p: [], a: [], n: new Map() });
+    if (!known) terms.set(term, known = { bare: plain(term), c: new Map(), p: [], a: [], n: new Map() });
     return known;
   }
   function family(root) {
@@ -62,9 +62,9 @@ function engine(language) {
   function bone(word) { return word.replace(/[וי]/g, ""); }
   function phrase(concept, list) {
     if (!list.length) return;
+    list = list.map(entry);
     var index = phrases.push({ c: concept, w: list }) - 1;
-    list.forEach(term => {
-      var one = entry(term);
+    list.forEach(one => {
       one.p.push(index);
       one.c.set(concept, 0);
     });
@@ -136,7 +136,7 @@ function engine(language) {
   }
   function spaced(phone) { return phone.replace(/^(\d\d)(\d{3})(\d\d)(\d\d)$/, "$1 $2 $3 $4"); }
   function load() {
-    var fresh = false;
+    var fresh = false, known = phrases.length;
     Object.keys(data).forEach(name => {
       if (loaded[name]) return;
       if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
@@ -156,22 +156,25 @@ function engine(language) {
       });
       if (main.b !== undefined) loadBlock(main.b);
     }
-    if (fresh) { weigh(); all = roots = null; memory.clear(); }
+    if (phrases.length > known) weigh();
+    if (fresh) { all = roots = null; memory.clear(); }
   }
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
   function weigh() {
-    terms.forEach(one => { one.c.forEach((_, concept) => { one.c.set(concept, 0); }); });
+    terms.forEach(one => {
+      one.told = Math.log((H + G + 1) / Math.max(1, one.c.size)) || 0.1;
+      one.c.forEach((_, concept) => { one.c.set(concept, 0); });
+    });
     phrases.forEach(one => {
-      var values = one.w.map(term => { var value = idf(terms.get(term)); return value * value; });
-      one.norm = values.reduce((sum, value) => sum + value, 0);
-      one.w.forEach((term, i) => {
-        var counts = terms.get(term).c;
-        counts.set(one.c, Math.hypot(counts.get(one.c), values[i] / one.norm));
+      one.norm = 0;
+      one.w.forEach(term => { one.norm += term.told * term.told; });
+      one.w.forEach(term => {
+        var before = term.c.get(one.c), own = term.told * term.told / one.norm;
+        term.c.set(one.c, Math.sqrt(before * before + own * own));
       });
     });
   }
-  function idf(one) { return Math.log((H + G + 1) / Math.max(1, one.c.size)) || 0.1; }
   function rare(one) { return Math.log(1 + Math.max(20, organisations.length) / Math.max(1, one.n.size)); }
 
   // Terms that a typed word may mean, with how surely.
@@ -215,7 +218,7 @@ function engine(language) {
   if (found.size || wants.size) return found;
   if (unfinished && word.length > 1) {
       terms.forEach((one, term) => {
-        if (plain(term).length > word.length && term.indexOf(word) === 0 && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
+        if (one.bare.length > word.length && term.startsWith(word) && (word.length > 2 || one.n.size)) add(term, 0.6 + 0.3 * word.length / term.length);
       });
       if (found.size && word.length > 2) return found;
     }
@@ -250,8 +253,8 @@ function engine(language) {
   function kin(word) {
     var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
     if (own.length > 3) terms.forEach((one, term) => {
-      var bare = plain(term), shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
-      if (shorter > 3 && shorter >= 0.55 * longer && (own.indexOf(bare) === 0 || bare.indexOf(own) === 0)) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+      var bare = one.bare, shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
+      if (shorter > 3 && shorter >= 0.55 * longer && (own.startsWith(bare) || bare.startsWith(own))) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
     });
     // Polish verbs with other beginnings: `przepija`, `wypija`.
     if (!near.length && !script(word) && language === "pl") rules.verbs.split(" ").some(start => {
@@ -279,7 +282,7 @@ function engine(language) {
     function put(text, leads, cost) {
       if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
     }
-    terms.forEach((one, term) => { put(plain(term), [term], 0); });
+    terms.forEach((one, term) => { put(one.bare, [term], 0); });
     alias.forEach((leads, other) => { put(other, leads, 0.1); });
     return all;
   }
@@ -298,6 +301,7 @@ function engine(language) {
     if (most) (all = all || candidates())[kind].forEach(other => {
       var size = other.text.length, limit = Math.min(most, best + 0.3);
       if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length ? 1 : 0)) return;
+      if (bits(mask & ~other.mask) > limit + Math.max(0, word.length - size)) return;
       var d = 99;
       tries.forEach((more, one) => {
         if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) + more);
@@ -368,10 +372,10 @@ function engine(language) {
     var share = new Map(), surest = 0, told = 0;
     one.means.forEach((weight, term) => { if (terms.get(term).c.size) surest = Math.max(surest, weight); });
     one.means.forEach((weight, term) => {
-      if (weight >= 0.9 * surest && terms.get(term).c.size) told = Math.min(told || 9, idf(terms.get(term)));
+      if (weight >= 0.9 * surest && terms.get(term).c.size) told = Math.min(told || 9, terms.get(term).told);
     });
     one.means.forEach((weight, term) => {
-      var info = terms.get(term), value = Math.min(told, idf(info)), highest = 0;
+      var info = terms.get(term), value = Math.min(told, info.told), highest = 0;
       info.c.forEach(count => { highest = Math.max(highest, count); });
       info.c.forEach((count, concept) => {
         share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
