@@ -501,7 +501,9 @@ def dangers(page: Path) -> list[str]:
     for element in Document(page.read_text("utf-8")).elements:
         for name, value in element.attributes.items():
             address = "".join(value.split()).lower() if name in ("href", "src", "action") else ""
-            if name.startswith("on") or name in ("style", "srcdoc") or address.startswith(("javascript:", "data:")):
+            elsewhere = name == "src" and address.startswith(("//", "http:", "https:"))
+            run = address.startswith(("javascript:", "vbscript:", "data:"))
+            if name.startswith("on") or name in ("style", "srcdoc") or run or elsewhere:
                 found.append(f"{page.name}: <{element.tag} {name}={value[:80]!r}>")
         if element.tag == "script" and not element["src"]:
             found.append(f"{page.name}: a script in the page")

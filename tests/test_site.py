@@ -286,6 +286,8 @@ ATTACKS = (
     "[x](data:text/html,<script>alert(1)</script>)",
     "[x](vbscript:x)",
     "[x](//evil.example)",
+    "[x](http://[x]/)",
+    "[x](//\u2100)",
     "[x][1]\n\n[1]: javascript:alert(1)",
     "[x]\n\n[x]: <javascript:alert(1)> 'title'",
     "<javascript:alert(1)>",

@@ -99,6 +99,7 @@ REFUSED = {
     "a list with en dashes": ("phones:\n  – 85 744 50 27\n  – 85 744 50 28", "list-dash"),
     "a number of 5,000 digits": (f"phones: [{'9' * 5000}]", "phone-several"),
     "two YAML keys in one visible line": (f"{PHONE}\nnotes: a\u2028cost: paid", "refused-character"),
+    "letters that leave no ink": (f'{PHONE}\naddress: {{street: "\u3164 \u2800\u200f"}}', "empty"),
     "a merge-key bomb": (f"{PHONE}\naddress: {{<<: {{city: X}}}}", "merge-key"),
 }
 

@@ -29,6 +29,15 @@ RESERVED_IDS = DEVICES | frozenset(
 """Names that Windows, a web server or the site itself uses."""
 
 
+BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]*")
+"""What leaves no ink though Unicode calls some of it letters: fillers, joiners, an empty Braille cell."""
+
+
+def shows(text: str) -> bool:
+    """Whether there is anything to see in a text."""
+    return BLANK.fullmatch(text) is None
+
+
 class Words(NamedTuple):
     """Text in several languages, as read: the plain form of `model.Text`."""
 
@@ -97,6 +106,9 @@ class Line(Kind):
         if text is None:
             return None
         text = " ".join(text.split())
+        if not shows(text):
+            reader.problem(node, "empty")
+            return None
         if len(text) > self.limit:
             reader.problem(node, "too-long", limit=self.limit, length=len(text))
             return None
@@ -215,7 +227,7 @@ class Text(Kind):
         text = self.scalar(node, reader)
         if text is None:
             return None
-        if not text:
+        if not shows(text):
             reader.problem(node, "empty")
             return None
         if len(text) > self.limit:

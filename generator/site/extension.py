@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -57,7 +58,8 @@ class Articles(Extension):
                 registry.deregister(name)
         # Below code (190) and backslashes (180), above links (160).
         md.inlinePatterns.register(_Marks(self), "guide_marks", 175)
-        # Behind MkDocs' own last step (0), which makes links to files relative.
+        # Before and behind MkDocs' own last step (0), which makes links to files relative.
+        md.treeprocessors.register(_Whole(self), "guide_whole", 1)
         md.treeprocessors.register(_Harmless(self), "guide_harmless", -10)
 
 
@@ -87,19 +89,41 @@ class _Marks(InlineProcessor):
         return element, match.start(0), match.end(0)
 
 
-class _Harmless(Treeprocessor):
-    """The last step: only known elements and attributes, and links that may be followed."""
+class _Step(Treeprocessor):
+    """A step that knows which article it looks at."""
 
     def __init__(self, articles: Articles) -> None:
         super().__init__()
         self.articles = articles
+
+    def refuse(self, found: str) -> None:
+        """Stop, and say in which file."""
+        _, _, file = self.articles.page()
+        raise DataProblems([Problem(Place(file), "unsafe-article", values={"found": found})])
+
+
+class _Whole(_Step):
+    """Refuses addresses that cannot be taken apart, as `http://[x]`: MkDocs would fall over them."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                address = element.get(name, "")
+                try:
+                    urlsplit(address)
+                except ValueError:
+                    self.refuse(address)
+
+
+class _Harmless(_Step):
+    """The last step: only known elements and attributes, and links that may be followed."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
             if not isinstance(element.tag, str) or (element.tag == root.tag and element is root):
                 continue
             if element.tag not in _ELEMENTS:
-                self._refuse(f"<{element.tag}>")
+                self.refuse(f"<{element.tag}>")
             target = element.attrib.pop("data-guide", None)
             if target is not None:
                 element.set("href", target)
@@ -117,16 +141,12 @@ class _Harmless(Treeprocessor):
             element.set("class", f"g-{style[12:].strip(' ;')}")
         for name in list(element.attrib):
             if name not in allowed and name not in ("class", "id"):
-                self._refuse(f"{name}=")
+                self.refuse(f"{name}=")
         if element.get("id", "").startswith(OWN_IDS):
-            self._refuse(f"id={element.get('id')}")
+            self.refuse(f"id={element.get('id')}")
         for name in ("href", "src"):
             if name in element.attrib and not harmless(element.attrib[name], images=name == "src"):
-                self._refuse(element.attrib[name])
-
-    def _refuse(self, found: str) -> None:
-        file = self.articles.page()[2]
-        raise DataProblems([Problem(Place(file), "unsafe-article", values={"found": found})])
+                self.refuse(element.attrib[name])
 
 
 def harmless(url: str, images: bool = False) -> bool:
