@@ -106,15 +106,14 @@ def _short(paths: set[str], root: Path) -> Iterator[str]:
         ignored.append(Path(sys.prefix).resolve())
     for name in paths:
         path = Path(name)
-        if path.suffix == ".pyc" or any(path.is_relative_to(folder) for folder in ignored):
-            continue
-        if _device(path) and not path.is_relative_to(root):  # a guide may stand in /dev/shm
+        if path.suffix == ".pyc" or any(path.is_relative_to(folder) for folder in ignored) or _device(path):
             continue
         yield path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _device(path: Path) -> bool:
-    return path.parts[:2] in (("/", "dev"), ("/", "proc"), ("/", "sys"), ("/", "etc"))
+    shared_memory = path.parts[:3] == ("/", "dev", "shm")  # a place for folders like another
+    return path.parts[:2] in (("/", "dev"), ("/", "proc"), ("/", "sys"), ("/", "etc")) and not shared_memory
 
 
 def _full(path: str, root: Path) -> Path:
