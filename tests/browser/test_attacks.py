@@ -7,15 +7,17 @@ from pathlib import Path
 
 from tests.chromium import served
 from tests.test_attacks import ATTACKS, built, hostile_guide
+from tests.test_attacks_articles import SHORT, hostile_articles
 
 
 def test_nothing_runs_over_http_or_from_a_disk(browser, tmp_path: Path, some: Callable) -> None:
     """No script of the data runs, none is even refused by the content policy, and no other host is asked."""
     attacks = some(ATTACKS, 10)
-    site = built(hostile_guide(tmp_path / "guide", attacks))
+    site = built(hostile_guide(tmp_path / "guide", attacks, hostile_articles(some(SHORT, 6))))
     pages = [file for file in sorted(site.rglob("*.html")) if 'http-equiv="refresh"' not in file.read_text("utf-8")]
     files = [file.relative_to(site).as_posix() for file in pages]
     chosen = ["index.html", "he/index.html", "en/a-z.html", "404.html", "urgent.html", *some(files, 40)]
+    chosen += [file for file in files if "text-" in file]
     trouble: list[str] = []
     context = browser.new_context()
     page = context.new_page()
