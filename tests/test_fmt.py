@@ -315,6 +315,25 @@ def drop_in(name: str) -> str:
     return GOOD.replace("id: dom", f"id: {name}").replace("organisations:", f"# from {name}\norganisations:")
 
 
+def test_unfold_and_fold_give_the_same_file(tmp_path):
+    """A file for each organisation and back, with the head, the comments and every byte of the repository's data."""
+    root = small_guide(tmp_path / "guide")
+    for name in files.data_files(ROOT):
+        shutil.copy(ROOT / name, root / name)
+    one_file = root / files.ORGANISATIONS
+    text = one_file.read_text("utf-8").replace("    area: bialystok\n", "    # uwaga\n    area: bialystok\n", 1)
+    one_file.write_text(text, "utf-8")
+    before = loaded(root)
+    assert guide("fmt", "--unfold", "--root", root).returncode == 0
+    assert len(list((root / files.DROP_IN).iterdir())) == len(before.organisations)
+    assert one_file.read_text("utf-8") == text[: text.index("\norganisations:")] + "\norganisations: []\n"
+    assert loaded(root).organisations == before.organisations
+    assert guide("fmt", "--check", "--root", root).returncode == 0
+    assert guide("fmt", "--fold", "--root", root).returncode == 0
+    assert one_file.read_text("utf-8") == text
+    assert not list((root / files.DROP_IN).iterdir())
+
+
 def test_fold_moves_the_drop_ins_into_the_one_file(tmp_path):
     """Afterwards the folder is empty, the file is sorted, the comments are there and the guide is the same."""
     root = small_guide(tmp_path)

@@ -9,6 +9,7 @@ from typing import Any
 from generator.commands.submission import draft_of
 from generator.contribute.admin import pages, unpack
 from generator.edit.columns import vocabulary
+from generator.edit.files import ORGANISATIONS
 from generator.problems import Stop
 
 
@@ -29,10 +30,12 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page."""
-    known = vocabulary(draft_of(arguments.root, arguments.today))
+    draft = draft_of(arguments.root, arguments.today)
+    known = vocabulary(draft)
+    one_file = any(entry.file == ORGANISATIONS for entry in draft.organisations) or not draft.organisations
     backend, hosts = _backend(arguments)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for name, text in pages(known, arguments.lang, backend, hosts).items():
+    for name, text in pages(known, arguments.lang, backend, hosts, one_file).items():
         (arguments.out / name).write_text(text, encoding="utf-8", newline="\n")
     unpack(arguments.out)
     print(arguments.out / "index.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
+from pathlib import Path
 
 from generator import report
 from generator.edit import files
@@ -19,6 +20,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--check", action="store_true", help="only show what would change; exit code 1 when something would"
     )
     parser.add_argument("--fold", action="store_true", help="move the records of data/organisations/ into the one file")
+    parser.add_argument("--unfold", action="store_true", help="give each record a file of its own there instead")
     parser.set_defaults(run=run)
 
 
@@ -37,6 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fold:
         changed[files.ORGANISATIONS], removed = files.folded(root, files.style(root))
         chosen = [name for name in chosen if name != files.ORGANISATIONS and name not in removed]
+    elif arguments.unfold:
+        changed = files.unfolded(root, files.style(root))
+        taken = [name for name in changed if name in known and name != files.ORGANISATIONS]
+        if taken:
+            raise Stop("id-taken", 1, found=Path(taken[0]).stem)
+        chosen = [name for name in chosen if name not in changed]
     for name in chosen:
         try:
             changed[name] = files.formatted(files.text_of(root, name), name, files.style(root, name))
@@ -47,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         _show(root, changed)
     else:
         for name, text in changed.items():
+            (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(text, encoding="utf-8", newline="\n")
             print(name)
         for name in removed:

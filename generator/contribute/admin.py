@@ -51,8 +51,10 @@ _REGISTERS = ("krs", "nip", "regon", "amuta")
 _PATTERNS = ((Id, ID_PATTERN), (Day, r"^\d{4}(-\d{2}(-\d{2})?)?$"), (MonthDay, r"^\d{2}-\d{2}$"), (Url, "^https?://"))
 
 
-def pages(known: Vocabulary, language: str, backend: dict[str, Any], hosts: tuple[str, ...] = ()) -> dict[str, str]:
-    """The files of the editor but those from npm."""
+def pages(
+    known: Vocabulary, language: str, backend: dict[str, Any], hosts: tuple[str, ...] = (), one_file: bool = True
+) -> dict[str, str]:
+    """The files of the editor but those from npm; `one_file`: whether organisations stand in the one file."""
     words = catalogue(language, "contribute")
     page = (EDITOR / "index.html").read_text("utf-8")
     facts = json.dumps(facts_of(known, language), ensure_ascii=False).replace("<", "\\u003c")
@@ -61,7 +63,9 @@ def pages(known: Vocabulary, language: str, backend: dict[str, Any], hosts: tupl
         "hosts": "".join(f" {host}" for host in hosts),
         "facts": facts,
     }
-    config = json.dumps(config_of(known, language, backend), ensure_ascii=False, indent=1)  # JSON is YAML, too
+    config = json.dumps(
+        config_of(known, language, backend, one_file), ensure_ascii=False, indent=1
+    )  # JSON is YAML, too
     return {
         "index.html": re.sub(r"\{(title|hosts|facts)\}", lambda match: values[match[1]], page),
         "config.yml": config + "\n",
@@ -92,8 +96,12 @@ def _all_fields(record: Record):
             yield from _all_fields(inner)
 
 
-def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict[str, Any]:
-    """Decap's settings: https://decapcms.org/docs/configuration-options/."""
+def config_of(known: Vocabulary, language: str, backend: dict[str, Any], one_file: bool) -> dict[str, Any]:
+    """Decap's settings: https://decapcms.org/docs/configuration-options/.
+
+    Decap draws every field of a file at once, shown or not: 36 organisations in one file make 67,000 elements and take
+    twelve seconds; one in a file of its own makes 5,300 and takes one. `guide fmt --unfold` makes such files.
+    """
     words = catalogue(language, "contribute")
     organisation = [_widget(field, known, language) for field in ORGANISATION.fields]
     listed = {
@@ -104,6 +112,12 @@ def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict
         "fields": organisation,
     }
     whole = {"name": "organisations", "label": words.ugettext("editor-file"), "file": "data/organisations.yaml"}
+    together = {
+        "name": "organisations",
+        "label": words.ugettext("editor-file"),
+        "format": "guide-file",
+        "files": [{**whole, "fields": [listed]}],
+    }
     own = backend.get("name") == "proxy"
     return {
         "backend": backend,
@@ -114,15 +128,10 @@ def config_of(known: Vocabulary, language: str, backend: dict[str, Any]) -> dict
         "editor": {"preview": False},
         "slug": {"encoding": "ascii", "clean_accents": True},
         "collections": [
-            {
-                "name": "organisations",
-                "label": words.ugettext("editor-file"),
-                "format": "guide-file",
-                "files": [{**whole, "fields": [listed]}],
-            },
+            *([together] if one_file else []),
             {
                 "name": "new",
-                "label": words.ugettext("editor-new"),
+                "label": words.ugettext("editor-new" if one_file else "editor-file"),
                 "label_singular": words.ugettext("editor-new"),
                 "folder": "data/organisations",
                 "create": True,

@@ -249,6 +249,28 @@ def folded(root: Path, style: Style) -> tuple[str, list[str]]:
     return formatted(text, ORGANISATIONS, style), done
 
 
+def unfolded(root: Path, style: Style) -> dict[str, str]:
+    """A file of its own for each organisation of the one file, and what stays in that: its head.
+
+    The other way round than `folded`: for guides whose editors work in a browser, which is slow on one long file.
+    """
+    whole = read(root, ORGANISATIONS) if (root / ORGANISATIONS).is_file() else None
+    listed = whole.root.get("organisations") if whole else None
+    if not isinstance(listed, Sequence) or not listed.items:
+        return {}
+    lines, begins = whole.text.split("\n"), _beginnings(whole)
+    found = {}
+    for node, begin, end in zip(listed.items, begins[:-1], begins[1:], strict=True):
+        name = f"{DROP_IN}/{record_id(node)}.yaml"
+        found[name] = formatted("\n".join(["organisations:", *lines[begin - 1 : end - 1]]) + "\n", name, style)
+    rest = [*lines[: begins[0] - 1], *lines[begins[-1] - 1 :]]
+    rest[whole.root.pairs["organisations"][0].line - 1] = _EMPTY
+    return {**found, ORGANISATIONS: formatted("\n".join(rest), ORGANISATIONS, style)}
+
+
+_EMPTY = "organisations: []"
+
+
 def _records_as_text(root: Path, file: str, style: Style) -> Iterator[tuple[Mapping, list[str]]]:
     """The records of a file, each with its canonical lines; comments at the file's head and end go with the nearest."""
     whole = read(root, file)
@@ -273,6 +295,8 @@ def _with_lines(text: str, node: Node, new: list[str], style: Style) -> str:
     if whole is None or not isinstance(whole.root.get("organisations"), Sequence):
         return text.rstrip("\n") + "\n" + "\n".join(new) + "\n"
     items = whole.root.get("organisations").items
+    if not items:
+        return text.replace(_EMPTY, "\n".join(["organisations:", *new]), 1)
     index = next((number for number, item in enumerate(items) if record_id(item) > record_id(node)), len(items))
     begin = _beginnings(whole)[index]
     lines = text.split("\n")

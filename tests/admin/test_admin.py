@@ -136,3 +136,19 @@ def test_a_new_organisation_is_a_file_of_its_own(editor: Editor) -> None:
         "organisations:\n  - id: nowe-miejsce\n"
         '    name:\n      pl: "Nowe miejsce"\n    source: https://proba.org/nowe\n'
     )
+
+
+def test_a_file_of_its_own_is_edited_line_by_line(editor: Editor) -> None:
+    """What `guide fmt --unfold` parted: one line differs, comments and a second record of the file stay."""
+    answer = guide("fmt", "--unfold", "--root", editor.root)
+    assert answer.returncode == 0, answer.stderr
+    file = editor.root / "data" / "organisations" / "dom.yaml"
+    before = file.read_text("utf-8") + RECORDS.partition("organisations:\n")[2].replace("id: dom", "id: zzz")
+    file.write_text(before, "utf-8")
+    page = editor.page
+    page.reload()
+    page.goto(editor.address + "#/collections/new/entries/dom")
+    field = page.locator("input[value='https://proba.org/dom']").first
+    field.fill("https://proba.org/kontakt")
+    editor.save()
+    assert file.read_text("utf-8") == before.replace("https://proba.org/dom", "https://proba.org/kontakt", 1)

@@ -113,9 +113,14 @@ function toText(data) {
 
 window.guideFormats = { fromText, toText }; // for the tests
 window.CMS.registerCustomFormat("guide-file", "yaml", { fromFile: fromText, toFile: (data) => toText(data) });
+const others = new Map(); // id of the first organisation in a file of its own -> those that somebody put behind it
 window.CMS.registerCustomFormat("guide-record", "yaml", {
-  fromFile: (text) => fromText(text).organisations?.[0] ?? {},
-  toFile: (data) => toText({ organisations: [data] }),
+  fromFile: (text) => {
+    const [first, ...rest] = list(fromText(text));
+    others.set(first?.id, rest);
+    return first ?? {};
+  },
+  toFile: (data) => toText({ organisations: [data, ...(others.get(data.id) ?? [])] }),
 });
 window.CMS.registerLocale(facts.locale, window.CMS.getLocale(facts.locale) ?? {});
 window.CMS.init();
