@@ -57,11 +57,17 @@ def _here(work: Work, todo: Sequence[Bucket], workers: int) -> Iterator[Shard]:
         return
     import multiprocessing  # these cost time that a small build need not pay
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     # Forked, a worker has the guide without a copy; elsewhere it is handed over once.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _begin, (work,)) as pool:
-        yield from _in_order(todo, workers, lambda bucket: pool.submit(_shard, bucket), lambda future: future.result())
+        try:
+            yield from _in_order(
+                todo, workers, lambda bucket: pool.submit(_shard, bucket), lambda future: future.result()
+            )
+        except BrokenProcessPool as failure:
+            raise Stop("worker-killed") from failure
 
 
 def _in_order(
@@ -82,6 +88,17 @@ _work: list[Work] = []
 
 def _begin(work: Work) -> None:
     _work[:] = [work]
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+
+
+def _end_with_the_build() -> None:
+    """End this worker when the build was killed: it would wait for work for ever, and hold the lock of the target."""
+    import multiprocessing
+
+    build = multiprocessing.parent_process()
+    if build is not None:
+        build.join()
+        os._exit(1)
 
 
 def _shard(bucket: Bucket) -> Shard:
