@@ -6,18 +6,30 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from generator import languages, output, search, squeeze, strings
+from generator import output, search, squeeze, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
 from generator.load import content
+from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Printed
 from generator.output import Files, Present, Published, Same
-from generator.pages import addresses, booklets_page, dependencies
+from generator.pages import (
+    Facts,
+    addresses,
+    booklets_page,
+    current_services,
+    dependencies,
+    pages_with,
+    render_lists,
+    render_organisations,
+    use,
+)
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
@@ -29,6 +41,11 @@ from generator.versions import made_by
 THEME = Path(__file__).parents[1] / "theme"
 MEMORY = Path(".build") / "memory"
 """Folder of the guide that holds what builds remember: it can be removed at any time."""
+PATCH_AT_MOST = 100
+"""Changed records up to which only the pages with them are looked at."""
+LIVE = frozenset({"list", "counts", "sources"})
+"""Parts of articles that say something of records."""
+_SITEMAP = re.compile(r"sitemap(-[0-9]+)?\.xml")
 ADDRESSES_AT_MOST = 40_000
 """In one sitemap."""
 Progress = Callable[[int, int], None]
@@ -42,7 +59,7 @@ HERE = Backend()
 def recall_words(root: Path) -> None:
     """Take what earlier builds of the guide in `root` kept of catalogues and of languages."""
     strings.remember(root / MEMORY / "words")
-    languages.remember(root / MEMORY / "words" / f"cldr-{made_by()[:16]}.json")
+    versions.remember(root / MEMORY / "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +88,10 @@ def publish(
     printed = manifest.manifest(guide, folder) if booklets else ()
     build = _Build(guide, frames, root, progress or (lambda done, of: None), shards, printed)
     name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
-    store = root / MEMORY / f"{name}.pickle"
+    store = memory.Store(root / MEMORY, name)
     published = output.publish(lambda present: build.files(present, store), target)
-    memory.keep(store, replace(build.built, identity=published.identity))
-    languages.keep()
+    build.keep(store, published.identity)
+    versions.keep()
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
@@ -105,27 +122,115 @@ class _Build:
         self.pictures = published_content(guide, root)
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
-        self.below = [path for paths in addresses(guide).values() for path in paths]
-        _first, *others = guide.settings.languages
-        paths = [*self.below, *(f"{language}/{path}" for language in others for path in self.below)]
-        self.all_pages = len(paths) + 1
-        files = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
+        self.singles = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
         words = theme_digest()
         remember(root / MEMORY / f"templates-{words[:16]}")
         alone = replace(guide, organisations=())
         shared = _digest(made_by(), words, alone, frames.as_json())
-        self.work = Work(guide, frames, frozenset([*paths, *files]), made_by=theme_digest, shared=shared)
-        self.built = memory.Built(_digest(shared, sorted(files), printed))
-        self.pages = 0
+        self.work = Work(guide, frames, frozenset(), made_by=theme_digest, shared=shared)
+        self.built = memory.Built(_digest(shared, sorted(self.singles), printed))
+        self.last: memory.Last | None = None
+        self.search: dict[tuple[str, str], Any] = {}
+        self.pages = self.all_pages = 0
         self.rows: list[Row] = []
         self.found = Found()
 
-    def files(self, present: Present, store: Path) -> Files:
+    def files(self, present: Present, store: memory.Store) -> Files:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
+        last = store.last(self.built.shared, present.identity)
+        changed = self._changed(last, present) if last else None
+        self.search = store.search(self.work.shared)
+        if last is not None and changed is not None:
+            self.last = last
+            return self._patch(present, last, changed)
+        return self._whole(present, store.built(self.built.shared, present.identity, last))
+
+    def keep(self, store: memory.Store, identity: str) -> None:
+        """Keep what the next build needs to know of this one, which stands in its target."""
+        shelf = self.guide.organisations
+        if self.last is None:
+            store.keep(replace(self.built, identity=identity))
+            self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
+            if isinstance(shelf, Shelf):
+                self.last.services = [tuple(one) for one in current_services(self.guide)]
+        if isinstance(shelf, Shelf):
+            self.last.records, self.last.outlines, self.last.singles = shelf.digests, shelf.outline, self._state()
+        self.last.identity = identity
+        store.keep_last(self.last)
+        store.keep_search(self.work.shared, self.search)
+
+    def _state(self) -> str:
+        """A digest of the files that are published as they are, or nearly."""
+        files = sorted({**self.assets, **self.pictures, **self.booklets}.items())
+        return _digest([(path, hashlib.sha256(file.read_bytes()).digest()) for path, file in files])
+
+    def _changed(self, last: memory.Last, present: Present) -> list[int] | None:
+        """The records that alone have changed since the last build; `None` when more than a few have, or other things.
+
+        Where no outline has changed there are the same pages with the same addresses, numbers, names and orders.
+        """
+        shelf = self.guide.organisations
+        if not isinstance(shelf, Shelf) or shelf.outline != last.outlines or self._state() != last.singles:
+            return None
+        changed = [at for at, (now, then) in enumerate(zip(shelf.digests, last.records, strict=True)) if now != then]
+        if len(changed) > PATCH_AT_MOST or len(present.untouched(present.files)) != len(present.files):
+            return None
+        return changed
+
+    def _patch(self, present: Present, last: memory.Last, changed: list[int]) -> Files:
+        """The files that may say something of the changed records; all others stay without being looked at.
+
+        So a change costs what depends on it, and not what the site is big: addresses, links, orders and counts are
+        those of the last build.
+        """
+        self.work.known = frozenset(present.files)
+        self.all_pages = last.pages
+        use(self.guide, [Facts(*one) for one in last.services])
+        organisations = [self.guide.organisations[at] for at in changed]
+        below = pages_with(self.guide, organisations)
+        made: dict[str, bytes] = dict(self._search_files(present.files)) if changed else {}
+        for language in self.guide.settings.languages if changed else ():
+            of_language = self.work.in_language(language)
+            pages = (*render_lists(of_language, below), *render_organisations(of_language, organisations, below))
+            shard = pages_shard(self.work, pages)
+            made |= shard.files
+            self._count(shard, {})
+        for article in self.guide.articles if changed else ():
+            for language in article.sources:
+                if not LIVE.isdisjoint(self.frames.articles[language, article.name].parts):
+                    path, data = self._article(article, language)
+                    made[path] = data
+        made |= _dated(present, self.guide, [row for row in self.rows if row.indexed])
+        last.stale |= made.keys()
+        unchanged = present.files.keys() - made.keys()
+        yield Same(unchanged)
+        yield from made.items()
+        self._finish(present, unchanged, present.files)
+        self._advance(last.pages - self.pages)
+
+    def _finish(self, present: Present, unchanged: Set[str], before: Container[str], gone: Iterable[str] = ()) -> None:
+        """Raise when something is wrong with a page, or with a link of one that stays."""
+        self._look_again(present, unchanged, before, gone)
+        of_present = cache(
+            lambda path: ids_of(present.read(path).decode(errors="replace")) if path in unchanged else frozenset()
+        )
+        _stop_at([*self.found.problems, *self.found.dead_anchors(of_present)])
+
+    def _plan(self) -> list[str]:
+        """Find out which pages there will be: their paths below each language's prefix."""
+        below = [path for paths in addresses(self.guide).values() for path in paths]
+        _first, *others = self.guide.settings.languages
+        paths = [*below, *(f"{language}/{path}" for language in others for path in below)]
+        self.all_pages = len(paths) + 1
+        self.work.known = frozenset([*paths, *self.singles])
+        return below
+
+    def _whole(self, present: Present, before: memory.Built) -> Files:
+        """Every file, but for pages that depend on what they depended on before."""
+        below = self._plan()
         for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
             yield path, as_published(path, file)
-        before = memory.recall(store, self.built.shared, present.identity)
-        yield from self._search(before)
+        yield from self._search_files(below)
         depend_on = self._digests()
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
@@ -145,14 +250,12 @@ class _Build:
         self._advance(1)
         yield from sitemap(self.guide, self.rows)
         yield "robots.txt", robots(self.guide).encode()
-        self._look_again(present, unchanged, before)
-        of_present = cache(
-            lambda path: ids_of(present.read(path).decode(errors="replace")) if path in unchanged else frozenset()
-        )
-        _stop_at([*self.found.problems, *self.found.dead_anchors(of_present)])
+        gone = [path for path in before.pages if path not in self.work.known]
+        self._finish(present, unchanged, before.pages, gone)
 
     def part(self, which: parts.Part) -> Iterator[tuple[str, bytes]]:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
+        self._plan()
         todo = which.share(buckets(self.guide))
         yield from parts.files(self.work, which, todo, self.shards(self.work, todo), lambda made: self._count(made, {}))
         _stop_at(self.found.problems)
@@ -179,14 +282,14 @@ class _Build:
         self.work.unchanged = {language: frozenset(paths) for language, paths in below.items()}
         self._advance(len(unchanged))
 
-    def _look_again(self, present: Present, unchanged: set[str], before: memory.Built) -> None:
+    def _look_again(self, present: Present, unchanged: Set[str], before: Container[str], away: Iterable[str]) -> None:
         """Inspect pages that stay and that may lead to a page or to a part of one that is no more.
 
         None should: a page depends on what it links to. This holds whatever was overlooked there.
         """
-        gone = [path.rpartition("/")[2] for path in before.pages if path not in self.work.known]
+        gone = [path.rpartition("/")[2] for path in away]
         for path, ids in self.found.ids.items():
-            if path in before.pages and path not in unchanged:
+            if path in before and path not in unchanged:
                 name = path.rpartition("/")[2]
                 gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode(errors="replace")) - ids]
         if not gone:
@@ -197,13 +300,12 @@ class _Build:
             if names.search(text):
                 inspect(self.found, path, text, self.work.known, self.work.base)
 
-    def _search(self, before: memory.Built) -> Iterator[tuple[str, bytes]]:
+    def _search_files(self, below: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box; what languages share comes once."""
-        paths = frozenset(self.below)
+        paths = frozenset(below)
         found: dict[str, bytes] = {}
-        self.built.search = before.search
         for language in self.guide.settings.languages:
-            found |= search.files(self.guide, language, paths, self.built.search)
+            found |= search.files(self.guide, language, paths, self.search)
         yield from sorted(found.items())
 
     def _count(self, shard: Shard, depend_on: dict[str, bytes]) -> None:
@@ -229,6 +331,22 @@ class _Build:
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
         return full, text.encode()
+
+
+def _dated(present: Present, guide: Guide, rows: Iterable[Row]) -> dict[str, bytes]:
+    """The present sitemaps with other dates for some pages, if they have others."""
+    maps = {path: present.read(path).decode() for path in present.files if _SITEMAP.fullmatch(path)}
+    before = dict(maps)
+    first, site = guide.settings.languages[0], html.escape(guide.settings.site_url)
+    for row in rows:
+        end = "" if row.path == "index.html" else html.escape(row.path)
+        page = f"<url><loc>{site}{'' if row.language == first else f'{row.language}/'}{end}</loc>"
+        place = re.compile(f"(?<={re.escape(page)})(?:<lastmod>[0-9-]+</lastmod>)?")
+        date = f"<lastmod>{row.modified.isoformat()}</lastmod>" if row.modified else ""
+        for path, text in maps.items():
+            if f"{page}{date}<xhtml" not in text:
+                maps[path] = place.sub(date, text, count=1)
+    return {path: text.encode() for path, text in maps.items() if text != before[path]}
 
 
 def _digest(*facts: object) -> str:

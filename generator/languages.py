@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from generator.versions import fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +47,3 @@ def _language_name(code: str, in_language: str) -> str:
     from babel import Locale
 
     return Locale.parse(code, sep="-").get_display_name(Locale.parse(in_language, sep="-")) or code
-
-
-_facts: dict[str, Any] = {}
-_kept: dict[Path, int] = {}
-"""The file in which facts are kept, and how many it holds."""
-
-
-def fact(name: str, find: Callable[[], Any]) -> Any:
-    """What CLDR says, as far as JSON can hold it: Babel and its data cost 50 ms, and say the same in every build."""
-    if name not in _facts:
-        _facts[name] = find()
-    return _facts[name]
-
-
-def remember(file: Path) -> None:
-    """Take facts from a file, which must be another one whenever Babel or the words of this code are others."""
-    if file in _kept:
-        return
-    try:
-        known = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        known = {}
-    _kept.clear()
-    _kept[file] = len(known) if isinstance(known, dict) else 0
-    _facts.update(known if isinstance(known, dict) else {})
-
-
-def keep() -> None:
-    """Write down what has been found since."""
-    for file, count in _kept.items():
-        if len(_facts) > count:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            beside = file.with_name(f"{file.name}.new")
-            beside.write_text(json.dumps(_facts), encoding="utf-8")
-            beside.replace(file)
-            _kept[file] = len(_facts)

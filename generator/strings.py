@@ -14,8 +14,9 @@ from pathlib import Path
 from struct import error as StructError
 from typing import TYPE_CHECKING
 
-from generator.languages import fact, language_name
+from generator.languages import language_name
 from generator.model import Hours, Season, Span
+from generator.versions import fact
 
 if TYPE_CHECKING:
     from babel import Locale  # 50 ms with its data: only where a fact is not known yet

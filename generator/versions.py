@@ -1,12 +1,15 @@
-"""What makes pages besides a guide's own files: digests of our code and of the installed packages."""
+"""What makes pages besides a guide's own files: digests of our code and packages, and facts that follow from them."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PACKAGES = frozenset(
     "babel idna jinja2 markdown markupsafe mkdocs mkdocs_material mkdocs_static_i18n opening_hours_py phonenumbers "
@@ -47,3 +50,45 @@ def packages() -> str:
 def _plain(name: str) -> str:
     """`PyYAML-6.0.3.dist-info` is `pyyaml`."""
     return name.partition("-")[0].lower().replace(".", "_")
+
+
+_facts: dict[str, Any] = {}
+_kept: dict[Path, int] = {}
+"""The file in which facts are kept, and how many it holds."""
+
+
+def fact(name: str, find: Callable[[], Any]) -> Any:
+    """What our code or a package always says when it is asked the same, as far as JSON can hold it.
+
+    Babel and its data alone cost 50 ms a build, to say the names of days again.
+    """
+    if name not in _facts:
+        _facts[name] = find()
+    return _facts[name]
+
+
+def remember(folder: Path) -> None:
+    """Take facts from what earlier builds have kept in a folder, if code and packages are still those."""
+    file = folder / f"facts-{made_by()[:24]}.json"
+    if file in _kept:
+        return
+    try:
+        known = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        known = {}
+    _kept.clear()
+    _kept[file] = len(known) if isinstance(known, dict) else 0
+    _facts.update(known if isinstance(known, dict) else {})
+
+
+def keep() -> None:
+    """Write down what has been found since."""
+    for file, count in _kept.items():
+        if len(_facts) > count:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            for former in file.parent.glob("facts-*.json"):
+                former.unlink(missing_ok=True)
+            beside = file.with_name(f"{file.name}.new")
+            beside.write_text(json.dumps(_facts), encoding="utf-8")
+            beside.replace(file)
+            _kept[file] = len(_facts)

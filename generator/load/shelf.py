@@ -103,7 +103,8 @@ class Shelf(Sequence[Organisation]):
     ) -> None:
         self.digests = [digest for digest, _ in kept]
         """Of the text of each record, in their order."""
-        self.outlines = b"".join([one.outline for _, one in kept])
+        self.outline = blake2b(b"".join([one.outline for _, one in kept]), digest_size=16).digest()
+        """Of their outlines together."""
         self._places = [(one.offset, one.length) for _, one in kept]
         self._made: list[Organisation | None] = [made.get(digest) for digest in self.digests]
         self._file = file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 
 from generator.model import Organisation
 from generator.pages.addresses import (
@@ -19,7 +19,8 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.booklets import booklets_page
-from generator.pages.dependencies import dependencies
+from generator.pages.dependencies import dependencies, pages_with
+from generator.pages.directory import Facts, current_services, directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_pages
 from generator.pages.organisation import organisation_page, redirect_pages
@@ -30,17 +31,22 @@ from generator.pages.views import Views, views
 __all__ = [
     "EVERYTHING",
     "KINDS",
+    "Facts",
     "Page",
     "Views",
     "addresses",
     "article_list",
     "booklets_page",
+    "current_services",
     "dependencies",
+    "directory",
     "marked_path",
     "not_found",
+    "pages_with",
     "render",
     "render_lists",
     "render_organisations",
+    "use",
     "views",
 ]
 
@@ -58,7 +64,8 @@ def render_lists(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[
     for path, page in singles:
         if path in wanted:
             yield page(views)
-    yield from a_z_pages(views, wanted)
+    if not isinstance(wanted, Set) or any(path.startswith("a-z") for path in wanted):
+        yield from a_z_pages(views, wanted)  # to know the letters takes every name
     yield from (need_page(views, one) for one in guide.help_groups if need_path(one) in wanted)
     yield from help_pages(views, wanted)
     yield from (for_page(views, one) for one in guide.target_groups if for_path(one) in wanted)

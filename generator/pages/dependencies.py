@@ -90,7 +90,7 @@ class _Digests:
         for need in self.guide.help_groups:
             entries = index.of_need.get(need.id, ())
             helps = [self.help_count.get(one, 0) for one in self.siblings.get(need.id, ())]
-            called = any(entry.service.phones for entry in entries)
+            called = any(entry.facts.called for entry in entries)
             anywhere = self._entries(entry for entry in entries if index.by_phone(entry))
             found[need_path(need)] = _digest(repr((helps, called, len(entries))).encode(), anywhere)
         return found
@@ -132,7 +132,7 @@ class _Digests:
             helps = [self.help_area_count.get((one.id, area.id), 0) for one in self.guide.help_types]
             below = [self.area_count.get(one, 0) for one in self.index.areas_below.get(area.id, ())]
             wider = [self._serving(above) for above in (*self.guide.areas_above[area.id][1:], "")]
-            named = {entry.organisation.id for entry in entries}
+            named = {entry.facts.organisation for entry in entries}
             listed = self._entries(entries) if len(named) <= ORGANISATIONS_AT_MOST else b""
             found[area_path(area)] = _digest(repr((helps, below, len(entries))).encode(), listed, *wider)
         return found
@@ -154,12 +154,47 @@ class _Digests:
         Where there are none the page leads on, with the numbers of services of the kinds of help that come first.
         """
         record = self.record
-        found = [record[entry.organisation.id] for entry in entries]
+        found = [record[entry.facts.organisation] for entry in entries]
         return _digest(*found) if found else self._next
 
     @cached_property
     def _next(self) -> Digest:
         return _digest(repr(sorted(self.help_count.items())).encode())
+
+
+def pages_with(guide: Guide, changed: Iterable[Organisation]) -> set[str]:
+    """Paths, below every language's prefix, of the pages that may show more of some records than their outlines.
+
+    `load.shelf.OWN` are the fields in question. Articles and the page of booklets are not among them.
+    """
+    index = directory(guide)
+    urgent = {one.service for one in guide.settings.urgent}
+    found: set[str] = set()
+    for organisation in changed:
+        found.add(organisation_path(organisation))
+        for service in organisation.services:
+            entry = index.entries.get(f"{organisation.id}/{service.id}")
+            if entry is None:
+                continue
+            found.update(for_path(guide.target_group[one]) for one in service.target_groups)
+            near = entry.places.union(*(_below(guide, area) for area in entry.serves or ("",)))
+            for one in service.help_types:
+                help_type = guide.help_type[one]
+                found.add(help_path(help_type))
+                found.add(need_path(guide.help_group[help_type.group]))
+                found.update(
+                    help_area_path(help_type, guide.area[area])
+                    for area in near
+                    if (one, area) in index.of_help_and_area
+                )
+            if entry.key in urgent:
+                found.add(URGENT)
+    return found
+
+
+def _below(guide: Guide, area: str) -> Iterable[str]:
+    """The areas that lie in another one; all of them when it is empty."""
+    return [one for one, above in guide.areas_above.items() if not area or area in above[1:]]
 
 
 def _a_z(guide: Guide, language: str) -> dict[str, Digest]:

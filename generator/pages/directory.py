@@ -3,33 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from generator.model import Guide, Organisation, Service
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Facts(NamedTuple):
+    """What lists need to know of a service without showing it."""
+
+    organisation: str
+    service: str
+    help_types: tuple[str, ...]
+    target_groups: tuple[str, ...]
+    area: str
+    """Where it is."""
+    service_area: tuple[str, ...]
+    country: str
+    called: bool
+    """Whether it has a number."""
+
+
 class Entry:
     """A service to which people may be sent today."""
 
+    __slots__ = ("facts", "guide", "key", "organisation", "places", "serves", "service")
+
+    facts: Facts
+    key: str
+    """`organisation/service`."""
     organisation: Organisation
+    """Looked up when it is asked for, as is the service: most entries are only counted when little has changed."""
     service: Service
     places: frozenset[str]
     """Areas in whose lists it stands: where it is or which it serves, and all above them."""
     serves: tuple[str, ...]
     """Areas whose people it takes; empty means everybody."""
 
-    @property
-    def key(self) -> str:
-        """`organisation/service`."""
-        return f"{self.organisation.id}/{self.service.id}"
+    def __init__(self, guide: Guide, facts: Facts, places: frozenset[str], serves: tuple[str, ...]) -> None:
+        self.guide, self.facts, self.places, self.serves = guide, facts, places, serves
+        self.key = f"{facts.organisation}/{facts.service}"
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "organisation":
+            self.organisation = self.guide.organisation[self.facts.organisation]
+            return self.organisation
+        if name == "service":
+            self.service = next(one for one in self.organisation.services if one.id == self.facts.service)
+            return self.service
+        raise AttributeError(name)
+
+
+def current_services(guide: Guide) -> list[Facts]:
+    """The facts of every service to which people may be sent today, in the order of the records."""
+    return [
+        Facts(
+            one.id,
+            service.id,
+            service.help_types,
+            service.target_groups,
+            service.area,
+            service.service_area,
+            one.country,
+            bool(service.phones),
+        )
+        for one in guide.organisations
+        if one.status in ("active", "unverified")
+        for service in one.services
+        if service.current(guide.today)
+    ]
 
 
 class Directory:
     """The current services of a guide, found by every axis."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, services: Iterable[Facts]) -> None:
         self.guide = guide
         self.country_area = {area.code: area.id for area in guide.areas if area.level == "country"}
         self.entries: dict[str, Entry] = {}
@@ -40,23 +88,13 @@ class Directory:
         self.serving: dict[str, list[Entry]] = {}
         """Area to the services that name it as one they serve; those for everybody stand under the empty id."""
         self.help_serving: dict[tuple[str, str], list[Entry]] = {}
-        for organisation in guide.organisations:
-            if organisation.status not in ("active", "unverified"):
-                continue
-            for service in organisation.services:
-                if service.current(guide.today):
-                    self._add(organisation, service)
+        self._reaches: dict[tuple[str, tuple[str, ...], str], tuple[frozenset[str], tuple[str, ...]]] = {}
+        for service in services:
+            self._add(service)
 
-    def _add(self, organisation: Organisation, service: Service) -> None:
-        above = self.guide.areas_above
-        serves = service.service_area or ((service.area,) if service.area else ())
-        country = self.country_area.get(organisation.country)
-        if not serves and country:
-            serves = (country,)
-        places: set[str] = set()
-        for area in (service.area, *serves):
-            places.update(above.get(area, ()))
-        entry = Entry(organisation, service, frozenset(places), serves)
+    def _add(self, service: Facts) -> None:
+        places, serves = self._reach(service.area, service.service_area, service.country)
+        entry = Entry(self.guide, service, places, serves)
         self.entries[entry.key] = entry
         for help_type in service.help_types:
             self.of_help.setdefault(help_type, []).append(entry)
@@ -66,11 +104,23 @@ class Directory:
             self.of_area.setdefault(area, []).append(entry)
             for help_type in service.help_types:
                 self.of_help_and_area.setdefault((help_type, area), []).append(entry)
-        abroad = organisation.country != self.guide.settings.country
+        abroad = service.country != self.guide.settings.country
         for area in serves or (() if abroad else ("",)):
             self.serving.setdefault(area, []).append(entry)
             for help_type in service.help_types:
                 self.help_serving.setdefault((help_type, area), []).append(entry)
+
+    def _reach(self, area: str, service_area: tuple[str, ...], country: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        """In which lists of places a service stands, and whose people it takes: the same for most that stand there."""
+        key = (area, service_area, country)
+        if key not in self._reaches:
+            serves = service_area or ((area,) if area else ())
+            whole = self.country_area.get(country)
+            if not serves and whole:
+                serves = (whole,)
+            above = self.guide.areas_above
+            self._reaches[key] = frozenset(one for at in (area, *serves) for one in above.get(at, ())), serves
+        return self._reaches[key]
 
     def wider(self, area: str, help_type: str = "") -> dict[str, list[Entry]]:
         """Services for the people of `area` that stand in no list of it, by the wider area that they serve.
@@ -89,12 +139,12 @@ class Directory:
 
     def by_phone(self, entry: Entry) -> bool:
         """Whether it helps from anywhere in the guide's country: a line without a place."""
-        ours = entry.organisation.country == self.guide.settings.country
-        return ours and not entry.service.area and bool(entry.service.phones)
+        facts = entry.facts
+        return facts.country == self.guide.settings.country and not facts.area and facts.called
 
     def places(self, entries: Iterable[Entry]) -> set[str]:
         """Areas that services name themselves, where they are or whom they serve, below the size of a region."""
-        named = {area for entry in entries for area in (entry.service.area, *entry.serves) if area}
+        named = {area for entry in entries for area in (entry.facts.area, *entry.serves) if area}
         return {area for area in named if self.guide.area[area].level not in ("country", "voivodeship")}
 
     @cached_property
@@ -137,5 +187,10 @@ _last: list[tuple[Guide, Directory]] = []
 def directory(guide: Guide) -> Directory:
     """The directory of a guide, made once for all its languages."""
     if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, Directory(guide))]
+        _last[:] = [(guide, Directory(guide, current_services(guide)))]
     return _last[0][1]
+
+
+def use(guide: Guide, services: Iterable[Facts]) -> None:
+    """Let the directory of a guide be made from what is known of its current services, without reading the records."""
+    _last[:] = [(guide, Directory(guide, services))]

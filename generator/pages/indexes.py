@@ -106,7 +106,7 @@ def urgent_page(views: Views) -> Page:
     situations = []
     for urgent in views.guide.settings.urgent:
         entry = views.directory.entries.get(urgent.service)
-        if entry is None or not entry.service.phones:
+        if entry is None or not entry.facts.called:
             continue
         service = views.of_entry(entry)
         path = f"{organisation_path(entry.organisation)}#{entry.service.id}"

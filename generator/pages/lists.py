@@ -207,7 +207,7 @@ def help_rows(views: Views, entries: Iterable[Entry], up: str) -> list[Row]:
     """Kinds of help that some services give, in the order of the guide, with how many of them give it."""
     counts: dict[str, int] = {}
     for entry in entries:
-        for help_type in entry.service.help_types:
+        for help_type in entry.facts.help_types:
             counts[help_type] = counts.get(help_type, 0) + 1
     return [views.help_row(one.id, up, counts[one.id]) for one in views.guide.help_types if one.id in counts]
 
@@ -222,7 +222,7 @@ def wider_heading(views: Views, area: str) -> str:
 
 def nobody_to_call(entries: Iterable[Entry]) -> bool:
     """Whether there are services of which none has a number: the page then leads on to urgent help."""
-    phones = [bool(entry.service.phones) for entry in entries]
+    phones = [entry.facts.called for entry in entries]
     return bool(phones) and not any(phones)
 
 

@@ -52,8 +52,9 @@ def area_page(views: Views, area: Area) -> Page:
     up = way_up(path)
     index = views.directory
     entries = index.of_area.get(area.id, [])
-    organisations = {entry.organisation.id: entry.organisation for entry in entries}
-    few = len(organisations) <= ORGANISATIONS_AT_MOST
+    named = dict.fromkeys(entry.facts.organisation for entry in entries)
+    few = len(named) <= ORGANISATIONS_AT_MOST
+    organisations = {one: views.guide.organisation[one] for one in named} if few else {}
     below = [one for one in index.areas_below.get(area.id, ()) if one in index.of_area]
     helps = [
         views.help_area_row(one.id, area.id, up)
@@ -61,7 +62,7 @@ def area_page(views: Views, area: Area) -> Page:
         if (one.id, area.id) in index.of_help_and_area
     ]
     name = views.plain(area.name)
-    listed = views.by_name(organisations, {one: organisations[one].name for one in organisations}) if few else []
+    listed = views.by_name(organisations, {one: organisations[one].name for one in organisations})
     return compose(
         views,
         "area",

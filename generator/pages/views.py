@@ -20,7 +20,7 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.directory import Entry, directory
+from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
@@ -65,7 +65,6 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self.directory = directory(guide)
         self._hours: dict[tuple[Hours, bool], tuple[HoursRow, ...]] = {}
         self._languages: dict[tuple[str, ...], str] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
@@ -77,6 +76,11 @@ class Views:
         self.area_name = {one.id: self.phrase(one.name) for one in guide.areas}
         self.organisation_name = _Made(lambda one: self.phrase(guide.organisation[one].name))
         self._place_in_lists = _Made(self._place_of)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What is where: made once for all languages, and not for those who only ask for words."""
+        return directory(self.guide)
 
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from generator import squeeze
+from generator.versions import fact
 
 FOLDER = Path(__file__).parent / "client"
 START = '(function (root) {\n"use strict";\nvar data = root.guideSearch = root.guideSearch || {};\n'
@@ -20,13 +22,17 @@ def script(big: bool = False) -> bytes:
     """The script as it is published; that of a `big` guide also knows in which file to look for a record."""
     names = ("words", "engine", *(("blocks",) if big else ()))
     source = "".join(part(name) for name in names)
-    return squeeze.script(START + source + BEFORE_BOX + part("box") + END).encode()
+    return _squeezed(START + source + BEFORE_BOX + part("box") + END).encode()
 
 
 def filters(words: Mapping[str, str]) -> bytes:
     """The script that narrows long lists, with its words in one language."""
     source = f"(function () {{\nvar words = {json.dumps(words, ensure_ascii=False)};\n{part('filter')}}})();\n"
-    return squeeze.script(source).encode()
+    return _squeezed(source).encode()
+
+
+def _squeezed(source: str) -> str:
+    return fact(f"squeezed {sha256(source.encode()).hexdigest()}", lambda: squeeze.script(source))
 
 
 def part(name: str) -> str:

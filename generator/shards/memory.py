@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
 
@@ -31,30 +32,85 @@ class Built:
     """That of the published folder."""
     pages: dict[str, Made] = field(default_factory=dict)
     """Path on the site to how it was made."""
-    search: dict[tuple[str, str], Any] = field(default_factory=dict)
-    """What the search index keeps."""
 
 
-def recall(store: Path, shared: str, identity: str) -> Built:
-    """The build in `store`, or an empty one when it does not stand in the target or was made from something else."""
-    try:
-        with store.open("rb") as file:
-            if identity and pickle.load(file) == (shared, identity):
-                pages, search = pickle.load(file)
-                return Built(shared, identity, {path: Made(*made) for path, made in pages.items()}, search)
-    except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, pickle.UnpicklingError):
-        pass
-    return Built()
+@dataclass(slots=True)
+class Last:
+    """What a build needs to know of the one before to see that little has changed."""
+
+    shared: str
+    identity: str
+    """Of the published folder."""
+    base: str
+    """Of the folder as the last build left it that looked at all pages."""
+    pages: int
+    records: list[bytes] = field(default_factory=list)
+    """Digests of the records' texts, in order."""
+    outlines: bytes = b""
+    """A digest of what others say of the records."""
+    singles: str = ""
+    """A digest of pictures, styles and other files that are published as they are."""
+    services: list[tuple[Any, ...]] = field(default_factory=list)
+    """Facts of the current services, from which lists are counted."""
+    stale: set[str] = field(default_factory=set)
+    """Pages that were made since `base`: what `Built` says of them no longer holds."""
 
 
-def keep(store: Path, built: Built) -> None:
-    """Keep a build for the next one."""
-    store.parent.mkdir(parents=True, exist_ok=True)
-    beside = store.with_name(f"{store.name}.new")
-    with beside.open("wb") as file:
-        pickle.dump((built.shared, built.identity), file, 5)
-        pickle.dump(({path: tuple(made) for path, made in built.pages.items()}, built.search), file, 5)
-    beside.replace(store)
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The files in which builds of a target keep what they know; a broken one counts as none."""
+
+    folder: Path
+    name: str
+
+    def last(self, shared: str, identity: str) -> Last | None:
+        """The last build, if it stands in the target and was made from the same but for records."""
+        found = self._read("last", (shared, identity))
+        return Last(*found) if found else None
+
+    def keep_last(self, last: Last) -> None:
+        """Keep what the next build needs first."""
+        facts = tuple(getattr(last, one) for one in Last.__slots__)
+        self._write("last", (last.shared, last.identity), facts)
+
+    def built(self, shared: str, identity: str, last: Last | None) -> Built:
+        """The pages that stand in the target, as far as they are known."""
+        base, stale = (last.base, last.stale) if last else (identity, ())
+        pages = self._read("pages", (shared, base)) if base else None
+        if not pages:
+            return Built()
+        return Built(shared, identity, {path: Made(*made) for path, made in pages.items() if path not in stale})
+
+    def keep(self, built: Built) -> None:
+        """Keep all pages for the next build that looks at them."""
+        pages = {path: tuple(made) for path, made in built.pages.items()}
+        self._write("pages", (built.shared, built.identity), pages)
+
+    def search(self, shared: str) -> dict[tuple[str, str], Any]:
+        """What the search index keeps: it holds under the same conditions, whatever stands in the target."""
+        return self._read("search", (shared,)) or {}
+
+    def keep_search(self, shared: str, known: dict[tuple[str, str], Any]) -> None:
+        """Keep what the search index wants to find again."""
+        self._write("search", (shared,), known)
+
+    def _read(self, what: str, conditions: tuple[str, ...]) -> Any:
+        try:
+            with (self.folder / f"{self.name}-{what}.pickle").open("rb") as file:
+                if all(conditions) and pickle.load(file) == conditions:
+                    return pickle.load(file)
+        except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, LookupError, UnpicklingError):
+            pass
+        return None
+
+    def _write(self, what: str, conditions: tuple[str, ...], value: Any) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / f"{self.name}-{what}.pickle"
+        beside = file.with_name(f"{file.name}.new")
+        with beside.open("wb") as opened:
+            pickle.dump(conditions, opened, 5)
+            pickle.dump(value, opened, 5)
+        beside.replace(file)
 
 
 def unchanged(built: Built, digests: Mapping[str, bytes], standing: Callable[[list[str]], set[str]]) -> set[str]:
