@@ -13,7 +13,9 @@ import pytest
 
 from generator.model import Guide
 from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
-from generator.pages.addresses import BOOKLETS
+from generator.pages.addresses import BOOKLETS, organisation_path
+from generator.pages.directory import directory
+from generator.pages.lists import CARDS_AT_MOST
 from tests.sample_guide import GUIDE, big_guide
 
 LANGUAGES = ("pl", "he", "en")
@@ -144,6 +146,17 @@ def test_long_lists_are_cut_by_place() -> None:
     assert "g-card" not in made["help/legal-aid.html"].content
     assert 'href="../help/legal-aid/bialystok.html"' in made["help/legal-aid.html"].content
     assert "g-card" not in made["for/homeless.html"].content
+
+
+def test_a_long_list_of_one_town_ends_in_links() -> None:
+    """Twenty cards, then a link to each of the others; none is lost, none stands twice."""
+    guide = big_guide(200)
+    entries = directory(guide).of_help_and_area["legal-aid", "hajnowka"]
+    found = pages_of(guide, "pl")["help/legal-aid/hajnowka.html"].content
+    links = re.findall(r'href="\.\./\.\./(organisation/[^"]+#[^"]+)"', found)
+    assert len(entries) > CARDS_AT_MOST and found.count('<article class="g-card') == CARDS_AT_MOST
+    expected = {f"{organisation_path(one.organisation)}#{one.service.id}" for one in entries}
+    assert expected <= set(links) and len(set(links)) == len(links)
 
 
 def test_a_to_z_is_cut_by_letter_when_long() -> None:

@@ -17,7 +17,7 @@ from generator.pages.views import Row, Views
 from generator.templates import render
 
 CARDS_AT_MOST = 20
-"""Cards on one page; a longer list is cut by area, or by kind of help."""
+"""Cards on one page; a longer list is cut by area, or by kind of help; in a single town the others are links."""
 PLACES_AT_MOST = 60
 """Places in one column; more of them are gathered under the areas above them."""
 SEE_ALSO_AT_MOST = 6
@@ -116,7 +116,7 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
     below = [one for one in index.areas_below.get(area.id, ()) if (help_type.id, one) in index.of_help_and_area]
     cut = len(entries) > CARDS_AT_MOST and bool(below)
     in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
-    shown = [entry for entry in entries if entry.key not in in_smaller] if cut else entries
+    shown = views.sorted(entry for entry in entries if not cut or entry.key not in in_smaller)
     name = f"{_title(views, help_type)}, {views.plain(area.name)}"
     return compose(
         views,
@@ -136,7 +136,8 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         change=up + help_path(help_type),
         below=[_place_row(views, help_type, one, up) for one in views.areas_by_name(below)] if cut else [],
         no_number=nobody_to_call(entries) and not index.wider(area.id, help_type.id),
-        cards=views.cards(shown),
+        cards=views.cards(shown[:CARDS_AT_MOST]),
+        more=views.service_rows(shown[CARDS_AT_MOST:]),
         wider=[
             (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], 3))
             for above, found in index.wider(area.id, help_type.id).items()

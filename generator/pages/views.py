@@ -217,6 +217,18 @@ class Views:
             level=level,
         )
 
+    def service_rows(self, entries: Iterable[Entry]) -> Markup:
+        """Links to some services, for lists in which there are too many of them for cards."""
+        return Markup("").join(
+            [self.shared(f"{entry.key}:row", partial(self._service_row, entry)) for entry in self.sorted(entries)]
+        )
+
+    def _service_row(self, entry: Entry) -> str:
+        organisation = entry.organisation
+        by = "" if organisation.name == entry.service.name else self.organisation_name[organisation.id]
+        path = f"{ROOT}{organisation_path(organisation)}#{entry.service.id}"
+        return render("parts/row", self.language, row=Row(path, self.phrase(entry.service.name), by=by))
+
     def _place_of(self, key: str) -> tuple[bool, str, str, str]:
         """Where a service stands in lists: by name, as this language sorts; those that nobody can call stand last."""
         entry, sort_key = self.directory.entries[key], self.strings.sort_key
