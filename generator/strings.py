@@ -97,7 +97,7 @@ class Strings:
     def __init__(self, language: str) -> None:
         self.language = language
         messages = catalogue(language)
-        self.gettext = messages.ugettext
+        self.gettext = cache(messages.ugettext)  # a page asks for fifty sentences, the same on each
         self.ngettext = messages.ungettext
         self.pgettext = messages.upgettext
         self.npgettext = messages.unpgettext

@@ -14,7 +14,7 @@ from generator.model import Address, Organisation, Phone, Service, Source, Text
 from generator.pages.addresses import organisation_path
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
 from generator.strings import HoursRow
-from generator.templates import attributes, paragraphs, safe_url
+from generator.templates import attributes, escaped, paragraphs, safe_url
 
 if TYPE_CHECKING:
     from generator.pages.views import Views
@@ -29,7 +29,7 @@ class PhoneView:
     extension: str
     label: Markup
     """What the number is for; empty when there is nothing to add."""
-    hours: tuple[HoursRow, ...]
+    hours: Markup
     languages: str
 
 
@@ -68,7 +68,8 @@ class ServiceView:
     """The bold answer of the status line when it does not depend on the clock: by appointment, unknown."""
     advice: str
     hours: tuple[HoursRow, ...]
-    hours_full: tuple[HoursRow, ...]
+    hours_short: Markup
+    hours_full: Markup
     hours_note: Markup
     holiday_words: str
     week: str
@@ -100,7 +101,8 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
     _ = views.strings.gettext
     state = _state(views, organisation, service)
     reachable = state not in ("closed", "ended")
-    hours = service.hours
+    hours, times = service.hours, views.hours[service.hours]
+    known = hours.kind in ("always", "weekly")
     out_of_season = ""
     if service.season:
         season = views.strings.season(service.season)
@@ -136,11 +138,12 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         out_of_season=out_of_season,
         headline=headline,
         advice=advice,
-        hours=() if hours.kind in ("by-appointment", "unknown") else views.hours(hours, False),
-        hours_full=views.hours(hours, True) if hours.kind in ("always", "weekly") and reachable else (),
+        hours=times.rows if known else (),
+        hours_short=times.short if known else Markup(""),
+        hours_full=times.full if known and reachable else Markup(""),
         hours_note=views.noted(service.hours_note, where) if service.hours_note else Markup(""),
         holiday_words=_holidays(views, service),
-        week="" if out_of_season or not zone or state != "current" else _week(service),
+        week="" if out_of_season or not zone or state != "current" else times.week,
         zone="" if ours else zone,
         holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
         address=address(service.address, organisation, views) if service.address else Markup(""),
@@ -217,16 +220,8 @@ def _phone(views: Views, phone: Phone, where: str) -> PhoneView:
         display=phone.display,
         extension=phone.extension,
         label=views.noted(phone.label, where) if phone.label else Markup(""),
-        hours=views.hours(phone.hours, False) if phone.hours else (),
+        hours=views.hours[phone.hours].short if phone.hours else Markup(""),
         languages=views.languages(phone.languages),
-    )
-
-
-def _week(service: Service) -> str:
-    if service.hours.kind == "always":
-        return "0-10080"
-    return " ".join(
-        f"{span.weekday * 1440 + span.start}-{span.weekday * 1440 + span.end}" for span in service.hours.spans
     )
 
 
@@ -315,9 +310,9 @@ def _facts(views: Views, organisation: Organisation, service: Service, where: st
     facts = []
 
     def add(icon: str, name: str, *values: Markup | str) -> None:
-        lines = [escape(value) for value in values if value]
+        lines = [escaped(value) for value in values if value]
         if lines:
-            facts.append(Fact(icon, name, Markup("<br>").join(lines)))
+            facts.append(Fact(icon, name, Markup("<br>".join(lines))))
 
     if service.address:
         directions = service.address.directions

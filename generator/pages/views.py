@@ -45,14 +45,27 @@ class Row:
     """True for the last row, which leads to everything."""
 
 
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """Opening hours in one language."""
+
+    rows: tuple[HoursRow, ...]
+    short: Markup
+    """In one line."""
+    full: Markup
+    """With the days on which it stays shut."""
+    week: str
+    """Minutes from Monday midnight."""
+
+
 class _Made(dict):
     """A table whose values are made when they are first asked for: few of them when little has changed."""
 
-    def __init__(self, make: Callable[[str], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any]) -> None:
         super().__init__()
         self.make = make
 
-    def __missing__(self, key: str) -> Any:
+    def __missing__(self, key: Any) -> Any:
         value = self[key] = self.make(key)
         return value
 
@@ -65,7 +78,8 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self._hours: dict[tuple[Hours, bool], tuple[HoursRow, ...]] = {}
+        self.hours = _Made(self._hours_view)
+        """Opening hours to how pages show them: many services share the same ones."""
         self._languages: dict[tuple[str, ...], str] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
@@ -118,12 +132,17 @@ class Views:
         folder = "" if value.older_than == first else f"{value.older_than}/"
         return Markup('<a href="{}{}{}" hreflang="{}">{}</a>').format(up, folder, path, value.older_than, words)
 
-    def hours(self, hours: Hours, closed_days: bool) -> tuple[HoursRow, ...]:
-        """Rows of opening hours: many services share the same ones."""
-        key = (hours, closed_days)
-        if key not in self._hours:
-            self._hours[key] = self.strings.hours(hours, closed_days)
-        return self._hours[key]
+    def _hours_view(self, hours: Hours) -> HoursView:
+        rows = self.strings.hours(hours)
+        full = self.strings.hours(hours, closed_days=True)
+        return HoursView(
+            rows,
+            Markup(render("parts/hours-short", self.language, rows=rows)),
+            Markup(render("parts/hours-full", self.language, rows=full)),
+            "0-10080"
+            if hours.kind == "always"
+            else " ".join(f"{one.weekday * 1440 + one.start}-{one.weekday * 1440 + one.end}" for one in hours.spans),
+        )
 
     @cached_property
     def next_steps(self) -> list[Row]:
@@ -194,16 +213,18 @@ class Views:
             self._services[key] = service_view(self, entry.organisation, entry.service)
         return self._services[key]
 
-    def shared(self, name: str, make: Callable[[], str]) -> Markup:
+    def shared(self, name: str, make: Callable[[], str]) -> str:
         """What stands for HTML that pages share, which is made at its first use."""
         if name not in self.fragments:
             self.fragments[name] = fragment(make())
-        return Markup(f"{SLOT}{name}{SLOT}")
+        return f"{SLOT}{name}{SLOT}"
 
     def cards(self, entries: Iterable[Entry], level: int = 2) -> Markup:
         """The cards of some services, in the order of this language, with headings of some level."""
-        return Markup("").join(
-            [self.shared(f"{entry.key}:{level}", partial(self._card, entry, level)) for entry in self.sorted(entries)]
+        return Markup(
+            "".join(
+                self.shared(f"{entry.key}:{level}", partial(self._card, entry, level)) for entry in self.sorted(entries)
+            )
         )
 
     def _card(self, entry: Entry, level: int) -> str:

@@ -3,6 +3,7 @@
 from generator.templates.pages import (
     attributes,
     environment,
+    escaped,
     icon,
     icons,
     isolate,
@@ -22,6 +23,7 @@ from generator.templates.pages import (
 __all__ = [
     "attributes",
     "environment",
+    "escaped",
     "icon",
     "icons",
     "isolate",

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
@@ -23,6 +24,10 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\]*)"\) *-?\}\}')
 _PART = re.compile(r'\{% include "(parts/[^"]+)" %\}\n?')
 _USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
+
+
+_plainly = getattr(markupsafe, "_escape_inner", escape)
+"""What `escape` calls to escape text. It has no public name, so that one day it may not be there."""
 
 
 class Prepared(Extension):
@@ -60,10 +65,15 @@ def remember(folder: Path) -> None:
         template.cache_clear()
 
 
+class _Environment(Environment):
+    # Jinja's own looks further when an object has no such attribute. Ours then raises, like its `StrictUndefined`.
+    getattr = staticmethod(getattr)
+
+
 @cache
 def environment(language: str) -> Environment:
     """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -92,12 +102,25 @@ def environment(language: str) -> Environment:
 @cache
 def template(name: str, language: str) -> Template:
     """A template of `theme/templates`, compiled for one language: `parts/card`."""
-    return environment(language).get_template(f"{name}.html.j2")
+    made = environment(language).get_template(f"{name}.html.j2")
+    # Both save time on each of hundreds of thousands of values: a chain of tables is slow to copy into every context,
+    # and `Markup` is slow to make, when text is joined right after.
+    made.globals = dict(made.globals)
+    made.root_render_func.__globals__["escape"] = escaped
+    return made
 
 
 def render(name: str, language: str, /, **values: Any) -> str:
     """The HTML of a template with its values; plain text, so that joining it never escapes twice."""
     return template(name, language).render(values)
+
+
+def escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, but as plain text when it was not safe before."""
+    kind = type(value)
+    if kind is Markup:
+        return value
+    return _plainly(value) if kind is str else escape(value)
 
 
 def safe_url(url: str) -> str:
