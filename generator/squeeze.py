@@ -168,13 +168,18 @@ def _names() -> Iterator[str]:
 
 
 _STRING_OR_SPACE = re.compile(
-    r'("(?:[^"\\\n]|\\.)*")|[ ]*([+-] )(?=[+-])|\s*\n\s*|[ ]*([=+\-*/<>!&|?:,;(){}\[\]%^~])[ ]*'
+    r'("(?:[^"\\\n]|\\.)*")|[ ]*([+-] )(?=[+-])|(;)\s*(?=\})|\s*\n\s*|[ ]*([=+\-*/<>!&|?:,;(){}\[\]%^~])[ ]*'
 )
+
+
+def _tight(match: re.Match[str]) -> str:
+    string, signs, last, sign = match.groups()
+    return "" if last else string or signs or sign or "\n"
 
 
 def _without_spaces(text: str) -> str:
     """No spaces around signs, and new lines only where a statement may end without a sign."""
-    text = _STRING_OR_SPACE.sub(lambda match: match[1] or match[2] or match[3] or "\n", text).strip()
+    text = _STRING_OR_SPACE.sub(_tight, text).strip()
     return re.sub(r"(?<=[;{(,])\n|\n(?=\})", "", text) + "\n"
 
 

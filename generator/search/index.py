@@ -137,9 +137,10 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
     """What every search needs: the rules, the names of kinds of help, groups, places and articles."""
     areas = places_in_order(guide)
     number = {area.id: index for index, area in enumerate(areas)}
+    groups = [one.id for one in guide.help_groups]
     return {
         "r": _common_rules(),
-        "h": [_titled(one.address_name, one.name, language) for one in guide.help_types],
+        "h": [[*_titled(one.address_name, one.name, language), groups.index(one.group)] for one in guide.help_types],
         "g": [_titled(one.address_name, one.name, language) for one in guide.target_groups],
         "n": [
             [*_titled(one.address_name, one.name, language), _terms(one.need.words.get(language, ""), language)]
@@ -159,7 +160,6 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
         "f": "".join(sorted({word[0] for block in made for word in block.words})) if len(made) > 1 else "",
         "e": sorted({one[-_phone_ending(made) :] for block in made for one in block.numbers}) if len(made) > 1 else [],
         "u": _urgent(guide, language),
-        "d": _danger(guide),
         "l": _words(language),
         "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
     }  # fmt: skip
@@ -224,6 +224,7 @@ def _words(language: str) -> dict[str, str]:
         "places": _("Places"),
         "organisations": _("Organisations and services"),
         "articles": _("Good to know"),
+        "more": _("See also"),
         "urgent": _("If it cannot wait, call:"),
         "always": _("day and night"),
         "open": _("Open now"),
@@ -248,8 +249,9 @@ def _filter_words(language: str) -> dict[str, str]:
 
 
 def _urgent(guide: Guide, language: str) -> list[list[object]]:
-    """Situation, phone, address of the phone, page, and the kinds of help of the service to call."""
+    """Situation, phone, address of the phone, page, and those of its kinds of help that are asked for in danger."""
     order = {one.id: index for index, one in enumerate(guide.help_types)}
+    danger = set(_danger(guide))
     result: list[list[object]] = []
     for entry in guide.settings.urgent:
         organisation_id, _, service_id = entry.service.partition("/")
@@ -263,7 +265,7 @@ def _urgent(guide: Guide, language: str) -> list[list[object]]:
                     phone.display,
                     phone.uri.removeprefix("tel:"),
                     f"{organisation.address_name}.html#{service.id}",
-                    [order[one] for one in service.help_types],
+                    [order[one] for one in service.help_types if order[one] in danger],
                 ]
             )
     return result

@@ -148,17 +148,11 @@ class _Writer:
             _numbers(service.target_groups, self.group),
             _numbers((service.area,), self.area),
             _numbers(_serves(service), self.area),
-            "|".join(self._phone(phone) for phone in service.phones),
+            "|".join(phone.display for phone in service.phones),
             _week(service.hours),
             "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
             str(service.print_priority) if service.print_priority != 2 else "",
         )
-
-    def _phone(self, phone: Phone) -> str:
-        """As it is shown, but without the spaces of nine figures, which the script knows."""
-        figures = re.sub(r"\D", "", phone.display)
-        landline = f"{figures[:2]} {figures[2:5]} {figures[5:7]} {figures[7:]}"
-        return figures if len(figures) == 9 and phone.display == landline else phone.display
 
 
 def _columns(rows: list[tuple[str, ...]], count: int) -> list[str]:

@@ -29,7 +29,7 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
       rows.forEach(row => { if (row[0] <= nearest) row[1].forEach(block => { votes[block] += 1 / row[1].length; }); });
     });
     votes.map((vote, block) => [vote, block]).filter(one => one[0])
-      .sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, 2).forEach(one => { want(one[1]); });
+      .sort((a, b) => b[0] - a[0]).slice(0, 2).forEach(one => want(one[1]));
   }
   function phones(figures, wants) {
     var ending = figures.slice(-main.p), name = "p" + ending;

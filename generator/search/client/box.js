@@ -22,7 +22,7 @@ function fetchFile(name, again) {
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
     ask();
   };
-  script.onerror = () => { make("p", "none", panel, data[language] ? data[language].l.offline : ""); };
+  script.onerror = () => make("p", "none", panel, data[language] ? data[language].l.offline : "");
   document.head.appendChild(script);
 }
 
@@ -30,7 +30,7 @@ function ask() {
   if (!data[language]) { fetchFile(language); return; }
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query);
-  if (result.wants.size) { result.wants.forEach(name => { fetchFile(name); }); return; }
+  if (result.wants.size) { result.wants.forEach(name => fetchFile(name)); return; }
   show(query, query ? result : null);
 }
 
@@ -118,7 +118,7 @@ function nothing(words) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.help);
   main.n.forEach((one, i) => {
-    option({ kind: "help", path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set(), words);
+    option({ path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set(), words);
   });
   if (main.u.length) urgent(main.u.slice(0, 1), words);
   var tell = make("a", "tell", make("p", "none", panel), words.tell);
@@ -142,7 +142,7 @@ panel.id = "g-search-panel";
 status = make("p", "", form);
 status.className = "g-sr";
 status.setAttribute("role", "status");
-[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"]].forEach(one => {
+[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => {
   input.setAttribute(one[0], one[1]);
 });
 input.addEventListener("input", () => {

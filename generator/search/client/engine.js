@@ -122,7 +122,7 @@ function engine(language) {
         var f = columns.slice(4, 15).map(column => column[at]), off = f[3][0] === "-";
         organisation.services.push({
           id: f[0], name: f[1], lang: f[2], off: off, h: numbers(off ? f[3].slice(1) : f[3]), g: numbers(f[4]), a: f[5] ? +f[5] : -1,
-          serves: numbers(f[6]), phones: f[7] ? f[7].split("|").map(spaced) : [], week: f[8], holidays: f[9], rank: +(f[10] || 2), of: organisation
+          serves: numbers(f[6]), phones: f[7] ? f[7].split("|") : [], week: f[8], holidays: f[9], rank: +(f[10] || 2), of: organisation
         });
         if (f[1]) name(organisation, f[1], f[2] || language, 0.7);
       }
@@ -131,10 +131,9 @@ function engine(language) {
   }
   function loadNames(lines, first) {
     lines.forEach((line, i) => {
-      if (line) line.split(" ").forEach(term => { named(organisations[first + i], term, 1); });
+      if (line) line.split(" ").forEach(term => named(organisations[first + i], term, 1));
     });
   }
-  function spaced(phone) { return phone.replace(/^(\d\d)(\d{3})(\d\d)(\d\d)$/, "$1 $2 $3 $4"); }
   function load() {
     var fresh = false, known = phrases.length;
     Object.keys(data).forEach(name => {
@@ -152,7 +151,7 @@ function engine(language) {
         phrase(H + G + N + i, one[2].split(" ").map(term => mark(term, language)));
       });
       areas.forEach(area => {
-        area.said.forEach(said => { said.forEach(term => { entry(term).a.push(area.i); }); });
+        area.said.forEach(said => { said.forEach(term => entry(term).a.push(area.i)); });
       });
       if (main.b !== undefined) loadBlock(main.b);
     }
@@ -164,7 +163,7 @@ function engine(language) {
   function weigh() {
     terms.forEach(one => {
       one.told = Math.log((H + G + 1) / Math.max(1, one.c.size)) || 0.1;
-      one.c.forEach((_, concept) => { one.c.set(concept, 0); });
+      one.c.forEach((_, concept) => one.c.set(concept, 0));
     });
     phrases.forEach(one => {
       one.norm = 0;
@@ -197,7 +196,7 @@ function engine(language) {
       var own = termOf(one, name);
       add(own, weight);
       if (!found.size && name === "pl" && kind !== "he") {
-        (alias.get(own) || []).forEach(term => { add(term, weight * 0.95); });
+        (alias.get(own) || []).forEach(term => add(term, weight * 0.95));
         if (!found.size && loaded["w-pl"] && !loaded["f-pl"]) wants.add("f-pl");
       }
       return found.size && language !== "he";
@@ -211,7 +210,7 @@ function engine(language) {
     if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
     var bares = found.size ? [Array.from(found.keys())[0]] : whole;
     bares.some(bare => {
-      family(stem(bare, kind)).forEach(term => { add(term, found.size && found.has(bare) ? 0.6 : 0.9); });
+      family(stem(bare, kind)).forEach(term => add(term, found.size && found.has(bare) ? 0.6 : 0.9));
       return found.size;
     });
   }
@@ -231,13 +230,13 @@ function engine(language) {
     if (kind === "he") {
       [""].concat(prefixes).some(prefix => {
         var bare = word.slice(prefix.length);
-        if (bare.length > 2 && word.indexOf(prefix) === 0) family("~" + bone(stem(bare, kind))).forEach(term => { add(term, 0.8); });
+        if (bare.length > 2 && word.indexOf(prefix) === 0) family("~" + bone(stem(bare, kind))).forEach(term => add(term, 0.8));
         return found.size;
       });
       if (found.size) return found;
     }
     if (kind === "cy") {
-      areas.forEach(area => { if (sound(word) === area.sound) area.said[0].forEach(term => { add(term, 0.8); }); });
+      areas.forEach(area => { if (sound(word) === area.sound) area.said[0].forEach(term => add(term, 0.8)); });
       if (found.size) return found;
     }
     slips(word, found, near);
@@ -254,15 +253,14 @@ function engine(language) {
     var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
     if (own.length > 3) terms.forEach((one, term) => {
       var bare = one.bare, shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
-      if (shorter > 3 && shorter >= 0.55 * longer && (own.startsWith(bare) || bare.startsWith(own))) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+      if (shorter > 3 && shorter >= 0.6 * longer && (own.startsWith(bare) || bare.startsWith(own))) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
     });
     // Polish verbs with other beginnings: `przepija`, `wypija`.
-    if (!near.length && !script(word) && language === "pl") rules.verbs.split(" ").some(start => {
+    if (!script(word) && language === "pl") rules.verbs.split(" ").forEach(start => {
       var bare = stem(word.slice(start.length), "pl");
       if (!word.indexOf(start) && bare.length > 2) [bare].concat(alias.get(bare) || []).forEach(term => {
         if (terms.has(term)) near.push([term, 1]);
       });
-      return near.length;
     });
     return near;
   }
@@ -282,21 +280,19 @@ function engine(language) {
     function put(text, leads, cost) {
       if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
     }
-    terms.forEach((one, term) => { put(one.bare, [term], 0); });
-    alias.forEach((leads, other) => { put(other, leads, 0.1); });
+    terms.forEach((one, term) => put(one.bare, [term], 0));
+    alias.forEach((leads, other) => put(other, leads, 0.1));
     return all;
   }
   function slips(word, found, near) {
     var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, kind = script(word), tries = new Map([[word, 0]]);
     var best = near.reduce((least, one) => Math.min(least, one[1]), most + 0.9);
     function attempt(one, cost) { if (one.length > 2 && !(tries.get(one) <= cost)) tries.set(one, cost); }
-    if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(name => { attempt(stem(word, name), 0); });
-    if (kind === "he") prefixes.forEach(prefix => {
-      var bare = word.slice(prefix.length);
-      if (prefix.length < 3 && word.indexOf(prefix) === 0 && bare.length > 2) attempt(bare, 0.2);
-    });
-    // A slip among the letters put before a Hebrew word.
-    if (kind === "he") for (var k = 1; k < 5 && word.length - k > 3; k++) attempt(word.slice(k), 0.5 + 0.2 * k);
+    if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(name => attempt(stem(word, name), 0));
+    // Without the letters before a Hebrew word, which may hold the slip.
+    if (kind === "he") for (var k = 1; k < 5 && word.length - k > 2; k++) {
+      attempt(word.slice(k), prefixes.indexOf(word.slice(0, k)) < 0 ? 0.5 + 0.2 * k : 0.2);
+    }
     var mask = letters(word);
     if (most) (all = all || candidates())[kind].forEach(other => {
       var size = other.text.length, limit = Math.min(most, best + 0.3);
@@ -337,7 +333,7 @@ function engine(language) {
       return { word: word, means: meanings(word, unfinished !== false && i === told.length - 1 && typed[typed.length - 1] === word, wants) };
     });
     if (wants.size) return result;
-    asked.forEach(one => { one.means.forEach((_, term) => { result.terms.add(term); }); });
+    asked.forEach(one => { one.means.forEach((_, term) => result.terms.add(term)); });
     if (!asked.some(one => one.means.size)) {
       var other = otherKeys(query);
       if (other) return other;
@@ -358,7 +354,7 @@ function engine(language) {
     });
     var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
     var placeTerms = new Set();
-    places.forEach(area => { area.said.forEach(said => { said.forEach(term => { placeTerms.add(term); }); }); });
+    places.forEach(area => { area.said.forEach(said => { said.forEach(term => placeTerms.add(term)); }); });
     function isPlace(one) { return Array.from(one.means.keys()).some(term => placeTerms.has(term)); }
     var needs = places.length ? asked.filter(one => {
       return !isPlace(one) || Array.from(one.means).some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
@@ -414,7 +410,7 @@ function engine(language) {
         });
       });
       whole += value || Math.log(1 + Math.max(20, organisations.length));
-      own.forEach((value, organisation) => { named.set(organisation, (named.get(organisation) || 0) + value); });
+      own.forEach((value, organisation) => named.set(organisation, (named.get(organisation) || 0) + value));
     });
     var found = [];
     organisations.forEach(organisation => {
@@ -425,7 +421,7 @@ function engine(language) {
         organisation.weight.forEach(term => { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
         byName = byName * byName * (0.75 + 0.25 * Math.min(1, (named.get(organisation) || 0) / (weights || 1)));
       }
-      var bestService = null, value = 0;
+      var bestService = null, value = 0, far = false;
       organisation.services.forEach(service => {
         if (service.off) return;
         var one = 0, second = 0;
@@ -435,38 +431,52 @@ function engine(language) {
         });
         service.g.forEach(g => { if (scores[H + g] >= 0.3 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
         var score = strongest > 0.12 ? one + 0.2 * second : 0;
-        if (places.length) score = needs.length ? score * reach(service, places) : 0.6 * top * (reach(service, places) >= 0.8 ? reach(service, places) : 0);
-        if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; }
+        if (places.length) {
+          var there = reach(service, places);
+          score = needs.length ? score * (there || 0.1) : there >= 0.8 ? 0.6 * top * there : 0;
+        }
+        if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; far = places.length && !there; }
       });
       bestService = bestService || organisation.services[0];
       if (byName > 0.3 || value > 0.05) {
-        found.push({ organisation: organisation, service: bestService, name: byName, byName: byName > value, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
+        found.push({ organisation: organisation, service: bestService, name: byName, byName: byName > value, far: far && byName < 0.3, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
       }
     });
-    found.sort((a, b) => b.score - a.score || a.rank - b.rank || a.organisation.i - b.organisation.i);
+    found.sort((a, b) => b.score - a.score || a.rank - b.rank);
 
-    for (var i = 0; i < H + G + N; i++) if (scores[i] > 0.1 && scores[i] >= 0.75 * strongest) result.help.push({ concept: i, score: scores[i] });
-    result.help.sort((a, b) => b.score - a.score || a.concept - b.concept);
-    result.help = result.help.slice(0, 3);
-    for (; i < H + G + N + R; i++) if (scores[i] > 0.25) result.articles.push({ article: i - H - G - N, score: scores[i] });
-    result.articles.sort((a, b) => b.score - a.score);
-    result.articles = result.articles.slice(0, 2);
-    result.places = places.slice(0, 3).map(area => { return { area: area.i, score: hits[area.i] }; });
+    // The best of some concepts.
+    function above(from, to, least, most) {
+      var chosen = [];
+      for (var i = from; i < to; i++) if (scores[i] > least) chosen.push({ concept: i, score: scores[i] });
+      return chosen.sort((a, b) => b.score - a.score).slice(0, most);
+    }
+    result.help = above(0, H + G + N, Math.max(0.1, 0.749 * strongest), 3);
+    result.articles = above(H + G + N, scores.length, 0.25, 2);
+    result.places = places.slice(0, 3).map(area => { return { area: area.i }; });
     var bestName = found.reduce((most, one) => Math.max(most, one.name), 0);
-    result.organisations = found.slice(0, 8);
-    result.crossing = places.length && result.help.length && result.help[0].concept < H ? places.filter(area => main.x[result.help[0].concept].indexOf(area.i) >= 0).slice(0, 1).map(area => { return { help: result.help[0].concept, area: area.i }; }) : [];
+    // Where a place has hardly anything, what is elsewhere follows.
+    var near = found.filter(one => !one.far);
+    result.organisations = near.concat(found.filter(one => one.far).slice(0, Math.max(0, 3 - near.length))).slice(0, 8);
+    var first = result.help.length ? result.help[0].concept : H, crossed = first < H && places.find(area => main.x[first].indexOf(area.i) >= 0);
+    result.crossing = crossed ? [{ concept: first, area: crossed.i }] : [];
+    // Few answers: then kinds of help that were nearly meant, and those beside the first.
+    var few = 5 - ["help", "articles", "places", "organisations", "crossing"].reduce((sum, kind) => sum + result[kind].length, 0);
+    if (few > 0 && strongest > 0.12) {
+      result.more = above(0, H + G, 0.3 * strongest, 9);
+      if (first < H) main.h.forEach((row, i) => { if (row[2] === main.h[first][2]) result.more.push({ concept: i }); });
+      result.more = result.more.filter((one, i, all) => {
+        return !result.help.concat(all.slice(0, i)).some(other => other.concept === one.concept);
+      }).slice(0, few);
+    }
     // Words of danger put the numbers of the urgent page on top.
     if (strongest > 0.3) {
-      main.u.map((one, i) => { return { one: one, i: i, score: one[4].reduce((most, h) => main.d.indexOf(h) >= 0 ? Math.max(most, scores[h]) : most, 0) }; })
-        .filter(one => one.score >= 0.75 * strongest)
-        .sort((a, b) => b.score - a.score || a.i - b.i)
-        .slice(0, 3).forEach(one => { result.urgent.push(one.one); });
+      main.u.forEach(one => { one.score = Math.max.apply(null, one[4].map(h => scores[h]).concat(0)); });
+      result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
     result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
       : places.length ? (needs.length && strongest > 0.12 ? ["crossing", "organisations", "help", "places"] : ["places", "organisations", "help"])
         : ["help", "organisations", "places"];
-    result.order.push("articles");
-    result.strongest = strongest;
+    result.order.push("articles", "more");
     return result;
   }
 
@@ -519,29 +529,31 @@ function engine(language) {
     return null;
   }
 
+  // Kinds of help, groups of people, needs and articles are counted through.
+  function row(concept) { return main.h.concat(main.g, main.n, main.t)[concept]; }
+  function page(concept) {
+    return (concept < H ? "help/" : concept < H + G ? "for/" : concept < H + G + N ? "need/" : "") + row(concept)[0] + ".html";
+  }
+
   // The answers of a result in the order in which they stand, with the page of each.
   function list(result) {
     var all = [];
     result.order.forEach(kind => {
       (result[kind] || []).forEach(one => {
-        var item = { kind: kind, path: "", title: "", hit: one };
-        if (kind === "help") {
-          var c = one.concept, row = c < H ? main.h[c] : c < H + G ? main.g[c - H] : main.n[c - H - G];
-          item.path = (c < H ? "help/" : c < H + G ? "for/" : "need/") + row[0] + ".html";
-          item.title = row[1];
-        } else if (kind === "crossing") {
-          item.path = "help/" + main.h[one.help][0] + "/" + areas[one.area].id + ".html";
-          item.title = main.h[one.help][1];
-          item.more = areas[one.area].name;
-        } else if (kind === "places") {
-          item.path = "area/" + areas[one.area].id + ".html";
-          item.title = areas[one.area].name;
-        } else if (kind === "articles") {
-          item.path = main.t[one.article][0] + ".html";
-          item.title = main.t[one.article][1];
+        var item = { kind: kind, hit: one }, organisation = one.organisation, area = areas[one.area];
+        if (organisation) {
+          item.path = "organisation/" + organisation.slug + ".html" + (one.service && one.service.id && !one.byName ? "#" + one.service.id : "");
+          item.title = organisation.name;
+        } else if (one.concept >= 0) {
+          item.path = page(one.concept);
+          item.title = row(one.concept)[1];
+          if (area) {
+            item.path = item.path.replace(".", "/" + area.id + ".");
+            item.more = area.name;
+          }
         } else {
-          item.path = "organisation/" + one.organisation.slug + ".html" + (one.service && one.service.id && !one.byName ? "#" + one.service.id : "");
-          item.title = one.organisation.name;
+          item.path = "area/" + area.id + ".html";
+          item.title = area.name;
         }
         all.push(item);
       });

@@ -10,9 +10,9 @@ function add(kind, word, card) {
 cards.forEach(card => {
   var facts = (card.querySelector(".g-card__facts") || card).dataset;
   add("@", facts.area, card);
-  card.querySelectorAll(".g-good li").forEach(item => { add("", item.textContent.trim(), card); });
-  (facts.also || "").split("|").forEach(word => { add("", word, card); });
-  (facts.whom || "").split("|").forEach(word => { add("!", word, card); });
+  card.querySelectorAll(".g-good li").forEach(item => add("", item.textContent.trim(), card));
+  (facts.also || "").split("|").forEach(word => add("", word, card));
+  (facts.whom || "").split("|").forEach(word => add("!", word, card));
 });
 facets.forEach((facet, key) => { if (facet.cards.size === cards.length) facets.delete(key); });
 // Twelve at most, those of most cards: nobody reads more.
@@ -41,10 +41,10 @@ if (areas.length) {
   areas.forEach(facet => { make("option", "", select, facet.word + " (" + facet.cards.size + ")").value = facet.word; });
   // What has no place of its own is reached by phone from everywhere.
   cards.forEach(card => {
-    if (!areas.some(facet => facet.cards.has(card))) areas.forEach(facet => { facet.cards.add(card); });
+    if (!areas.some(facet => facet.cards.has(card))) areas.forEach(facet => facet.cards.add(card));
   });
   select.addEventListener("change", () => {
-    areas.forEach(facet => { choose(facet, facet.word === select.value); });
+    areas.forEach(facet => choose(facet, facet.word === select.value));
     show();
   });
   says.push(() => { select.value = (areas.find(facet => chosen.has(facet)) || { word: "" }).word; });
@@ -59,7 +59,7 @@ if (others.length) {
       choose(facet, !chosen.has(facet));
       show();
     });
-    says.push(() => { button.setAttribute("aria-pressed", String(chosen.has(facet))); });
+    says.push(() => button.setAttribute("aria-pressed", String(chosen.has(facet))));
   });
 }
 // How many are left stands outside: it is read and printed when the choices are folded away.
@@ -83,7 +83,7 @@ function show() {
     card.hidden = picked.some(facet => !facet.cards.has(card));
     if (!card.hidden) count++;
   });
-  says.forEach(say => { say(); });
+  says.forEach(say => say());
   title.textContent = words.filters + (picked.length ? " (" + picked.length + ")" : "");
   undo.hidden = !picked.length;
   status.textContent = picked.length
