@@ -336,10 +336,13 @@ def _of_source(old: Source, new: Source, record: str, name: tuple[Text, ...]) ->
             {"day": new.verified, "by": new.verified_by, "before": old.verified},
         )
     if old.url != new.url:
-        if "://" in new.url and host(new.url) != host(old.url):
-            yield from _of_link(old.url if "://" in old.url else "", new.url, "source", record, name)
+        values = {"before": old.url, "after": new.url}
+        if "://" in new.url and "://" in old.url and host(new.url) != host(old.url):
+            yield from _of_link(old.url, new.url, "source", record, name)
+        elif "://" in new.url and "://" not in old.url:
+            yield Change("domains", "fact-changed", record, name, "source", {**values, "host": host(new.url)})
         else:
-            yield Change("facts", "fact-changed", record, name, "source", {"before": old.url, "after": new.url})
+            yield Change("facts", "fact-changed", record, name, "source", values)
     if old.seen != new.seen:
         yield Change("facts", "fact-changed", record, name, "source_date", {"before": old.seen, "after": new.seen})
 
