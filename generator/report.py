@@ -91,7 +91,7 @@ def _listed(problems: Iterable[Problem]) -> tuple[list[Problem], Counter[str]]:
 def text(problem: Problem, words: Words) -> str:
     """One line: place, record, field, what is wrong; what right looks like."""
     place = problem.place
-    parts = [f"{place.file}:{place.line}:{place.column}"]
+    parts = [f"{_shown(place.file, 600)}:{place.line}:{place.column}"]
     parts += [part for part in (_shown(problem.record), _shown(problem.field)) if part]
     sentence = words.sentence(problem.rule, problem.values)
     tip = words.tip(problem.rule, problem.values)

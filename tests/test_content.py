@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from generator.load import content
+from generator import report
+from generator.load import content, remembered
 from generator.pages import KINDS
-from tests.small import problems_of, small_guide
+from generator.problems import DataProblems
+from tests.small import TODAY, problems_of, small_guide
 from tests.test_checks import article
 
 PICTURE = b"\x89PNG"
@@ -106,7 +110,10 @@ def test_a_record_that_is_not_read_is_said(tmp_path: Path) -> None:
     small_guide(tmp_path)
     (tmp_path / "data" / "organisations").mkdir()
     (tmp_path / "data" / "organisations" / "dom.yaml.txt").write_text("organisations: []\n")
-    assert [(one.rule, one.level) for one in problems_of(tmp_path)] == [("file-ignored", "warning")]
+    (tmp_path / "data" / "organisation.yaml").write_text("organisations: []\n")
+    (tmp_path / "data" / "areas").write_text("areas: []\n")
+    files = ["data/areas", "data/organisation.yaml", "data/organisations/dom.yaml.txt"]
+    assert [(one.rule, one.place.file) for one in problems_of(tmp_path)] == [("file-ignored", file) for file in files]
 
 
 def test_a_picture_that_costs_readers_too_much_is_refused(tmp_path: Path) -> None:
@@ -171,3 +178,27 @@ def test_what_people_write_is_not_too_much(tmp_path: Path) -> None:
     for language in ("pl", "he", "en"):
         article(tmp_path, language, "start", body=body)
     assert problems_of(tmp_path) == ()
+
+
+@pytest.mark.parametrize("name", [b"\xff.yaml", b"a\nb.yaml", b"\xff.yaml.txt"])
+def test_a_name_that_is_no_text_stays_on_its_line(tmp_path: Path, name: bytes) -> None:
+    """A file may be called anything, also what is no text at all or more than one line."""
+    small_guide(tmp_path)
+    folder = tmp_path / "data" / "organisations"
+    folder.mkdir()
+    (folder / os.fsdecode(name)).write_text("organisations: [x]\n")
+    with pytest.raises(DataProblems) if name.endswith(b"yaml") else nullcontext():
+        remembered(tmp_path, TODAY, tmp_path / ".build")
+    lines = [report.text(one, report.Words("en")) for one in problems_of(tmp_path)]
+    assert lines and all(line.startswith("data/organisations/") and "\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["data/organisations", "data/other.yaml", "content/pl/x.md", "content/pl/x.png"])
+def test_a_link_to_what_never_ends_is_not_read(tmp_path: Path, name: str) -> None:
+    """Nor does a link to a folder tell what lies there."""
+    guide = small_guide(tmp_path)
+    (guide / name).parent.mkdir(parents=True, exist_ok=True)
+    (guide / name).symlink_to("/etc" if name == "data/organisations" else "/dev/zero")
+    with nullcontext() if name == "data/other.yaml" else pytest.raises(DataProblems):
+        remembered(guide, TODAY, guide / ".build")
+    assert {one.rule for one in problems_of(guide)} <= {"symlink", "file-ignored"}

@@ -170,15 +170,15 @@ def _around(root: Path, today: date, found: Sequence[_File]) -> str:
             continue
         try:
             facts = (root / name).lstat()
-            digest.update(f"\0{name}\0{stat.S_IFMT(facts.st_mode)}\0".encode())
-            if name.endswith((".yaml", ".yml", ".lock", ".md")):
+            digest.update(os.fsencode(f"\0{name}\0{stat.S_IFMT(facts.st_mode)}\0"))
+            if name.endswith((".yaml", ".yml", ".lock", ".md")) and stat.S_ISREG(facts.st_mode):
                 digest.update(hashlib.sha256((root / name).read_bytes()).digest())
             else:
                 digest.update(str(facts.st_size).encode())
         except OSError:
             digest.update(b"\0none")
     for file in found:
-        digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.head).digest())
+        digest.update(os.fsencode(f"\0{file.name}\0") + hashlib.sha256(file.head).digest())
     return digest.hexdigest()
 
 

@@ -95,6 +95,11 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
             problems += document.problems
             problems += file_reader.problems
         problems += _ignored(root, name)
+    for path in sorted((root / "data").iterdir()):
+        if path.suffix in RECORDS and path.name not in ("guide.yaml", *(f"{name}.yaml" for name in schema.FILES)):
+            problems.append(
+                Problem(Place(f"data/{path.name}"), "file-ignored", values={"found": path.name}, level="warning")
+            )
     articles = _articles(root, reader, problems)
     problems += content.problems(root, reader.languages)
     _, site_languages = site_facts(root)
@@ -174,7 +179,7 @@ def files(root: Path, name: str) -> list[str]:
     """The files of one kind of record: the one that bears its name, and those of the drop-in folder."""
     found = [f"data/{name}.yaml"]
     folder = root / "data" / name
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         found += [f"data/{name}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in RECORDS]
         if not (root / found[0]).exists() and len(found) > 1:
             del found[0]
@@ -184,10 +189,14 @@ def files(root: Path, name: str) -> list[str]:
 def _ignored(root: Path, name: str) -> Iterator[Problem]:
     """What stands in a drop-in folder and is not read, as `dom.yaml.txt`: its sender waits for it to appear."""
     folder = root / "data" / name
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix not in RECORDS and not path.name.startswith("."):
-            file = f"data/{name}/{path.name}"
-            yield Problem(Place(file), "file-ignored", values={"found": path.name}, level="warning")
+    if folder.is_symlink():
+        yield Problem(Place(f"data/{name}"), "symlink")
+    elif folder.is_dir():
+        others = [path.name for path in folder.iterdir() if path.suffix not in RECORDS]
+        for file in sorted(one for one in others if not one.startswith(".")):
+            yield Problem(Place(f"data/{name}/{file}"), "file-ignored", values={"found": file}, level="warning")
+    elif folder.exists():
+        yield Problem(Place(f"data/{name}"), "file-ignored", values={"found": name}, level="warning")
 
 
 def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[ArticleDraft]:
