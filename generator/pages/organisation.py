@@ -21,6 +21,8 @@ from generator.templates import render
 
 PATH = "organisation/x.html"
 UP = way_up(PATH)
+WAYS_FROM = 9
+"""Services from which a page lists them above, each a link to its card: nobody scrolls through two hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         closed=_closed(views, organisation),
         alerts=[views.noted(alert.text, path) for alert in organisation.alerts if alert.holds(views.guide.today)],
         services=services,
+        ways=[Row(f"#{one.anchor}", one.name) for one in services] if len(services) >= WAYS_FROM else [],
         single=_("Contact") if only else "",
         contact=_contact(views, organisation),
         sources=_sources(views, organisation),
