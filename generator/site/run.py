@@ -57,6 +57,9 @@ class Facts:
         self.languages: list[Language] = [language_of(code) for code in settings.languages]
         self.name = _escaped(settings.name.in_language(language).words)
         self.region = _escaped(settings.region.in_language(language).words)
+        self.brand = phrase(settings.name.in_language(language), language)
+        """The name, marked where it is not in the page's language."""
+        self.brand_region = phrase(settings.region.in_language(language), language)
         self.emergency: Phone = settings.emergency
         self.site_url = _escaped(settings.site_url)
         self.contact_email = _escaped(settings.contact_email)
@@ -172,6 +175,7 @@ class Run:
             raise Stop("mkdocs-languages", 1, found=", ".join(found) or "–", wanted=", ".join(wanted))
         settings = {
             "theme: name: material": config.theme.name == "material",
+            "site_url: https://": bool(self.guide.settings.site_url),
             "use_directory_urls: false": not config.use_directory_urls,
             "docs_structure: folder": plugin.config.docs_structure == "folder",
             "fallback_to_default: true": plugin.config.fallback_to_default,
@@ -268,7 +272,8 @@ class Run:
         self.done.add(self.language)
         if self.done != set(self.guide.settings.languages):
             return False
-        self.config.site_dir = self.site_dir
+        if self.publishes:  # else what other plug-ins write at the end, as `search` does, is not for the site
+            self.config.site_dir = self.site_dir
         self.stop_listening()
         return True
 
