@@ -279,10 +279,27 @@ def test_own_questions(index: Path, guide) -> None:
     key = own.keys(guide)
     answers = [[one for path in paths if (one := key(path))] for paths in in_node(index, asked)["answers"]]
     scores = score(asked, answers, own.relevant(guide))
-    assert scores["all"].recall >= 0.88
-    assert scores["all"].rank >= 0.92
+    assert scores["all"].recall >= 0.94
+    assert scores["all"].rank >= 0.94
     assert scores["crisis"].rank == 1
     assert scores["all"].unanswered == 0
+
+
+def test_danger_brings_the_right_number_first(index: Path) -> None:
+    """Words of crisis, in five languages, put the number for them on top; sayings that only sound like it do not."""
+    asked = questions(ROOT / "tests" / "eval" / "crisis.tsv")
+    assert len([one for one in asked if one.expect]) >= 30
+    wrong = []
+    for page in LANGUAGES:
+        # Ukrainian and Russian are typed on any page.
+        here = [one for one in asked if one.language == page or one.language in ("uk", "ru")]
+        found = in_node(index, [replace(one, language=page) for one in here])["urgent"]
+        wrong += [
+            (page, one.query, numbers)
+            for one, numbers in zip(here, found, strict=True)
+            if numbers[:1] != [one.expect][: bool(one.expect)]
+        ]
+    assert wrong == []
 
 
 def test_a_big_guide_is_searched_in_blocks(guide, tmp_path: Path) -> None:

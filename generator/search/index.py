@@ -87,7 +87,7 @@ def _rules_of(name: str) -> dict[str, object]:
 
 def _common_rules() -> dict[str, object]:
     """The rules for names, which are Polish and English in every language, and for letters."""
-    kept = {name: rule for name, rule in RULES.items() if name not in ("prefixes", "cyrillic")}
+    kept = {name: rule for name, rule in RULES.items() if name not in ("prefixes", "cyrillic", "sayings")}
     stem = {name: steps for name, steps in RULES["stem"].items() if name in ("pl", "en")}
     return {**kept, "stop": {"pl": RULES["stop"]["pl"]}, "stem": stem}
 
@@ -97,7 +97,7 @@ def _words_said(guide: Guide, language: str) -> Iterator[str]:
 
 
 def _phrases(guide: Guide, languages: Iterable[str], hebrew: Collection[str], polish: Mapping[str, str]) -> list[str]:
-    """For each concept its phrases as terms.
+    """For each concept its phrases as terms, and at the end sayings that sound like danger and mean none.
 
     `hebrew` are the words that stand somewhere without a prefix; `polish` are the terms of words.
     """
@@ -105,13 +105,15 @@ def _phrases(guide: Guide, languages: Iterable[str], hebrew: Collection[str], po
     for concept in concepts(guide):
         found: dict[str, None] = {}
         for language in languages:
+            own = polish if language == "pl" else {}
             for phrase in _said(concept, language):
                 words = told(phrase, language)
                 if language == "he":
                     words = [bare(word, hebrew) for word in words]
-                found[" ".join(dict.fromkeys(polish.get(word) or term(word, language) for word in words))] = None
+                found[" ".join(dict.fromkeys(own.get(word) or term(word, language) for word in words))] = None
         rows.append("|".join(one for one in found if one))
-    return rows
+    sayings = [terms(saying, language) for language in languages for saying in RULES["sayings"][language]]
+    return [*rows, "|".join(" ".join(saying) for saying in sayings)]
 
 
 def _said(concept: HelpType | TargetGroup, language: str) -> list[str]:
@@ -252,7 +254,18 @@ def _urgent(guide: Guide, language: str) -> list[list[object]]:
     """Situation, phone, address of the phone, page, and those of its kinds of help that are asked for in danger."""
     order = {one.id: index for index, one in enumerate(guide.help_types)}
     danger = set(_danger(guide))
+    emergency = guide.settings.emergency
+    answering = {
+        order[kind]
+        for organisation in guide.organisations
+        for service in organisation.services
+        if any(phone.uri == emergency.uri for phone in service.phones)
+        for kind in service.help_types
+    }
+    words = strings(language).gettext("In an emergency")
     result: list[list[object]] = []
+    if answering & danger:
+        result.append([words, emergency.display, emergency.uri.removeprefix("tel:"), "", sorted(answering & danger)])
     for entry in guide.settings.urgent:
         organisation_id, _, service_id = entry.service.partition("/")
         organisation = guide.organisation[organisation_id]

@@ -44,7 +44,7 @@ function show(query, result) {
   status.textContent = "";
   if (!query) return;
   var words = finder.main.l, found = finder.list(result);
-  if (result.urgent.length) urgent(result.urgent, words);
+  urgent(result.urgent, words);
   list = make("div", "list", panel);
   list.id = "g-search-list";
   list.setAttribute("role", "listbox");
@@ -102,6 +102,7 @@ function open(service, words) {
   return clock.end(service.week.split(" ").map(span => span.split("-").map(Number)), place.minute) >= 0 ? words.open : "";
 }
 function urgent(entries, words) {
+  if (!entries.length) return;
   var box = make("div", "urgent", panel);
   make("p", "kind", box, words.urgent);
   entries.forEach(one => {
@@ -120,7 +121,7 @@ function nothing(words) {
   main.n.forEach((one, i) => {
     option({ path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set(), words);
   });
-  if (main.u.length) urgent(main.u.slice(0, 1), words);
+  urgent(main.u.filter(one => one[1] !== main.c[0]).slice(0, 1), words);
   var tell = make("a", "tell", make("p", "none", panel), words.tell);
   tell.href = "mailto:" + main.c[1];
 }

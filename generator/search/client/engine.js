@@ -25,7 +25,7 @@ function distance(word, term, most, rest) {
 function engine(language) {
   var main = data[language], rules = main.r, text = words(rules);
   var fold = text.fold, stem = text.stem, script = text.script;
-  var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length;
+  var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length, saying = H + G + N + R;
   var terms = new Map();      // term -> what it occurs in
   var phrases = [];           // {c: concept, w: terms}
   var alias = new Map();      // stem -> terms
@@ -82,6 +82,8 @@ function engine(language) {
     if (more.prefixes) prefixes = more.prefixes.split(" ").sort((a, b) => a.length - b.length);
     if (more.cyrillic) cyrillic = more.cyrillic;
     data[name].d.p.forEach((row, concept) => {
+      // The last row: sayings in which a word of danger means none.
+      if (concept === H + G) concept = saying;
       if (row) row.split("|").forEach(one => {
         phrase(concept, one.split(" ").map(term => mark(term, name.slice(2))));
       });
@@ -280,7 +282,7 @@ function engine(language) {
     function put(text, leads, cost) {
       if (text.length > (script(text) ? 2 : 3) && !/\d/.test(text)) all[script(text)].push({ text: text, leads: leads, cost: cost, mask: letters(text) });
     }
-    terms.forEach((one, term) => put(one.bare, [term], 0));
+    terms.forEach((one, term) => { if (one.c.size !== 1 || !one.c.has(saying)) put(one.bare, [term], 0); });
     alias.forEach((leads, other) => put(other, leads, 0.1));
     return all;
   }
@@ -324,8 +326,7 @@ function engine(language) {
     var typed = text.tokens(query);
     var told = typed.filter(word => {
       var kind = script(word);
-      return !(kind === "he" ? ["he"] : kind ? ["uk", "ru"] : language === "en" || word.length < 3 ? ["en", "pl"] : ["pl"])
-        .some(one => text.stop(word, one) && (one !== "pl" || language !== "en"));
+      return !(kind === "he" ? ["he"] : kind ? ["uk", "ru"] : language === "en" || word.length < 3 ? ["en", "pl"] : ["pl"]).some(one => text.stop(word, one));
     });
     if (!told.length) told = typed;
     if (!told.length) return result;
@@ -362,7 +363,7 @@ function engine(language) {
     if (places.length && top < 0.99 && !needs.length) needs = asked.filter(() => false);
 
     // Kinds of help, groups and articles by what people say
-    var norm = 0, bag = new Float64Array(H + G + N + R), over = new Float64Array(phrases.length);
+    var norm = 0, bag = new Float64Array(saying + 1), over = new Float64Array(phrases.length);
     needs.forEach(one => {
       // A word of several meanings tells no more than the commonest of them.
     var share = new Map(), surest = 0, told = 0;
@@ -429,7 +430,7 @@ function engine(language) {
           var score = scores[h] >= 0.5 * strongest ? scores[h] : 0;
           if (score > one) { second = one; one = score; } else if (score > second) second = score;
         });
-        service.g.forEach(g => { if (scores[H + g] >= 0.3 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
+        service.g.forEach(g => { if (scores[H + g] >= 0.5 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
         var score = strongest > 0.12 ? one + 0.2 * second : 0;
         if (places.length) {
           var there = reach(service, places);
@@ -451,7 +452,7 @@ function engine(language) {
       return chosen.sort((a, b) => b.score - a.score).slice(0, most);
     }
     result.help = above(0, H + G + N, Math.max(0.1, 0.749 * strongest), 3);
-    result.articles = above(H + G + N, scores.length, 0.25, 2);
+    result.articles = above(H + G + N, saying, 0.25, 2);
     result.places = places.slice(0, 3).map(area => { return { area: area.i }; });
     var bestName = found.reduce((most, one) => Math.max(most, one.name), 0);
     // Where a place has hardly anything, what is elsewhere follows.
@@ -462,14 +463,14 @@ function engine(language) {
     // Few answers: then kinds of help that were nearly meant, and those beside the first.
     var few = 5 - ["help", "articles", "places", "organisations", "crossing"].reduce((sum, kind) => sum + result[kind].length, 0);
     if (few > 0 && strongest > 0.12) {
-      result.more = above(0, H + G, 0.3 * strongest, 9);
+      result.more = above(0, H + G, 0.45 * strongest, 9);
       if (first < H) main.h.forEach((row, i) => { if (row[2] === main.h[first][2]) result.more.push({ concept: i }); });
       result.more = result.more.filter((one, i, all) => {
         return !result.help.concat(all.slice(0, i)).some(other => other.concept === one.concept);
       }).slice(0, few);
     }
     // Words of danger put the numbers of the urgent page on top.
-    if (strongest > 0.3) {
+    if (strongest > 0.3 && best[saying] < 0.9) {
       main.u.forEach(one => { one.score = Math.max.apply(null, one[4].map(h => scores[h]).concat(0)); });
       result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
