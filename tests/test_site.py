@@ -232,15 +232,31 @@ def test_guide_build_is_quiet_and_says_where(root, tmp_path):
         ("reconfigure_material: false", "reconfigure_material: true", "mkdocs-settings"),
         ("  - guide\n", "", "mkdocs-settings"),
         ("docs_structure: folder", "docs_structure: suffix", "mkdocs-settings"),
+        ("site_url: https://przewodnik.example/", "site_author: x", "mkdocs-settings"),
+        ("strict: true", "hooks: [nowhere.py]", "mkdocs"),
+        ("strict: true", "hooks: [broken.py]", "mkdocs"),
+        ("strict: true", "INHERIT: mkdocs.yml", "mkdocs"),
+        ("  - tables", "  - toc: {slugify: !!python/name:os.kill }", "mkdocs"),
     ],
 )
 def test_settings_that_the_guide_needs_are_asked_for(root, old, new, rule):
     """A mkdocs.yml that would give another site stops the build and says which line is missing."""
     change(root / "mkdocs.yml", old, new)
+    (root / "broken.py").write_text("raise RuntimeError('fell over')")
     with pytest.raises((Stop, DataProblems)) as stop:
         made(root)
     rules = [stop.value.rule] if isinstance(stop.value, Stop) else [one.rule for one in stop.value.problems]
     assert set(rules) & {rule, "site-languages", "languages-differ"}
+
+
+def test_neither_articles_nor_a_search_of_mkdocs_trouble_the_build(root):
+    """A guide needs no folder `content`; what MkDocs' own plug-in `search` writes does not reach the site."""
+    shutil.rmtree(root / "content")
+    change(root / "mkdocs.yml", "  - guide\n", "  - guide\n  - search\n")
+    guide = load(root, DAY)[0]
+    for _ in range(2):
+        site.publish(root, root / "site", guide)
+    assert (root / "site" / "index.html").is_file() and not (root / "site" / "search").exists()
 
 
 def test_a_theme_that_hides_a_title_is_refused(root):

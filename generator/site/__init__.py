@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+import traceback
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -155,18 +156,32 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
     log = _Log()
     logging.getLogger("mkdocs").addHandler(log)
     try:
-        config = load_config(str(_config(root)), strict=True)
+        (run.folder / "docs").mkdir(parents=True, exist_ok=True)  # a guide without articles has no `content`
+        config = load_config(str(_config(root)), strict=True, docs_dir=str(run.folder / "docs"))
         if "guide" not in config.plugins:
             raise Stop("mkdocs-settings", 1, wanted="plugins: guide")
         config.plugins["guide"].run = run
         mkdocs_build(config)
     except MkDocsException as failure:
         raise DataProblems(_problems(run, log.messages or [str(failure)])) from failure
+    except (DataProblems, Stop):
+        raise
+    except Exception as failure:  # a hook, an extension or a template of the guide's own, unless it is ours
+        if _is_ours(failure):
+            raise
+        said = f"{type(failure).__name__}: {failure}"
+        raise DataProblems(_problems(run, [*log.messages, said])) from failure
     finally:
         logging.getLogger("mkdocs").removeHandler(log)
         run.stop_listening()
         utils.clean_directory = clean_directory  # static-i18n leaves its own there when a build fails
     return run
+
+
+def _is_ours(failure: Exception) -> bool:
+    """Whether it happened in our own code or theme."""
+    last = traceback.extract_tb(failure.__traceback__)[-1].filename
+    return any(Path(last).is_relative_to(folder) for folder in (THEME, THEME.with_name("generator")))
 
 
 def begun(root: Path, guide: Guide, sheets: Iterable[Sheet] | None = None) -> Run:
