@@ -101,6 +101,8 @@ def sites(root, tmp_path_factory) -> list[dict[str, bytes]]:
 def killed_at_random(root: Path, out: Path, sites: list[dict[str, bytes]], times: int, seed: int) -> tuple[int, int]:
     """Kill builds from one version to the other, then let one end; how many published and how many had workers."""
     chance = random.Random(seed)
+    edit(root, 1)
+    built(root, out)
     edit(root, 0)
     begin = time.monotonic()
     assert built(root, out) == sites[0]
@@ -108,6 +110,8 @@ def killed_at_random(root: Path, out: Path, sites: list[dict[str, bytes]], times
     version, published, with_workers = 0, 0, 0
     for _ in range(times):
         edit(root, 1 - version)
+        if chance.random() < 0.5:  # then every page is rendered, by the workers
+            shutil.rmtree(root / ".build" / "memory")
         process = begun(root, out, chance.choice((1, 2)))
         time.sleep(chance.random() * whole * 1.1)
         workers = workers_of(process)
