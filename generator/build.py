@@ -35,6 +35,7 @@ from generator.problems import DataProblems, Place, Problem
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
 from generator.shards.backends import Backend, Source
 from generator.shards.inspection import Found, ids_of, inspect
+from generator.shards.my_list import MyList, patched
 from generator.templates import remember
 from generator.versions import made_by
 
@@ -194,6 +195,7 @@ class _Build:
             pages = (*render_lists(of_language, below), *render_organisations(of_language, organisations, below))
             shard = pages_shard(self.work, pages)
             made |= shard.files
+            made |= patched(self.work, present, language, organisations, made)
             self._count(shard, {})
         for article in self.guide.articles if changed else ():
             for language in article.sources:
@@ -235,13 +237,17 @@ class _Build:
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
         yield Same(unchanged)
+        my_list = MyList(self.work, self.search, present, unchanged)
         for shard in self.shards(self.work, buckets(self.guide)):
             yield from shard.files
+            my_list.take(shard.files)
             self._count(shard, depend_on)
+        yield from my_list.files()
         for language in self.guide.settings.languages:
-            made = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
-            yield from made.files
-            self._count(made, depend_on)
+            booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
+            for made in (booklets, my_list.page(language)):
+                yield from made.files
+                self._count(made, depend_on)
         for article in self.guide.articles:
             for language in article.sources:
                 yield self._article(article, language)

@@ -657,7 +657,7 @@ LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 """A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`, `[[pl:Polish words]]`."""
 PARTS = frozenset(("list", "sources", "counts", "publisher"))
 """Markers that stand for a generated part, on a line of their own."""
-PAGES = frozenset(("urgent", "a-z", "areas", "groups", "booklets", "index"))
+PAGES = frozenset(("urgent", "a-z", "areas", "groups", "booklets", "my-list", "index"))
 
 
 @rule

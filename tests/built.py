@@ -92,7 +92,15 @@ class Site:
 
 
 FOLDERS = {"need": "need", "for": "for", "area": "area", "organisation": "organisation", "a-z": "a-z"}
-AT_ROOT = {"index": "home", "urgent": "urgent", "a-z": "a-z", "areas": "areas", "groups": "groups", "404": "404"}
+AT_ROOT = {
+    "index": "home",
+    "urgent": "urgent",
+    "a-z": "a-z",
+    "areas": "areas",
+    "groups": "groups",
+    "my-list": "my-list",
+    "404": "404",
+}
 
 
 def kind_of(path: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from generator.model import Guide
 from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
-from generator.pages.addresses import BOOKLETS, organisation_path
+from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from tests.sample_guide import GUIDE, big_guide
@@ -41,8 +41,8 @@ def below(kinds: dict[str, tuple[str, ...]]) -> list[str]:
 
 @pytest.mark.parametrize("guide", [GUIDE, big_guide(200)], ids=["small", "big"])
 def test_addresses_are_those_that_are_rendered(guide: Guide) -> None:
-    """The table of addresses and the pages agree in every language; the build adds the page of booklets."""
-    expected = sorted(set(below(addresses(guide))) - {BOOKLETS})
+    """The table of addresses and the pages agree in every language; the build adds booklets and my list."""
+    expected = sorted(set(below(addresses(guide))) - {BOOKLETS, MY_LIST})
     for language in LANGUAGES:
         assert sorted(made.path for made in render(views(guide, language))) == expected
 

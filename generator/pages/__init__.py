@@ -23,6 +23,7 @@ from generator.pages.dependencies import dependencies, pages_with
 from generator.pages.directory import Facts, current_services, directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_pages
+from generator.pages.my_list import entries, my_list_page
 from generator.pages.organisation import organisation_page, redirect_pages
 from generator.pages.page import KINDS, Page
 from generator.pages.places import area_page, areas_page
@@ -40,8 +41,11 @@ __all__ = [
     "current_services",
     "dependencies",
     "directory",
+    "entries",
     "marked_path",
+    "my_list_page",
     "not_found",
+    "organisation_path",
     "pages_with",
     "render",
     "render_lists",
@@ -52,7 +56,7 @@ __all__ = [
 
 
 def render(views: Views) -> Iterator[Page]:
-    """All pages of one language except the articles and the page of booklets, which need more than the guide."""
+    """All pages of one language except the articles, the booklets and my list, which need more than the guide."""
     yield from render_lists(views)
     yield from render_organisations(views, views.guide.organisations)
 

@@ -14,6 +14,7 @@ A_Z = "a-z.html"
 AREAS = "areas.html"
 GROUPS = "groups.html"
 BOOKLETS = "booklets.html"
+MY_LIST = "my-list.html"
 
 
 class _Everything:
@@ -117,6 +118,7 @@ def addresses(guide: Guide) -> dict[str, tuple[str, ...]]:
         "areas": (AREAS,),
         "groups": (GROUPS,),
         "booklets": (BOOKLETS,),
+        "my-list": (MY_LIST,),
         "need": tuple(need_path(group) for group in guide.help_groups),
         "help": tuple(help_path(help_type) for help_type in guide.help_types),
         "help-area": tuple(
@@ -134,7 +136,15 @@ def addresses(guide: Guide) -> dict[str, tuple[str, ...]]:
 
 def marked_path(guide: Guide, mark: str) -> str | None:
     """Where `[[mark]]` in an article leads, with its anchor; `None` when there is no such record."""
-    fixed = {"urgent": URGENT, "a-z": A_Z, "areas": AREAS, "groups": GROUPS, "booklets": BOOKLETS, "home": HOME}
+    fixed = {
+        "urgent": URGENT,
+        "a-z": A_Z,
+        "areas": AREAS,
+        "groups": GROUPS,
+        "booklets": BOOKLETS,
+        "my-list": MY_LIST,
+        "home": HOME,
+    }
     if mark in fixed:
         return fixed[mark]
     axis, colon, name = mark.partition(":")

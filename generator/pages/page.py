@@ -82,6 +82,7 @@ KINDS: dict[str, str] = {
     "areas": "areas",
     "groups": "groups",
     "booklets": "booklets",
+    "my-list": "my-list",
     "need": "need/{}",
     "help": "help/{}",
     "help-area": "help/{}/{}",

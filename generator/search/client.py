@@ -25,9 +25,9 @@ def script(big: bool = False) -> bytes:
     return _squeezed(START + source + BEFORE_BOX + part("box") + END).encode()
 
 
-def filters(words: Mapping[str, str]) -> bytes:
-    """The script that narrows long lists, with its words in one language."""
-    source = f"(function () {{\nvar words = {json.dumps(words, ensure_ascii=False)};\n{part('filter')}}})();\n"
+def with_words(name: str, words: Mapping[str, str]) -> bytes:
+    """A part that works alone, with its words in one language: `filter` narrows long lists, `list` is my list."""
+    source = f"(function () {{\nvar words = {json.dumps(words, ensure_ascii=False)};\n{part(name)}}})();\n"
     return _squeezed(source).encode()
 
 

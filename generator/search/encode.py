@@ -10,7 +10,11 @@ GLOBAL = "guideSearch"
 
 def script(name: str, value: object) -> bytes:
     """A script that files a value under `name`: no module and no fetch, so that it loads from a disk too."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return assigned(name, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def assigned(name: str, text: str) -> bytes:
+    """The same of a value that is JSON already."""
     # Line and paragraph separators end a line in older scripts.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'(self.{GLOBAL}=self.{GLOBAL}||{{}})["{name}"]={text}\n'.encode()

@@ -13,6 +13,7 @@ from generator.search.words import RULES, stop_words, tokens
 from generator.strings import strings
 
 FOLDER = "assets/search"
+LISTS = "assets/list"
 CLIENT = "assets/search.js"
 
 
@@ -37,8 +38,9 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
     result[language] = encode.script(language, main)
     named = {f"{FOLDER}/{name}.js": content for name, content in result.items()}
-    filters = client.filters(_filter_words(language))
-    return {CLIENT: client.script(big=len(made) > 1), f"{FOLDER}/filter-{language}.js": filters, **named}
+    named[f"{FOLDER}/filter-{language}.js"] = client.with_words("filter", _filter_words(language))
+    named[f"{LISTS}/{language}.js"] = client.with_words("list", _list_words(language))
+    return {CLIENT: client.script(big=len(made) > 1), **named}
 
 
 def _version(values: Mapping[str, object]) -> str:
@@ -247,6 +249,19 @@ def _filter_words(language: str) -> dict[str, str]:
         "only": _("Show only"),
         "shown": _("Showing {n} of {all}: {filters}"),
         "all": _("Show all"),
+    }
+
+
+def _list_words(language: str) -> dict[str, str]:
+    """What my list says on every page; the words of its own page stand there."""
+    _ = strings(language).gettext
+    return {
+        "mine": _("My list ({n})"),
+        "on": _("✓ On my list"),
+        "off": _("Taken off your list."),
+        "stays": _("Your list stays on this device. We do not see it."),
+        "carried": _("Your list goes along in the address of the page, and stays in the browser's history."),
+        "full": _("Your list is full."),
     }
 
 

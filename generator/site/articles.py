@@ -101,6 +101,7 @@ def _name(guide: Guide, mark: str, language: str) -> Phrase:
         "areas": gettext("Places"),
         "groups": gettext("Groups of people"),
         "booklets": gettext("Booklets to print"),
+        "my-list": gettext("My list"),
     }
     if mark in fixed:
         return Phrase(fixed[mark], language)

@@ -124,6 +124,26 @@
   var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;
   if (document.querySelectorAll(".g-cards .g-card:not(.g-card--service)").length > 4) load("search/filter-" + language + ".js");
 
+  // My list: a button on every card. What is behind it comes with the first touch, or where there is a list already.
+  var footer = document.querySelector("[data-keep]"), leave = document.querySelector("[data-leave]"), mine = "list/" + language + ".js";
+  var kept = document.querySelector(".g-mine") || /[#&]kept=/.test(location.hash);
+  try { kept = kept || localStorage.getItem(here + "list"); } catch (forbidden) { /* then nothing is kept */ }
+  // Nobody needs to note down 997, 998 and 999.
+  document.querySelectorAll(".g-checked, .g-situation > .g-call:not([href^='tel:9'])").forEach(function (last) {
+    var button = document.createElement("button"), name = document.createElement("span");
+    button.className = "g-keep";
+    button.textContent = leave ? leave.dataset.leave : footer.dataset.keep;
+    name.className = "g-sr";
+    name.textContent = ": " + last.parentNode.querySelector("h2, h3").textContent;
+    button.appendChild(name);
+    button.onclick = function () {
+      self.guideTouched = button;
+      load(mine);
+    };
+    last.after(button);
+  });
+  if (kept) load(mine);
+
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
   // Its button opens the field; where the script did not come it leads to the list from A to Z, as without any script.
   var box = document.querySelector("[data-search]");

@@ -1,0 +1,166 @@
+"""Pages of organisations as they are published in; the scripts of which a browser puts a reader's list together out.
+
+A list holds services of anywhere in the guide. So that it costs a reader little, and a changed record one file a
+language, entries stand in many small files: which one follows from the organisation's name alone, as the browser's
+script reckons it too. They are scripts and not data to fetch, since pages of a disk may not fetch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
+
+from generator.model import Guide, Organisation
+from generator.output import Files, Present, Same
+from generator.pages import entries, my_list_page, organisation_path
+from generator.search import encode
+from generator.search.index import LISTS
+from generator.shards import Shard, Work, pages_shard
+
+ORGANISATIONS = 16
+"""In a file, more or less."""
+IN_FULL = 5000
+"""Organisations whose entries wait as they are until their file is written; those of a bigger guide are packed."""
+
+
+def parts(guide: Guide) -> int:
+    """How many files a language has: a power of two, so that one more record seldom moves all others."""
+    return 1 << (max(0, len(guide.organisations) - 1) // ORGANISATIONS).bit_length()
+
+
+def part_of(name: str, count: int) -> int:
+    """In which of so many files an organisation stands; the twin of `part` in `generator/search/client/list.js`."""
+    number = 0
+    for letter in name:
+        number = (number * 31 + ord(letter)) % 65536
+    return number % count
+
+
+class MyList:
+    """The files of one build: those whose pages have not changed stay as the last build left them."""
+
+    def __init__(
+        self, work: Work, known: MutableMapping[tuple[str, str], Any], present: Present, unchanged: Container[str]
+    ) -> None:
+        """`known` tells which organisations each file held: the last build's in, this one's out.
+
+        `unchanged` are the pages that stand as that build left them.
+        """
+        self.work, self.present, self.parts = work, present, parts(work.guide)
+        self.members: list[list[Organisation]] = [[] for _ in range(self.parts)]
+        self.aliases: list[dict[str, str]] = [{} for _ in range(self.parts)]
+        for one in work.guide.organisations:
+            self.members[part_of(one.address_name, self.parts)].append(one)
+            for alias in one.aliases:
+                self.aliases[part_of(alias, self.parts)][alias] = one.address_name
+        held = {path: self._held(part) for path, (_, part) in self._all()}
+        same = [
+            path for path, of in self._all() if known.get(("list", path)) == held[path] and self._stand(*of, unchanged)
+        ]
+        for key in [key for key in known if key[0] == "list"]:
+            del known[key]
+        known.update({("list", path): digest for path, digest in held.items()})
+        self.standing = present.untouched(same)
+        self._wanted = {
+            work.prefixed(language, organisation_path(one)): one
+            for path, (language, part) in self._all()
+            if path not in self.standing
+            for one in self.members[part]
+        }
+        self._digests = {path: present.files[path] for path in self.standing}
+        self._taken: dict[str, bytes] = {}
+        self._packed = len(work.guide.organisations) > IN_FULL
+
+    def _all(self) -> Iterator[tuple[str, tuple[str, int]]]:
+        for language in self.work.guide.settings.languages:
+            for part in range(self.parts):
+                yield _path(language, part), (language, part)
+
+    def _held(self, part: int) -> bytes:
+        names = [one.address_name for one in self.members[part]]
+        facts = (self.parts, names, sorted(self.aliases[part].items()))
+        return hashlib.blake2b(repr(facts).encode(), digest_size=12).digest()
+
+    def _stand(self, language: str, part: int, unchanged: Container[str]) -> bool:
+        return all(self.work.prefixed(language, organisation_path(one)) in unchanged for one in self.members[part])
+
+    def take(self, pages: Iterable[tuple[str, bytes]]) -> None:
+        """Keep the entries of pages that were just made, where a file is to hold them."""
+        for path, page in pages:
+            organisation = self._wanted.get(path)
+            if organisation is not None:
+                text = _json(entries(organisation, page.decode()))
+                self._taken[path] = zlib.compress(text, 1) if self._packed else text
+
+    def files(self) -> Files:
+        """Every file, once all pages were taken."""
+        yield Same(self.standing)
+        for path, (language, part) in self._all():
+            if path not in self.standing:
+                data = self._script(language, part)
+                self._digests[path] = hashlib.sha256(data).hexdigest()
+                yield path, data
+
+    def page(self, language: str) -> Shard:
+        """The page of the list, once all files were made."""
+        return _page(self.work, language, self.parts, self._digests)
+
+    def _script(self, language: str, part: int) -> bytes:
+        pieces = [_json(self.aliases[part])]
+        for organisation in self.members[part]:
+            path = self.work.prefixed(language, organisation_path(organisation))
+            taken = self._taken.pop(path, None)
+            if taken is None:  # its page stays as it is
+                taken = _json(entries(organisation, self.present.read(path).decode()))
+            elif self._packed:
+                taken = zlib.decompress(taken)
+            pieces.append(taken)
+        text = b"{" + b",".join(one for one in pieces if one) + b"}"
+        return encode.assigned(_name(language, part), text.decode())
+
+
+def patched(
+    work: Work, present: Present, language: str, organisations: Iterable[Organisation], made: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of one language with entries of some organisations whose pages were made anew; the page of the list.
+
+    All else about the guide must be as it was when the files in `present` were made.
+    """
+    count = parts(work.guide)
+    found: dict[str, bytes] = {}
+    for organisation in organisations:
+        part = part_of(organisation.address_name, count)
+        path, page = _path(language, part), made.get(work.prefixed(language, organisation_path(organisation)))
+        if page is None:
+            continue
+        _start, _, text = (found.get(path) or present.read(path)).decode().partition("]=")
+        own, before = f"{organisation.address_name}/", json.loads(text)
+        fresh: dict[str, str] = {}
+        for key, value in before.items():
+            fresh |= entries(organisation, page.decode()) if key.startswith(own) else {key: value}
+        found[path] = encode.assigned(_name(language, part), "{" + _json(fresh).decode() + "}")
+    digests = present.files | {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
+    return found | dict(_page(work, language, count, digests).files)
+
+
+def _page(work: Work, language: str, count: int, digests: Mapping[str, str]) -> Shard:
+    """It bears a version that changes with any file: a browser may have kept some of an older edition."""
+    own = "".join([digests[_path(language, part)] for part in range(count)])
+    version = hashlib.sha256(own.encode()).hexdigest()[:8]
+    return pages_shard(work, [my_list_page(work.in_language(language), count, version)])
+
+
+def _path(language: str, part: int) -> str:
+    return f"{LISTS}/{language}-{part}.js"
+
+
+def _name(language: str, part: int) -> str:
+    return f"list-{language}-{part}"
+
+
+def _json(table: Mapping[str, str]) -> bytes:
+    """A table without its braces, so that several make one."""
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
