@@ -62,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
                 word = said(f"translation-{state.state}")
                 print(f"  {state.file}:{state.words.line}: {state.words.key}: {word}")
         open_ += counts["stale"] + counts["missing"]
+        new = sum(state.state == "current" and (state.words.key, code) not in lock for state in mine)
+        if new:
+            print(f"  {said('translations-new').format(count=new)}")
     return 1 if arguments.check and open_ else 0
 
 
