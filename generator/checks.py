@@ -17,6 +17,7 @@ from generator.schema import Entry
 from generator.schema.lock import KINDS, Lock, bare_number
 from generator.schema.translated import Remembered
 from generator.source import Guess
+from generator.stems import fold, stem, tokens
 
 
 @dataclass(frozen=True)
@@ -374,17 +375,23 @@ def sensitive_kinds_are_neutral(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def phrases_lead_one_way(draft: Draft) -> Iterator[Problem]:
-    """No word or phrase stands for two kinds of help without their saying so."""
+    """No word or phrase, bent or not, stands for two kinds of help without their saying so."""
     for entries in (draft.help_types, draft.target_groups):
-        seen: dict[tuple[str, str], str] = {}
+        # Phrases that begin their words alike may be one to the search, which compares stems: few, so it costs little.
+        alike: dict[tuple[str, str], list[tuple[Entry, str, str]]] = {}
         for entry in entries:
             for field in ("synonyms", "how_people_say_it"):
                 for language, phrases in entry.values.get(field, {}).items():
                     for phrase in phrases:
-                        key = (language, " ".join(phrase.casefold().split()))
-                        other = seen.setdefault(key, entry.values.get("id", "?"))
-                        if other != entry.values.get("id", "?"):
-                            yield _entry_problem(entry, field, "shared-phrase", "warning", found=phrase, other=other)
+                        start = " ".join([word[:2] for word in fold(phrase).split()])
+                        alike.setdefault((language, start), []).append((entry, field, phrase))
+        for (language, _), found in alike.items():
+            seen: dict[tuple[str, ...], str] = {}
+            for entry, field, phrase in found if len(found) > 1 else ():
+                key = tuple(stem(word, language) for word in tokens(phrase))
+                other = seen.setdefault(key, entry.values.get("id", "?"))
+                if other != entry.values.get("id", "?"):
+                    yield _entry_problem(entry, field, "shared-phrase", "warning", found=phrase, other=other)
 
 
 @rule

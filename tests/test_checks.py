@@ -56,7 +56,7 @@ FILES = {
     "unknown-group": {"help_types": HELP_TYPES.replace("group: shelter", "group: shelte", 1)},
     "shared-phrase": {
         "help_types": HELP_TYPES.replace("en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["Nocleg"]}}')
-        + '    synonyms: {pl: ["nocleg"]}\n'
+        + '    synonyms: {pl: ["noclegi"]}\n'
     },
     "unknown-service": {
         "guide": GUIDE + 'urgent:\n  - {situation: {pl: X, he: "א", en: X}, service: dmo, icon: phone}\n'

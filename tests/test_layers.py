@@ -22,7 +22,7 @@ ROWS = (
     ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
     ("model", "schema"),
     ("source", "output"),
-    ("problems", "languages", "squeeze"),
+    ("problems", "languages", "squeeze", "stems"),
     ("versions",),  # and facts that follow from them
 )
 ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for module in row}

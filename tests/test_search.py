@@ -17,7 +17,7 @@ from generator.load import load
 from generator.pages import addresses
 from generator.search import client, forms
 from generator.search.index import concepts, polish_texts
-from generator.search.words import RULES, fold, stem, tokens
+from generator.stems import RULES, fold, stem, tokens
 from tests.conftest import wanting
 from tests.eval import fixture, own
 from tests.eval.score import corpus_relevant, in_node, questions, score

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.search.encode import shared_start
-from generator.search.words import fold, stop_words, tokens
+from generator.stems import fold, stop_words, tokens
 
 CACHE = Path(__file__).parent / "forms-pl.txt"
 HEAD = """\

@@ -9,7 +9,7 @@ from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
 from generator.search.records import Block, Known, blocks, places_in_order
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
-from generator.search.words import RULES, stop_words, tokens
+from generator.stems import RULES, stop_words, tokens
 from generator.strings import strings
 
 FOLDER = "assets/search"

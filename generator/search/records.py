@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.search.vocabulary import marked, terms
-from generator.search.words import stem, tokens
+from generator.stems import stem, tokens
 
 ONE_BLOCK = 500
 """As many organisations as one file holds; a bigger guide has blocks of `BLOCK`."""

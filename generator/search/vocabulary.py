@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from generator.search import forms
-from generator.search.words import RULES, rules_for, stem, stop_words, tokens
+from generator.stems import RULES, rules_for, stem, stop_words, tokens
 
 
 @cache

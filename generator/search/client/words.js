@@ -1,4 +1,4 @@
-// Words in, stems out: the twin of generator/search/words.py, on the same table of rules.
+// Words in, stems out: the twin of generator/stems.py, on the same table of rules.
 function words(rules) {
   var silent = {}, stops = {}, steps = {}, stems = new Map();
   Array.from(rules.silent).forEach(sign => { silent[sign] = ""; });

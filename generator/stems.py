@@ -1,7 +1,7 @@
 """Words in, the stems under which search knows them out: the same table of rules that the browser's script reads.
 
-What this module does `theme/assets/search.js` does too; `tests/test_search.py` proves over every word of the guide
-that both come to the same.
+What this module does `generator/search/client/words.js` does too; `tests/test_search.py` proves over every word of
+the guide that both come to the same.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-RULES: dict[str, Any] = json.loads((Path(__file__).parent / "rules.json").read_text("utf-8"))
+RULES: dict[str, Any] = json.loads((Path(__file__).parent / "stems.json").read_text("utf-8"))
 """Letters to fold, words too common to count, endings to cut: data, published beside the index."""
 
 _LETTERS = str.maketrans({**RULES["letters"], **dict.fromkeys(RULES["silent"], "")})
