@@ -20,6 +20,82 @@ def test_a_visit_stays_between_visitor_and_host(site: Site, open_page: Callable,
         assert not page.watch.elsewhere(server), built
 
 
+LEFT = """async () => ({
+  cookies: document.cookie,
+  stored: localStorage.length + sessionStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: window.caches ? (await caches.keys()).length : 0,
+  workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+  name: window.name,
+  referrer: document.referrer,
+})"""
+NOTHING = {"cookies": "", "stored": 0, "databases": 0, "caches": 0, "workers": 0, "name": "", "referrer": ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_search_and_a_filter_leave_nothing_behind(
+    site: Site, open_page: Callable, server: str, language: str
+) -> None:
+    """What is typed reaches no request, address, history or store; a link that is followed tells nothing."""
+    page = open_page(site.page("index.html", language), DESK)
+    address, steps = page.url, page.evaluate("history.length")
+    box = page.locator("#g-search")
+    box.fill("przemoc zzqx 112")
+    page.wait_for_selector(".g-search__list")
+    box.press("Enter")
+    page.wait_for_timeout(300)  # what would follow has no event to wait for
+    assert (page.url, page.evaluate("history.length")) == (address, steps)
+    box.fill("caritas")
+    page.wait_for_selector(".g-search__option")
+    page.locator(".g-search__option").first.click()
+    page.wait_for_url("**/organisation/**")
+    assert page.evaluate(LEFT) == NOTHING
+    page.goto(server + site.page("help/helpline.html", language).address)
+    page.wait_for_selector(".g-filter")
+    page.locator(".g-filter summary").click()
+    for button in page.locator(".g-filter__group button").all()[:6]:
+        button.click()
+    assert page.evaluate(LEFT) == NOTHING
+    assert not page.watch.elsewhere(server)
+    typed = [url for url in page.watch.requests if "zzqx" in url or "przemoc" in url or "?" in url]
+    assert not typed
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["#only=%", "#only=%E0%A4", "#only=__proto__|constructor", "#only=<img src=x onerror=alert(1)>", "#%00", "#g-"],
+)
+def test_a_broken_or_hostile_address_breaks_nothing(site: Site, open_page: Callable, server: str, end: str) -> None:
+    """Whatever stands behind the number sign, the page has its filters, and says nothing on the console."""
+    page = open_page(server + site.page("help/helpline.html").address + end, DESK)
+    page.wait_for_selector(".g-filter")
+    assert page.locator(".g-card[hidden]").count() == 0
+
+
+def test_the_way_out_takes_the_page_out_of_the_history(site: Site, browser, server: str) -> None:
+    """The quick exit replaces the page and says nothing of it there: going back leads to the page before it."""
+    built = next(page for page in site.pages if "data-leave" in page.html and page.language == "pl")
+    context = browser.new_context()
+    asked = []
+
+    def elsewhere(route) -> None:
+        asked.append(route.request)
+        route.fulfill(body="elsewhere")
+
+    context.route(lambda url: not url.startswith(server), elsewhere)
+    page = context.new_page()
+    page.goto(server + "areas.html")
+    page.goto(server + built.address)
+    steps = page.evaluate("history.length")
+    page.locator("[data-leave]").first.click()
+    page.wait_for_url(lambda url: not url.startswith(server))
+    assert page.evaluate("[history.length, document.referrer]") == [steps, ""]
+    assert [request for request in asked if request.is_navigation_request()] and "referer" not in asked[0].headers
+    page.go_back()
+    assert page.url == server + "areas.html"
+    context.close()
+
+
 def test_pages_work_from_a_folder(site: Site, open_page: Callable) -> None:
     """Opened from a disk (`file://`), pages have their styles and the policy refuses nothing of ours."""
     for built in site.one_of_each_kind():

@@ -29,7 +29,8 @@ function make(tag, name, parent, text) {
   return node;
 }
 var list = cards[0].closest(".g-cards"), box = make("details", "g-filter"), title = make("summary", "g-filter__title g-button", box, words.filters);
-var asked = location.hash.indexOf("#only=") ? [] : decodeURIComponent(location.hash.slice(6)).split("|"), says = [];
+var asked = [], says = [];
+try { asked = location.hash.indexOf("#only=") ? [] : decodeURIComponent(location.hash.slice(6)).split("|"); } catch (cutOff) { /* half an address asks for nothing */ }
 
 function choose(facet, wanted) {
   if (wanted) chosen.add(facet);
