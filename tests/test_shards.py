@@ -294,7 +294,7 @@ def test_the_commands_build_in_parts(root, plain, tmp_path, capsys):
     assert held(tmp_path / "site") == plain
     assert main(["merge", "--root", str(root), "--out", str(tmp_path / "none"), str(tmp_path / "1"), *on]) == 1
     assert "Parts are missing: 2/2. Build them" in capsys.readouterr().err
-    for call in (["--part", "1/2"], ["--part", "3/2", "--out", "x"]):
+    for call in (["--part", "1/2"], ["--part", "3/2", "--out", "x"], ["--scheduler", "tcp://127.0.0.1:9"]):
         with pytest.raises(SystemExit) as exit:
             main(["build", "--root", str(root), *call])
         assert exit.value.code == 2

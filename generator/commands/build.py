@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     target = arguments.out or arguments.root / "site"
     if arguments.part and not arguments.out:
         arguments.parser.error("--part needs --out: a part is no site")
+    if arguments.scheduler and arguments.backend != "dask":
+        arguments.parser.error("--scheduler needs --backend dask")
     backend = Backend(arguments.backend, arguments.workers, arguments.scheduler)
     if arguments.part:
         summary = site.publish_part(arguments.root, target, guide, arguments.part, backend)
