@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from generator.problems import Place, Problem
 from generator.schema import Entry
+from generator.schema.kinds import wrong_script
 from generator.schema.lock import KINDS, Lock, bare_number
 from generator.schema.translated import Remembered
 from generator.source import Guess
@@ -589,6 +590,9 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
                     Place(some.entry.file), "article-missing", "", "", {"found": missing, "language": language}
                 )
         for article in versions.values():
+            if article.spoken != article.language and wrong_script(article.body, article.spoken):
+                place, values = article.entry.place("language"), {"found": article.spoken}
+                yield Problem(place, "article-language", "", "language", values, "warning")
             for field, (ids, rule_name) in known.items():
                 for index, found in enumerate(article.entry.values.get(field, ())):
                     if found not in ids:

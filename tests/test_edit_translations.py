@@ -17,7 +17,7 @@ from generator.pages.article import article_note
 from generator.pages.organisation import organisation_page
 from generator.schema.translated import LOCK, digest, read_lock
 from tests.built import ROOT
-from tests.small import TODAY, loaded, small_guide
+from tests.small import TODAY, loaded, problems_of, small_guide
 from tests.test_edit import command
 
 ORGANISATIONS = """\
@@ -174,6 +174,15 @@ def articles(tmp_path):
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_text(text, "utf-8")
     return folder
+
+
+def test_a_line_that_was_forgotten_is_told(articles):
+    """An article that was translated and still says that it is in another language."""
+    file = articles / "content/he/rada.md"
+    assert not [problem for problem in problems_of(articles) if problem.rule == "article-language"]
+    file.write_text(file.read_text("utf-8").replace("---\n\n", "language: pl\n---\n\n"), "utf-8")
+    (problem,) = [problem for problem in problems_of(articles) if problem.rule == "article-language"]
+    assert (problem.place.file, problem.place.line, problem.level) == ("content/he/rada.md", 4, "warning")
 
 
 def test_articles_are_remembered_as_whole_files(articles):

@@ -677,13 +677,14 @@ def wrong_script(text: str, language: str) -> bool:
     """Whether the letters of a text are those of another script than its language's."""
     if language == "he":
         return not _HEBREW.search(text) and len(_LATIN.findall(text)) > 3
-    if language in ("pl", "en") and (_HEBREW.search(text) or _CYRILLIC.search(text)):
-        return len(_HEBREW.findall(text)) + len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    if language in ("pl", "en") and _OTHER.search(text):
+        return len(_OTHER.findall(text)) > len(_LATIN.findall(text))
     return False
 
 
 _HEBREW = re.compile("[\u05d0-\u05ea]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_OTHER = re.compile("[\u0370-\u1dff]")
+"""Greek, Cyrillic, Hebrew, Arabic and others, all but Latin."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 _LANGUAGE_WORDS = {
