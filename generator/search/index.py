@@ -15,6 +15,8 @@ from generator.strings import strings
 FOLDER = "assets/search"
 LISTS = "assets/list"
 CLIENT = "assets/search.js"
+FORMS_FILES = 4
+"""As the script counts them, too."""
 
 
 def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known | None = None) -> dict[str, bytes]:
@@ -71,7 +73,11 @@ def _phrase_files(guide: Guide) -> dict[str, object]:
     files: dict[str, object] = {}
     for name, languages in (("pl", ("pl",)), ("he", ("he",)), ("en", ("en",)), ("cy", ("uk", "ru"))):
         files[f"w-{name}"] = {"p": _phrases(guide, languages, hebrew, polish), "r": _rules_of(name)}
-    files["f-pl"] = encode.aliases(_aliases(polish))
+    # Case forms in a few files, by the first letter: a question needs one or two of them.
+    table = _aliases(polish)
+    for part in range(FORMS_FILES):
+        own = {stem: found for stem, found in table.items() if ord(stem[0]) % FORMS_FILES == part}
+        files[f"f-{part}"] = encode.aliases(own)
     return files
 
 

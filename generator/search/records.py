@@ -13,7 +13,7 @@ from generator.stems import stem, tokens
 
 ONE_BLOCK = 500
 """As many organisations as one file holds; a bigger guide has blocks of `BLOCK`."""
-BLOCK = 250
+BLOCK = 150
 DAY = 1440
 
 

@@ -77,9 +77,9 @@ def report(
     if arguments.engine:
         found = in_node(site / "assets" / "search", asked, time=True)
         size = {
-            language: sum(len(gzip.compress((site / "assets" / "search" / file).read_bytes(), 9)) for file in files[:2])
+            language: sum(len(gzip.compress((site / "assets" / "search" / file).read_bytes(), 9)) for file in files)
             + len(gzip.compress((site / "assets" / "search.js").read_bytes(), 9))
-            for language, files in found["loaded"].items()
+            for language, files in found["first"].items()
         }
         how = "engine"
     else:

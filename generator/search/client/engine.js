@@ -199,7 +199,8 @@ function engine(language) {
       add(own, weight);
       if (!found.size && name === "pl" && kind !== "he") {
         (alias.get(own) || []).forEach(term => add(term, weight * 0.95));
-        if (!found.size && loaded["w-pl"] && !loaded["f-pl"]) wants.add("f-pl");
+        var forms = "f-" + own.charCodeAt(0) % 4;
+        if (!found.size && loaded["w-pl"] && !loaded[forms]) wants.add(forms);
       }
       return found.size && language !== "he";
     });
@@ -319,7 +320,7 @@ function engine(language) {
     load();
     var wants = new Set();
     if (!loaded["w-" + language]) wants.add("w-" + language);
-    var result = { wants: wants, help: [], places: [], organisations: [], articles: [], urgent: [], order: [], terms: new Set() };
+    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set() };
     var figures = query.replace(/\D/g, "");
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
