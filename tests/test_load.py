@@ -10,7 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from generator.load import load
+from generator.load import load, remembered
 from generator.problems import DataProblems
 from tests.built import ROOT
 from tests.small import GOOD, TODAY, loaded, problems_of, record, small_guide
@@ -202,3 +202,14 @@ def test_an_error_stops_it(tmp_path):
     with pytest.raises(DataProblems) as found:
         load(small_guide(tmp_path, record('email: anna.kowalska@proba.org\nphones: ["12"]')), TODAY)
     assert [problem.rule for problem in found.value.problems] == ["personal-email", "phone-length"]
+
+
+@pytest.mark.parametrize(
+    "head", ["organisation:", "x: y\norganisations:", "organisations\0:", "# \u202e\norganisations:"]
+)
+def test_a_memory_reads_what_stands_above_the_records(tmp_path, head):
+    """`guide build`, which remembers records, refuses what `guide check` refuses."""
+    guide = small_guide(tmp_path, GOOD.replace("organisations:", head, 1))
+    with pytest.raises(DataProblems) as found:
+        remembered(guide, TODAY, tmp_path / ".build")
+    assert found.value.problems == problems_of(guide)

@@ -12,6 +12,7 @@ import gc
 import hashlib
 import os
 import pickle
+import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,7 @@ BATCH = 250
 WASTE = 1 << 20
 """Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
 _HEAD = "organisations:\n"
+_PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
 
 
 class _OutOfOrder(Exception):
@@ -156,6 +158,8 @@ def _cut(root: Path, name: str) -> _File:
         data = data.replace(b"\r\n", b"\n")
     head, *records = data.split(b"\n  - ")
     if not records or data.startswith(b"\xef") or b"\r" in data:
+        raise _OutOfOrder
+    if not _PLAIN_HEAD.fullmatch(head) or source.decode(head, name)[1]:
         raise _OutOfOrder
     digests = [hashlib.sha256(record).digest() for record in records]
     return _File(name, head, records, digests)
