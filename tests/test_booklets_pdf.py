@@ -158,6 +158,14 @@ def test_bookmarks_lead_to_chapters_and_entries(printed) -> None:
         assert below >= sum(len(chapter.items) for chapter in chapters)
 
 
+def test_all_emergency_numbers_stand_on_the_second_page(printed) -> None:
+    """Also at 18 points: whoever sees little does not turn the page to look for the rest."""
+    for one in of(printed, "booklet", "large"):
+        numbers = [number.text for row in one.print_.urgent_rows() for number in row["numbers"]]
+        assert len(numbers) > 5
+        assert not [text for text in numbers if re.sub(r"\s", "", text) not in one.words[1]], one.name
+
+
 def test_the_cover_is_one_page_and_the_emergency_is_the_second(printed) -> None:
     """However long the title."""
     for one in of(printed, "booklet", "large"):

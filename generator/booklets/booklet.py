@@ -143,7 +143,6 @@ def source(print_: Print, size: Size) -> dict[str, bytes]:
             "heading": say("Emergency numbers"),
             "say": say("Say: what is happening, where, how many people. Do not hang up first."),
             "rows": print_.urgent_rows(),
-            "alone": size.paper == "a5",
         },
         steps=_steps(print_),
         chapters=[_chapter(print_, chapter, size) for chapter in print_.chosen.chapters],
