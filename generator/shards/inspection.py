@@ -20,6 +20,7 @@ from generator.pages.page import ROOT, SLOT
 
 _TAG = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"']|\"[^\"]*\"|'[^']*')*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_TAGS = re.compile(rb"<([^<>]*>?)")
 _VALUE = re.compile(rb"=\"([^\"]*)\"")
 _PLAIN_SHAPE = re.compile(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*=?)* ?/?")
 _PLAIN_LINK = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
@@ -161,7 +162,7 @@ _GOES_ON = Tags(problems=(("", ""),))
 _REMEMBERED_AT_MOST = 20_000
 _lines: dict[bytes, Tags] = {}
 _plain: set[bytes] = set()
-"""Tags that have nothing that matters."""
+"""Tags that have nothing that matters, with their closing bracket."""
 _shapes: dict[bytes, tuple[int | None, int | None] | None] = {}
 """A tag without its values to where its id and its link stand among these; `None` when other values matter too."""
 
@@ -177,23 +178,25 @@ def _line(line: bytes) -> Tags:
 
 def _tags(text: bytes) -> Tags:
     """Every tag of some HTML. No value holds a bare `>`."""
+    tags = _TAGS.findall(text)
+    new = set(tags) - _plain
+    if not new:
+        return _NOTHING
     ids: list[str] = []
     links: list[str] = []
     problems: list[tuple[str, str]] = []
-    for piece in text.split(b"<")[1:]:
-        inside, end, _ = piece.partition(b">")
-        if end and inside in _plain:
-            continue
-        broken = (not end or _SLOT in inside) if inside[:1].isalpha() else inside[:3] == b"!--"
+    for one in new:
+        inside = one.rstrip(b">")
+        broken = (inside == one or _SLOT in one) if one[:1].isalpha() else one[:3] == b"!--"
         tag = Tags(problems=(("forbidden-element", f"<{inside.decode()}>"),)) if broken else _tag(inside)
         if tag is not _NOTHING:
-            ids += tag.ids
+            ids += tag.ids * tags.count(one)
             links += tag.links
             problems += tag.problems
         else:
             if len(_plain) >= _REMEMBERED_AT_MOST:
                 _plain.clear()
-            _plain.add(inside)
+            _plain.add(one)
     return Tags(tuple(ids), tuple(links), tuple(problems)) if ids or links or problems else _NOTHING
 
 
