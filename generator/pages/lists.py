@@ -117,6 +117,8 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
     cut = len(entries) > CARDS_AT_MOST and bool(below)
     in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
     shown = views.sorted(entry for entry in entries if not cut or entry.key not in in_smaller)
+    wider = index.wider(area.id, help_type.id)
+    beside = (one.id for one in _beside(views, help_type) if (one.id, area.id) in index.of_help_and_area)
     name = f"{_title(views, help_type)}, {views.plain(area.name)}"
     return compose(
         views,
@@ -135,21 +137,12 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         count=_count(views, len(entries)),
         change=up + help_path(help_type),
         below=[_place_row(views, help_type, one, up) for one in views.areas_by_name(below)] if cut else [],
-        no_number=nobody_to_call(entries) and not index.wider(area.id, help_type.id),
+        no_number=nobody_to_call(entries) and not wider,
         cards=views.cards(shown[:CARDS_AT_MOST]),
         more=views.service_rows(shown[CARDS_AT_MOST:]),
-        wider=[
-            (wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], 3))
-            for above, found in index.wider(area.id, help_type.id).items()
-        ],
+        wider=[(wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], 3)) for above, found in wider.items()],
         places=places.at(area.id),
-        see_also=[
-            views.help_area_row(one.id, area.id, up)
-            for one in islice(
-                (one for one in _beside(views, help_type) if (one.id, area.id) in index.of_help_and_area),
-                SEE_ALSO_AT_MOST,
-            )
-        ],
+        see_also=Markup("".join([views.beside(one, area.id) for one in islice(beside, SEE_ALSO_AT_MOST)])),
     )
 
 

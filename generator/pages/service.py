@@ -322,13 +322,17 @@ def _facts(views: Views, organisation: Organisation, service: Service, where: st
             address(service.address, organisation, views, postcode=True),
             views.noted(directions, where) if directions else "",
         )
-    add("account-outline", _("Who it is for"), *_people(views, service))
+    if service.target_groups or service.residents_of:
+        add("account-outline", _("Who it is for"), *_people(views, service))
     add("information-outline", _("Conditions"), *_conditions(views, service, where))
     add("cash", _("Cost"), *_cost(views, service, where))
-    add("calendar-check-outline", _("How to book"), *_booking(views, service))
-    add("translate", _("Languages"), views.languages(service.languages))
-    accessible = [_(ACCESSIBILITY[one]) for one in service.accessibility if one in ACCESSIBILITY]
-    add("wheelchair-accessibility", _("Accessibility"), views.strings.enumeration(accessible) if accessible else "")
+    if service.booking or service.booking_url:
+        add("calendar-check-outline", _("How to book"), *_booking(views, service))
+    if service.languages:
+        add("translate", _("Languages"), views.languages(service.languages))
+    if service.accessibility:
+        accessible = [_(ACCESSIBILITY[one]) for one in service.accessibility if one in ACCESSIBILITY]
+        add("wheelchair-accessibility", _("Accessibility"), views.strings.enumeration(accessible) if accessible else "")
     if service.email:
         add("email-outline", _("E-mail"), mail_link(service.email))
     if service.website:

@@ -98,11 +98,12 @@ class Views:
 
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""
-        return phrase(text.in_language(self.language), self.language)
+        words = text.words.get(self.language)
+        return escape(words) if words else phrase(text.in_language(self.language), self.language)
 
     def plain(self, text: Text) -> str:
         """The words without their mark, for titles."""
-        return text.in_language(self.language).words
+        return text.words.get(self.language) or text.words[text.original]
 
     def noted(self, text: Text, path: str) -> Markup:
         """The words; behind a translation that is older than its original, a link to `path` in that language."""
@@ -287,6 +288,13 @@ class Views:
         path = help_area_path(self.guide.help_type[help_type], self.guide.area[area])
         count = len(self.directory.of_help_and_area[help_type, area])
         return Row(up + path, self.help_name[help_type], count)
+
+    def beside(self, help_type: str, area: str) -> str:
+        """The same as HTML, for the pages of other kinds of help in that place."""
+        return self.shared(
+            f"{help_type} in {area}",
+            lambda: render("parts/row", self.language, row=self.help_area_row(help_type, area, ROOT)),
+        )
 
     def area_row(self, area: str, up: str) -> Row:
         """A place as a link, with the number of services there."""
