@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from generator import output, search, squeeze, strings, versions
 from generator.booklets import manifest
@@ -25,6 +24,7 @@ from generator.pages import (
     booklets_page,
     current_services,
     dependencies,
+    organisation_path,
     pages_with,
     render_lists,
     render_organisations,
@@ -131,7 +131,7 @@ class _Build:
         self.work = Work(guide, frames, frozenset(), made_by=theme_digest, shared=shared)
         self.built = memory.Built(_digest(shared, sorted(self.singles), printed))
         self.last: memory.Last | None = None
-        self.search: dict[tuple[str, str], Any] = {}
+        self.search: search.Known = {}
         self.pages = self.all_pages = 0
         self.rows: list[Row] = []
         self.found = Found()
@@ -189,7 +189,8 @@ class _Build:
         use(self.guide, [Facts(*one) for one in last.services])
         organisations = [self.guide.organisations[at] for at in changed]
         below = pages_with(self.guide, organisations)
-        made: dict[str, bytes] = dict(self._search_files(present.files)) if changed else {}
+        dated = {organisation_path(one) for one in organisations if one.status != "closed"}
+        made: dict[str, bytes] = dict(self._search_patch(present, changed)) if changed else {}
         for language in self.guide.settings.languages if changed else ():
             of_language = self.work.in_language(language)
             pages = (*render_lists(of_language, below), *render_organisations(of_language, organisations, below))
@@ -202,7 +203,7 @@ class _Build:
                 if not LIVE.isdisjoint(self.frames.articles[language, article.name].parts):
                     path, data = self._article(article, language)
                     made[path] = data
-        made |= _dated(present, self.guide, [row for row in self.rows if row.indexed])
+        made |= _dated(present, self.guide, [row for row in self.rows if row.path in dated])
         last.stale |= made.keys()
         unchanged = present.files.keys() - made.keys()
         yield Same(unchanged)
@@ -305,6 +306,15 @@ class _Build:
             text = present.read(path).decode(errors="replace")
             if names.search(text):
                 inspect(self.found, path, text, self.work.known, self.work.base)
+
+    def _search_patch(self, present: Present, changed: list[int]) -> Iterator[tuple[str, bytes]]:
+        """The scripts of the search box that differ when only some records have."""
+        for language in self.guide.settings.languages:
+            found = search.patch(self.guide, language, changed, self.search)
+            if found is None:
+                yield from self._search_files(present.files)
+                return
+            yield from found.items()
 
     def _search_files(self, below: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box; what languages share comes once."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
-from generator.search.records import Block, Known, blocks, places_in_order
+from generator.search.records import Block, blocks, figures, members, patched, places_in_order
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
 from generator.stems import RULES, stop_words, tokens
 from generator.strings import strings
@@ -17,6 +21,27 @@ LISTS = "assets/list"
 CLIENT = "assets/search.js"
 FORMS_FILES = 4
 """As the script counts them, too."""
+MARK = 4
+"""Letters that tell editions of a part from one another."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What one language's index keeps from build to build."""
+
+    outline: bytes
+    """That of the guide's records together; empty where it is not known."""
+    members: list[list[int]]
+    """Which records stand in which block."""
+    blocks: dict[str, bytes]
+    """Digest of its records to a block, pickled."""
+    main: dict[str, Any]
+    phones: dict[str, str]
+    """The parts that say in which block a number stands."""
+
+
+Known = dict[str, Kept]
+"""By language."""
 
 
 def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known | None = None) -> dict[str, bytes]:
@@ -26,28 +51,95 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     Files that all languages share have the same path and content whichever language asks for them.
     `known` keeps blocks of records from one build to the next.
     """
-    made = blocks(guide, language, known)
+    parts_of = members(guide)
+    former = known[language].blocks if known and language in known else {}
+    by_digest = blocks(guide, language, parts_of, former)
+    made = list(by_digest.values())
     shared = _phrase_files(guide)
     main = _main(guide, language, frozenset(paths), made)
+    phones: dict[str, str] = {}
     if len(made) == 1:
         main["b"] = made[0].columns
         parts: dict[str, object] = {f"{language}-o": made[0].other_names}
     else:
-        parts = {f"{language}-{number}": [*one.columns, one.other_names] for number, one in enumerate(made)}
-        parts |= _names(made, language) | _phones(made)
-    main["v"] = [_version(shared), _version(parts)]
-    result = {path: encode.script(path, {"v": main["v"][0], "d": value}) for path, value in shared.items()}
-    result |= {path: encode.script(path, {"v": main["v"][1], "d": value}) for path, value in parts.items()}
+        phones = _phones(made)
+        parts = {f"{language}-{number}": _block_part(one) for number, one in enumerate(made)}
+        parts |= _names(made, language)
+        parts |= phones
+    scripts = {name: _marked(name, value) for name, value in (shared | parts).items()}
+    marks = {name: mark for name, (mark, _) in scripts.items()}
+    main["v"] = marks
+    result = {name: script for name, (_, script) in scripts.items()}
     result[language] = encode.script(language, main)
-    named = {f"{FOLDER}/{name}.js": content for name, content in result.items()}
+    if known is not None:
+        stored = {digest: former.get(digest) or pickle.dumps(one, 5) for digest, one in by_digest.items()}
+        outline = getattr(guide.organisations, "outline", b"")
+        known[language] = Kept(outline, parts_of, stored, main, phones)
+    named = _named(result)
     named[f"{FOLDER}/filter-{language}.js"] = client.with_words("filter", _filter_words(language))
     named[f"{LISTS}/{language}.js"] = client.with_words("list", _list_words(language))
     return {CLIENT: client.script(big=len(made) > 1), **named}
 
 
-def _version(values: Mapping[str, object]) -> str:
-    """Eight figures that change with the values: a browser may have kept some files of an older edition."""
-    return hashlib.sha256(b"".join(encode.script(name, values[name]) for name in sorted(values))).hexdigest()[:8]
+def patch(guide: Guide, language: str, changed: Collection[int], known: Known) -> dict[str, bytes] | None:
+    """The files of `files` that differ when some records, by their number, have changed but for their outlines.
+
+    `None` when that takes a look at all of them. Names, places and kinds of help are in the outlines: so nothing but
+    the blocks of these records and the parts with their numbers can differ.
+    """
+    kept = known.get(language)
+    if kept is None or not kept.outline or kept.outline != getattr(guide.organisations, "outline", b""):
+        return None
+    urgent = {entry.service.partition("/")[0] for entry in guide.settings.urgent}
+    if not urgent.isdisjoint(guide.organisations[at].id for at in changed):
+        return None
+    emergency = figures(guide.settings.emergency)
+    result: dict[str, object] = {}
+    stored: dict[str, bytes] = {}
+    phones = dict(kept.phones)
+    for number, (part, (digest, blob)) in enumerate(zip(kept.members, kept.blocks.items(), strict=True)):
+        if not changed or set(changed).isdisjoint(part):
+            stored[digest] = blob
+            continue
+        before = pickle.loads(blob)
+        block = patched(guide, language, before, part, changed)
+        rows = zip(before.numbers, block.numbers, strict=True)
+        if any(emergency in f"{one} {other}".split() for one, other in rows if one != other):
+            return None
+        stored[hashlib.sha256("".join([guide.organisations[at].digest for at in part]).encode()).hexdigest()] = (
+            pickle.dumps(block, 5)
+        )
+        if kept.main["s"]:
+            result[f"{language}-{number}"] = _block_part(block)
+            _move_numbers(phones, number, before.all_numbers, block.all_numbers, kept.main["p"])
+        else:
+            kept.main["b"] = block.columns
+    if sorted(phones) != sorted(kept.phones):
+        return None
+    result |= {name: text for name, text in phones.items() if text != kept.phones[name]}
+    scripts = {name: _marked(name, value) for name, value in result.items()}
+    kept.main["v"] |= {name: mark for name, (mark, _) in scripts.items()}
+    kept.blocks, kept.phones = stored, phones
+    return _named(
+        {name: script for name, (_, script) in scripts.items()} | {language: encode.script(language, kept.main)}
+    )
+
+
+def _named(scripts: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{FOLDER}/{name}.js": content for name, content in scripts.items()}
+
+
+def _block_part(block: Block) -> list[str]:
+    return [*block.columns, block.other_names]
+
+
+def _marked(name: str, value: object) -> tuple[str, bytes]:
+    """The mark of a part's edition, which changes with it, and its script, in which it stands.
+
+    A browser may have kept some files of an older edition, and need not load again those that are the same.
+    """
+    mark = base64.urlsafe_b64encode(hashlib.sha256(encode.script(name, value)).digest()).decode()[:MARK]
+    return mark, encode.script(name, {"v": mark, "d": value})
 
 
 def polish_texts(guide: Guide) -> list[str]:
@@ -147,6 +239,7 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
     """What every search needs: the rules, the names of kinds of help, groups, places and articles."""
     areas = places_in_order(guide)
     number = {area.id: index for index, area in enumerate(areas)}
+    ending = _phone_ending(made)
     groups = [one.id for one in guide.help_groups]
     return {
         "r": _common_rules(),
@@ -166,9 +259,9 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
             for article in guide.articles
         ],
         "s": [[block.first_area, block.last_area] for block in made] if len(made) > 1 else [],
-        "p": _phone_ending(made),
+        "p": ending,
         "f": "".join(sorted({word[0] for block in made for word in block.words})) if len(made) > 1 else "",
-        "e": sorted({one[-_phone_ending(made) :] for block in made for one in block.numbers}) if len(made) > 1 else [],
+        "e": sorted({one[-ending:] for block in made for one in block.all_numbers}) if len(made) > 1 else [],
         "u": _urgent(guide, language),
         "l": _words(language),
         "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
@@ -214,9 +307,9 @@ def _danger(guide: Guide) -> list[int]:
     """Kinds of help that are asked for in danger: those of the group in which the emergency numbers stand."""
     urgent = {entry.service for entry in guide.settings.urgent}
     groups: dict[str, int] = {}
-    for organisation in guide.organisations:
-        for service in organisation.services:
-            if f"{organisation.id}/{service.id}" in urgent:
+    for name in sorted({one.partition("/")[0] for one in urgent}):
+        for service in guide.organisation[name].services:
+            if f"{name}/{service.id}" in urgent:
                 for one in service.help_types:
                     group = guide.help_type[one].group
                     groups[group] = groups.get(group, 0) + 1
@@ -319,14 +412,26 @@ def _names(made: list[Block], language: str) -> dict[str, object]:
 
 def _phone_ending(made: list[Block]) -> int:
     """How many last figures of a number say in which file it stands: files of a few hundred numbers."""
-    return 1 if sum(len(block.numbers) for block in made) < 5000 else 2
+    return 1 if sum(len(block.all_numbers) for block in made) < 5000 else 2
 
 
-def _phones(made: list[Block]) -> dict[str, object]:
+def _phones(made: list[Block]) -> dict[str, str]:
     """Which block holds which number, by its last figure or two."""
     figures = _phone_ending(made)
     found: dict[str, list[str]] = {}
     for number, block in enumerate(made):
-        for digits in sorted(block.numbers):
-            found.setdefault(digits[-figures:], []).append(f"{digits[:-figures]} {number}")
-    return {f"p{ending}": ";".join(sorted(rows)) for ending, rows in found.items()}
+        for digits in block.all_numbers:
+            found.setdefault(f"p{digits[-figures:]}", []).append(f"{digits[:-figures]} {number}")
+    return {name: ";".join(sorted(found[name])) for name in sorted(found)}
+
+
+def _move_numbers(phones: dict[str, str], block: int, before: set[str], now: set[str], figures: int) -> None:
+    """Take the numbers of a block that it no longer has out of the parts with numbers, and put new ones in."""
+    for digits in before ^ now:
+        name, row = f"p{digits[-figures:]}", f"{digits[:-figures]} {block}"
+        rows = set(phones.get(name, "").split(";")) - {""}
+        rows = rows - {row} if digits in before else rows | {row}
+        if rows:
+            phones[name] = ";".join(sorted(rows))
+        else:
+            phones.pop(name, None)

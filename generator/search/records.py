@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
-from collections.abc import MutableMapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.search.vocabulary import marked, terms
@@ -27,11 +29,16 @@ class Block:
     """For each organisation a line with the terms of its names in other languages."""
     words: frozenset[str]
     """The stems of all names."""
-    numbers: frozenset[str]
-    """All phones as figures."""
+    numbers: tuple[str, ...]
+    """For each organisation its phones as figures, with spaces between them."""
     first_area: int
     """The place of the first organisation; -1 is none. Blocks follow the order of places."""
     last_area: int
+
+    @property
+    def all_numbers(self) -> set[str]:
+        """All phones as figures, each once."""
+        return {one for line in self.numbers for one in line.split()}
 
 
 def places_in_order(guide: Guide) -> list[Area]:
@@ -50,30 +57,45 @@ def places_in_order(guide: Guide) -> list[Area]:
     return ordered
 
 
-Known = MutableMapping[tuple[str, str], Block]
-"""Blocks by language and a digest of their records: those of the last build in, those of this one out."""
+def members(guide: Guide) -> list[list[int]]:
+    """Which organisations, by their number in the guide, stand in which block: by place; a small guide has one."""
+    number = {area.id: index for index, area in enumerate(places_in_order(guide))}
+    order = [(number.get(_area(one), -1), one.id, at) for at, one in enumerate(guide.organisations)]
+    ordered = [at for _, _, at in sorted(order)]
+    size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
 
 
-def blocks(guide: Guide, language: str, known: Known | None = None) -> list[Block]:
-    """The records in blocks, by place; one block in a guide of up to `ONE_BLOCK` organisations.
+def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[str, bytes]) -> dict[str, Block]:
+    """The records in blocks, by a digest of what stands in each.
 
-    What is `known` is not made again; it must come from a guide with the same kinds of help, groups and places.
+    What is `known`, as pickles, is not made again; it must come from a guide with the same kinds of help, groups and
+    places.
     """
     writer = _Writer(guide, language)
-    number = writer.area
-    ordered = sorted(guide.organisations, key=lambda one: (number.get(_area(one), -1), one.id))
-    size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
-    parts = [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
-    if known is None:
-        return [writer.block(part) for part in parts]
     found = {}
     for part in parts:
-        key = (language, hashlib.sha256("".join([one.digest for one in part]).encode()).hexdigest())
-        found[key] = known.pop(key, None) or writer.block(part)
-    for key in [key for key in known if key[0] == language]:
-        del known[key]
-    known.update(found)
-    return list(found.values())
+        organisations = [guide.organisations[at] for at in part]
+        key = hashlib.sha256("".join([one.digest for one in organisations]).encode()).hexdigest()
+        found[key] = pickle.loads(known[key]) if key in known else writer.block(organisations)
+    return found
+
+
+def patched(guide: Guide, language: str, block: Block, part: list[int], changed: Collection[int]) -> Block:
+    """A block some of whose organisations have other phones or hours, but the same names, places and kinds of help."""
+    writer = _Writer(guide, language)
+    columns = [column.split("\n") for column in block.columns]
+    numbers = list(block.numbers)
+    ends = list(accumulate(int(count or 1) for count in columns[3]))
+    for place, at in enumerate(part):
+        if at not in changed:
+            continue
+        organisation = guide.organisations[at]
+        numbers[place] = _all_figures(organisation)
+        for row, service in enumerate(organisation.services, ends[place] - len(organisation.services)):
+            for column, value in zip(columns[4:], writer.service(organisation, service), strict=True):
+                column[row] = value
+    return replace(block, columns=tuple(map("\n".join, columns)), numbers=tuple(numbers))
 
 
 def _area(organisation: Organisation) -> str:
@@ -95,22 +117,20 @@ class _Writer:
         services: list[tuple[str, ...]] = []
         others: list[str] = []
         words: set[str] = set()
-        numbers: set[str] = set()
         for organisation in organisations:
             row, other, found = self._organisation(organisation)
             rows.append(row)
             others.append(" ".join(sorted(other)))
             words.update(word for word in found if not word.isdigit())
             for service in organisation.services:
-                services.append(self._service(organisation, service))
-                numbers.update(_figures(phone) for phone in service.phones)
+                services.append(self.service(organisation, service))
                 words.update(self._stems(service.name))
         places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
         return Block(
             (*_columns(rows, 4), *_columns(services, 11)),
             "\n".join(others),
             frozenset(words),
-            frozenset(numbers) - {""},
+            tuple(map(_all_figures, organisations)),
             places[0],
             places[-1],
         )
@@ -135,7 +155,7 @@ class _Writer:
         shown = name.in_language(self.language)
         return tuple(marked(word, shown.language) for word in terms(shown.words, shown.language))
 
-    def _service(self, organisation: Organisation, service: Service) -> tuple[str, ...]:
+    def service(self, organisation: Organisation, service: Service) -> tuple[str, ...]:
         """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""
         single = service.id == organisation.id and len(organisation.services) == 1
         shown = service.name.in_language(self.language)
@@ -171,7 +191,12 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _figures(phone: Phone) -> str:
+def _all_figures(organisation: Organisation) -> str:
+    return " ".join(filter(None, (figures(phone) for service in organisation.services for phone in service.phones)))
+
+
+def figures(phone: Phone) -> str:
+    """A number as one types it at home."""
     return re.sub(r"\D", "", phone.uri).removeprefix("48" if phone.uri.startswith("tel:+48") else "")
 
 

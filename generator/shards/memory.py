@@ -86,11 +86,11 @@ class Store:
         pages = {path: tuple(made) for path, made in built.pages.items()}
         self._write("pages", (built.shared, built.identity), pages)
 
-    def search(self, shared: str) -> dict[tuple[str, str], Any]:
+    def search(self, shared: str) -> dict[str, Any]:
         """What the search index keeps: it holds under the same conditions, whatever stands in the target."""
         return self._read("search", (shared,)) or {}
 
-    def keep_search(self, shared: str, known: dict[tuple[str, str], Any]) -> None:
+    def keep_search(self, shared: str, known: dict[str, Any]) -> None:
         """Keep what the search index wants to find again."""
         self._write("search", (shared,), known)
 

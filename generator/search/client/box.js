@@ -18,7 +18,7 @@ function fetchFile(name, again) {
   var script = document.createElement("script");
   script.src = here + "search/" + name + ".js" + (again ? "?" + again : "");
   script.onload = () => {
-    var wanted = finder ? finder.main.v[/^[wf]-/.test(name) ? 0 : 1] : data[name].v;
+    var wanted = finder ? finder.main.v[name] : data[name].v;
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
     ask();
   };
