@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from generator import report
 from generator.booklets import engine, formats, leaflets, manifest
 from generator.booklets.booklet import prepared
 from generator.booklets.entries import hours_lines, short_number
@@ -24,12 +26,13 @@ from generator.booklets.imposition import folded, order, padded
 from generator.booklets.letters import missing
 from generator.booklets.selection import selection
 from generator.booklets.words import Run, characters, words
-from generator.load import load
+from generator.commands import print as print_command
+from generator.load import load, past
 from generator.model import Edition, Hours, Span, Text
-from generator.problems import Stop
+from generator.problems import DataProblems, Stop
 from generator.schema import ACCESSIBILITY, CONDITIONS
 from generator.templates.booklet import environment, literal, render
-from tests.small import GUIDE, loaded, record, small_guide
+from tests.small import GOOD, GUIDE, loaded, record, small_guide
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -300,6 +303,20 @@ def test_corrections_say_what_changed(tmp_path: Path) -> None:
     assert "Nowe godziny: pon.–pt. od 9:00 do 16:00" in texts[0]
     assert "Nic się nie zmieniło" in texts[1]
     assert "Już nie działa. Skreśl ten wpis." in texts[2] and "Remont" in texts[2]
+
+
+def test_data_of_an_old_edition_can_be_compared(tmp_path: Path) -> None:
+    """What today's rules refuse can be compared all the same; what cannot be read is named, with its revision."""
+    old = small_guide(tmp_path / "old", GOOD.replace("area: bialystok", "area: bialystok\n    status: closed"))
+    with pytest.raises(DataProblems):
+        load(old, TODAY)
+    assert past(old, TODAY).organisation["dom"].status == "closed"
+    broken = small_guide(tmp_path / "broken", GOOD.replace("85 744 50 27", "85 744"))
+    called = argparse.Namespace(today=TODAY, since="v2025.1")
+    with pytest.raises(Stop) as stopped:
+        print_command._past(broken, called, report.Words("en"))
+    assert (stopped.value.rule, stopped.value.values["found"]) == ("print-revision", "v2025.1")
+    assert "dom: phones: " in stopped.value.values["reason"]
 
 
 def test_every_message_is_in_every_catalogue() -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from generator import report
-from generator.load import load
+from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
 
@@ -177,13 +177,23 @@ def _errata(
         raise Stop("print-since", 2)
     with tempfile.TemporaryDirectory() as folder:
         old_root = _revision(arguments.root, arguments.since, Path(folder))
-        old, _warnings = load(old_root, arguments.today)
+        old = _past(old_root, arguments, words)
     for edition in editions:
         for language in languages:
             made = errata(old, guide, edition, language)
             (out / made.name).write_bytes(made.pdf)
             _say(made, out, words, arguments.quiet)
     return 0
+
+
+def _past(root: Path, arguments: argparse.Namespace, words: report.Words) -> Guide:
+    """The old guide; what is wrong with it cannot be put right any more, so that one mistake says enough."""
+    try:
+        return past(root, arguments.today)
+    except DataProblems as error:
+        first = next(one for one in error.problems if one.level == "error")
+        reason = report.text(first, words)
+        raise Stop("print-revision", 1, found=arguments.since, reason=reason) from error
 
 
 def _revision(root: Path, revision: str, folder: Path) -> Path:

@@ -73,6 +73,17 @@ def _load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
     return guide(draft, site_url), DataProblems(problems).problems
 
 
+def past(root: Path, today: date) -> Guide:
+    """A guide as it once stood: rules about whole records are not asked, since they may be younger than it.
+
+    Raises `DataProblems` when a field cannot be read as today's schema has it.
+    """
+    draft, problems = read(root, today)
+    if any(problem.level == "error" for problem in problems):
+        raise DataProblems(_first_causes(problems))
+    return guide(draft, site_facts(root)[0])
+
+
 def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, list[Problem]]:
     """Every file of the guide, read field by field; `organisations` can be left out."""
     problems: list[Problem] = []
