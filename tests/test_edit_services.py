@@ -191,6 +191,16 @@ def test_rows_that_cannot_be_told_apart_are_not_taken(root, tmp_path):
     assert "12" in answer.stdout.rsplit("nie dodano", 1)[1]
 
 
+def test_two_centres_of_the_same_name_are_pointed_out(root, tmp_path):
+    """Rows that share nothing but a name, in two towns: nobody makes one organisation of them unasked."""
+    rows = [{key: words for key, words in row.items() if key != "service.pl"} for row in ROWS]
+    rows[1] |= {"area": "Hajnówka"}
+    answer = command("import", table(tmp_path, "csv", rows), "--root", root, "--write", "--lang", "en")
+    assert answer.returncode == 1 and "Row 2 has the same name, but in another town." in answer.stdout
+    assert not (root / RECORD).exists()
+    assert command("import", table(tmp_path, "csv", rows), "--root", root, "--write", "--anyway").returncode == 0
+
+
 def test_rows_without_names_are_called_after_their_help(root, tmp_path):
     """Two rows with two kinds of help."""
     rows = [{key: words for key, words in row.items() if key != "service.pl"} for row in ROWS]

@@ -18,7 +18,7 @@ from generator.commands.submission import draft_of, drop_in, problems_with, writ
 from generator.edit import files, table
 from generator.edit.columns import Vocabulary, record, vocabulary
 from generator.edit.duplicates import duplicates, numbers
-from generator.edit.services import same_service, together
+from generator.edit.services import in_other_town, same_service, together
 from generator.problems import Problem
 from generator.strings import catalogue
 
@@ -128,8 +128,13 @@ def _compare(told: list[_Row], country: str, said: Callable[[str], str]) -> None
     called: dict[str, _Row] = {}
     for place, row in enumerate(told):
         for other in told[:place]:
-            if row.organisation and other.organisation == row.organisation and same_service(other.values, row.values):
+            if not row.organisation or other.organisation != row.organisation:
+                continue
+            if same_service(other.values, row.values):
                 row.said.append(("problem", said("import-twice").format(row=other.number)))
+                break
+            if in_other_town(other.values, row.values):
+                row.said.append(("alike", said("import-other-town").format(row=other.number)))
                 break
         for uri in sorted(numbers(row.values, country)):
             other = called.setdefault(uri, row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from generator.edit.columns import EVIDENCE, SERVICE, Vocabulary
+from generator.edit.columns import EVIDENCE, SERVICE, Vocabulary, folded
 from generator.edit.layout import node_of
 from generator.schema import SERVICE_FIELDS, plain_id
 from generator.source import Mapping as MappingNode
@@ -92,3 +92,9 @@ def same_service(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     """Whether two records of an organisation cannot be told apart: by name, or by kinds of help when they have none."""
     names = [record.get(SERVICE) or record.get("help_types") for record in (one, two)]
     return names[0] == names[1]
+
+
+def in_other_town(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Whether two records may be two organisations that share a name, as the centres of many towns do."""
+    towns = {folded(record.get("area") or record.get("address", {}).get("city", "")) for record in (one, two)}
+    return SERVICE not in two and "" not in towns and len(towns) == 2
