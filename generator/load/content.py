@@ -11,7 +11,7 @@ from generator.schema.kinds import DEVICES
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"})
 """What may stand beside articles. No SVG: opened by itself it would run the scripts that someone put in it."""
-GENERATED_PAGES = frozenset(("index", "404", "urgent", "a-z", "areas", "groups", "booklets"))
+GENERATED_PAGES = frozenset(("index", "404", "urgent", "a-z", "areas", "groups", "booklets", "my-list"))
 """Names that an article may not have, since the site has a page of its own there."""
 GENERATED_FOLDERS = frozenset(("a-z", "area", "assets", "booklets", "for", "help", "need", "organisation"))
 """Folders of the site's own files."""
