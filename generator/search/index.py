@@ -33,8 +33,8 @@ class Kept:
     """That of the guide's records together; empty where it is not known."""
     members: list[list[int]]
     """Which records stand in which block."""
-    blocks: dict[str, bytes]
-    """Digest of its records to a block, pickled."""
+    blocks: list[tuple[str, bytes]]
+    """Digest of its records and a block, pickled."""
     main: dict[str, Any]
     phones: dict[str, str]
     """The parts that say in which block a number stands."""
@@ -52,9 +52,9 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     `known` keeps blocks of records from one build to the next.
     """
     parts_of = members(guide)
-    former = known[language].blocks if known and language in known else {}
-    by_digest = blocks(guide, language, parts_of, former)
-    made = list(by_digest.values())
+    former = dict(known[language].blocks) if known and language in known else {}
+    with_digests = blocks(guide, language, parts_of, former)
+    made = [one for _, one in with_digests]
     shared = _phrase_files(guide)
     main = _main(guide, language, frozenset(paths), made)
     phones: dict[str, str] = {}
@@ -72,7 +72,7 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     result = {name: script for name, (_, script) in scripts.items()}
     result[language] = encode.script(language, main)
     if known is not None:
-        stored = {digest: former.get(digest) or pickle.dumps(one, 5) for digest, one in by_digest.items()}
+        stored = [(digest, former.get(digest) or pickle.dumps(one, 5)) for digest, one in with_digests]
         outline = getattr(guide.organisations, "outline", b"")
         known[language] = Kept(outline, parts_of, stored, main, phones)
     named = _named(result)
@@ -95,20 +95,19 @@ def patch(guide: Guide, language: str, changed: Collection[int], known: Known) -
         return None
     emergency = figures(guide.settings.emergency)
     result: dict[str, object] = {}
-    stored: dict[str, bytes] = {}
+    stored: list[tuple[str, bytes]] = []
     phones = dict(kept.phones)
-    for number, (part, (digest, blob)) in enumerate(zip(kept.members, kept.blocks.items(), strict=True)):
+    for number, (part, (digest, blob)) in enumerate(zip(kept.members, kept.blocks, strict=True)):
         if not changed or set(changed).isdisjoint(part):
-            stored[digest] = blob
+            stored.append((digest, blob))
             continue
         before = pickle.loads(blob)
         block = patched(guide, language, before, part, changed)
         rows = zip(before.numbers, block.numbers, strict=True)
         if any(emergency in f"{one} {other}".split() for one, other in rows if one != other):
             return None
-        stored[hashlib.sha256("".join([guide.organisations[at].digest for at in part]).encode()).hexdigest()] = (
-            pickle.dumps(block, 5)
-        )
+        digests = "".join([guide.organisations[at].digest for at in part])
+        stored.append((hashlib.sha256(digests.encode()).hexdigest(), pickle.dumps(block, 5)))
         if kept.main["s"]:
             result[f"{language}-{number}"] = _block_part(block)
             _move_numbers(phones, number, before.all_numbers, block.all_numbers, kept.main["p"])

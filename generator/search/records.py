@@ -66,18 +66,18 @@ def members(guide: Guide) -> list[list[int]]:
     return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
 
 
-def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[str, bytes]) -> dict[str, Block]:
-    """The records in blocks, by a digest of what stands in each.
+def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[str, bytes]) -> list[tuple[str, Block]]:
+    """The records in blocks, with a digest of what stands in each.
 
     What is `known`, as pickles, is not made again; it must come from a guide with the same kinds of help, groups and
     places.
     """
     writer = _Writer(guide, language)
-    found = {}
+    found = []
     for part in parts:
         organisations = [guide.organisations[at] for at in part]
         key = hashlib.sha256("".join([one.digest for one in organisations]).encode()).hexdigest()
-        found[key] = pickle.loads(known[key]) if key in known else writer.block(organisations)
+        found.append((key, pickle.loads(known[key]) if key in known else writer.block(organisations)))
     return found
 
 
