@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.frames import CONTENT, Frames
@@ -77,6 +78,10 @@ class Work:
     """Ids of the frames that were inspected."""
     fragments: dict[str, dict[bytes, Seen]] = field(default_factory=dict, repr=False)
     """A language's prefix to what was seen in the HTML that its pages share."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is sent: not what was made on the way, which holds things that cannot be sent."""
+        return {**vars(self), "views": {}, "skeletons": {}}
 
     def in_language(self, language: str) -> Views:
         """The guide in one language, made once per process."""

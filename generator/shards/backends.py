@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -135,7 +135,7 @@ def _on_cluster(work: Work, todo: Sequence[Bucket], workers: int, scheduler: str
             raise Stop("no-cluster", path=str(scheduler), found=str(failure)) from failure
         try:
             # Once to each worker, which keeps it and the views that it makes of it.
-            given = client.scatter(replace(work, views={}, skeletons={}), broadcast=True, hash=False)
+            given = client.scatter(work, broadcast=True, hash=False)
 
             def wait(future: Any) -> Shard:
                 while True:
