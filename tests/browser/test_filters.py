@@ -51,7 +51,7 @@ def test_whom_help_is_for_stays_out_of_the_address(open_page, site) -> None:
     """Choosing a group of people narrows the list and leaves no trace in the address."""
     page = opened(open_page(site.page("help/helpline.html")))
     before = visible(page)
-    page.get_by_role("button", name="Dzieci i młodzież").click()
+    page.locator(".g-filter").get_by_role("button", name="Dzieci i młodzież").click()
     assert 0 < visible(page) < before
     assert "#only=" not in page.url
 
