@@ -157,7 +157,17 @@ def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
     return [*guide.help_types, *guide.target_groups]
 
 
+_last: list[tuple[Guide, dict[str, object]]] = []
+
+
 def _phrase_files(guide: Guide) -> dict[str, object]:
+    """The files of phrases, which are the same in every language, made once for all."""
+    if not _last or _last[0][0] is not guide:
+        _last[:] = [(guide, _made_phrase_files(guide))]
+    return _last[0][1]
+
+
+def _made_phrase_files(guide: Guide) -> dict[str, object]:
     """What all languages share: phrases of each language, Ukrainian and Russian together, and Polish case forms."""
     hebrew = set(_words_said(guide, "he"))
     polish = chosen(word for word in _words_said(guide, "pl") if word not in stop_words("pl"))
