@@ -58,17 +58,22 @@ def contestants(folder: Path, size: int, arguments: argparse.Namespace) -> dict[
     """Name to one run, with its folder made ready."""
     made = data.generator(arguments.generator)
     own, out = folder / f"guide-{size}", folder / f"site-{size}"
+    slot = folder / f".site-{size}.next"
     if not (own / "mkdocs.yml").exists():
         data.write(own, size, made)
     build = [PYTHON, "-m", "generator", "build", "--root", own, "--out", out, "--quiet"]
 
     def cold(*more: str) -> Run:
-        shutil.rmtree(own / ".build", ignore_errors=True)
-        shutil.rmtree(out, ignore_errors=True)
+        # The slot beside the site too: files that stand there need not be written.
+        for folder in (own / ".build", out, slot):
+            shutil.rmtree(folder, ignore_errors=True)
         return measured([*build, *more], ROOT)
 
     def changed() -> Run:
         if not (own / ".build" / "memory").exists() or not out.exists():
+            measured(build, ROOT)
+        if not slot.exists():  # the first change after a clean build also links every file into the slot, once
+            data.change(own)
             measured(build, ROOT)
         data.change(own)
         return measured(build, ROOT)

@@ -368,13 +368,13 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
         file, former = memory.file, None
         if file is None or not file.stands() or file.size > 2 * live + WASTE:
             file, former = File(store.with_name(f"records-{os.urandom(8).hex()}.bin")), memory.file
-        blobs = {
-            digest: pickled(made[digest]) if digest in made else former.read(one.offset, one.length)
-            for digest, one in kept.items()
-            if digest in made or former
-        }
-        for (digest, blob), offset in zip(blobs.items(), file.add(blobs.values()), strict=True):
-            kept[digest] = kept[digest]._replace(offset=offset, length=len(blob))
+        new = [digest for digest in kept if digest in made or former]
+        blobs = (  # one by one: together they would be a third of what the guide itself takes
+            pickled(made[digest]) if digest in made else former.read(kept[digest].offset, kept[digest].length)
+            for digest in new
+        )
+        for digest, (offset, length) in zip(new, file.add(blobs), strict=True):
+            kept[digest] = kept[digest]._replace(offset=offset, length=length)
         rest = (memory.others, memory.draft, kept, memory.checked, memory.watched, memory.said)
         beside = store.with_name(f"{store.name}.new")
         with beside.open("wb") as index:

@@ -84,15 +84,15 @@ class File:
         os.lseek(self._file, offset, os.SEEK_SET)
         return os.read(self._file, length)
 
-    def add(self, blobs: Iterable[bytes]) -> list[int]:
-        """Write some more at its end; where each begins."""
-        offsets = []
+    def add(self, blobs: Iterable[bytes]) -> list[tuple[int, int]]:
+        """Write some more at its end; where each begins and how long it is."""
+        places = []
         with self.path.open("ab") as file:
             for blob in blobs:
-                offsets.append(file.tell())
+                places.append((file.tell(), len(blob)))
                 file.write(blob)
             self.size = file.tell()
-        return offsets
+        return places
 
 
 class Shelf(Sequence[Organisation]):
