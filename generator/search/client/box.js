@@ -2,7 +2,6 @@
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
 var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
-var asking = {};
 
 function make(tag, name, parent, words) {
   var node = document.createElement(tag);
@@ -13,10 +12,9 @@ function make(tag, name, parent, words) {
 }
 // Loads a file of the index as a script; once more past a cache when it is of an older edition than the others.
 function fetchFile(name, again) {
-  if (asking[name] && !again) return;
-  asking[name] = true;
-  var script = document.createElement("script");
-  script.src = here + "search/" + name + ".js" + (again ? "?" + again : "");
+  // The page asks for the first file itself, which may still be on its way.
+  var src = here + "search/" + name + ".js" + (again ? "?" + again : ""), script = document.querySelector('script[src="' + src + '"]') || document.createElement("script");
+  script.src = src;
   script.onload = () => {
     var wanted = finder ? finder.main.v[name] : data[name].v;
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
