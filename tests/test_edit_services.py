@@ -185,7 +185,7 @@ def test_rows_that_cannot_be_told_apart_are_not_taken(root, tmp_path):
     """The same organisation and kind of help twice, without names; and a bad row keeps its organisation out."""
     nameless = [{key: words for key, words in ROWS[0].items() if key != "service.pl"}] * 2
     answer = command("import", table(tmp_path, "csv", nameless), "--root", root, "--lang", "en")
-    assert answer.returncode == 1 and "Row 2 tells the same" in answer.stdout
+    assert answer.returncode == 1 and "Row 2 says the same" in answer.stdout
     answer = command("import", table(tmp_path, "csv", [ROWS[0], ROWS[1] | {"phones": "12"}]), "--root", root, "--write")
     assert answer.returncode == 1 and not (root / RECORD).exists()
     assert "12" in answer.stdout.rsplit("nie dodano", 1)[1]

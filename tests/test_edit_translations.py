@@ -104,7 +104,7 @@ def test_readers_are_told_of_an_old_translation(root):
     data = root / files.ORGANISATIONS
     data.write_text(ORGANISATIONS.replace("- dwa", "- trzy").replace("One.", "One. Three."), "utf-8")
     link = '<a href="../../organisation/dom.html" hreflang="pl">לטקסט המקורי</a>'
-    assert f'<p class="g-only">התרגום הזה ישן מהמקור בפולנית. {link}</p>' in organisation_in(root, "he")
+    assert f'<p class="g-only">התרגום הזה ישן יותר מהמקור בפולנית. {link}</p>' in organisation_in(root, "he")
     for language in ("pl", "en"):
         assert organisation_in(root, language).count("g-only") == before[language].count("g-only")
     command("translations", "--update", "--confirm", "organisations/dom/description", "--root", root)
@@ -146,9 +146,9 @@ def test_an_old_translation_changes_what_is_made_of_the_record(root):
 
 def test_what_is_not_noted_yet_is_told(root):
     """A translation that the lock does not know would get old unseen."""
-    assert "Not noted yet: 13." in command("translations", "--root", root, "--lang", "en", "--language", "he").stdout
+    assert "not noted yet: 13." in command("translations", "--root", root, "--lang", "en", "--language", "he").stdout
     command("translations", "--update", "--root", root)
-    assert "Not noted" not in command("translations", "--root", root, "--lang", "en").stdout
+    assert "not noted" not in command("translations", "--root", root, "--lang", "en").stdout
 
 
 ARTICLE = """\
@@ -199,7 +199,7 @@ def test_articles_are_remembered_as_whole_files(articles):
     guide = loaded(articles)
     (article,) = guide.articles
     link = '<a href="../rada.html" hreflang="pl">לטקסט המקורי</a>'
-    assert article_note(guide, article, "he") == f'<p class="g-only">התרגום הזה ישן מהמקור בפולנית. {link}</p>\n'
+    assert article_note(guide, article, "he") == f'<p class="g-only">התרגום הזה ישן יותר מהמקור בפולנית. {link}</p>\n'
     assert article_note(guide, article, "pl") == ""
     note = '<p class="g-only">This page has not been translated yet. It is in Polish.</p>\n'
     assert article_note(guide, article, "en") == note
