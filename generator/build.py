@@ -198,9 +198,9 @@ class _Build:
             made |= shard.files
             made |= patched(self.work, present, language, organisations, made)
             self._count(shard, {})
-        for article in self.guide.articles if changed else ():
-            for language in article.sources:
-                if not LIVE.isdisjoint(self.frames.articles[language, article.name].parts):
+            for article in self.guide.articles:
+                frame = self.frames.articles.get((language, article.name))
+                if frame and not LIVE.isdisjoint(frame.parts):
                     path, data = self._article(article, language)
                     made[path] = data
         made |= _dated(present, self.guide, [row for row in self.rows if row.path in dated])
@@ -249,9 +249,9 @@ class _Build:
             for made in (booklets, my_list.page(language)):
                 yield from made.files
                 self._count(made, depend_on)
-        for article in self.guide.articles:
-            for language in article.sources:
-                yield self._article(article, language)
+            for article in self.guide.articles:
+                if language in article.sources:
+                    yield self._article(article, language)
         yield "404.html", self.frames.not_found.encode()
         inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
         self._advance(1)
@@ -298,7 +298,7 @@ class _Build:
         for path, ids in self.found.ids.items():
             if path in before and path not in unchanged:
                 name = path.rpartition("/")[2]
-                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode(errors="replace")) - ids]
+                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode(errors="replace")).difference(ids)]
         if not gone:
             return
         names = re.compile("|".join(re.escape(html.escape(name)) for name in gone))

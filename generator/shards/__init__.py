@@ -84,8 +84,10 @@ class Work:
         return {**vars(self), "views": {}, "skeletons": {}}
 
     def in_language(self, language: str) -> Views:
-        """The guide in one language, made once per process."""
+        """The guide in one language. Only that language is held: what was made of three would be half of all memory."""
         if language not in self.views:
+            self.views.clear()
+            self.fragments.clear()
             self.views[language] = views(self.guide, language)
         return self.views[language]
 
@@ -94,7 +96,7 @@ class Work:
         return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
 
     def seen(self, shared: Iterable[Fragment], root: str) -> list[Seen]:
-        """What stands in HTML that pages of one language share, looked at once per process."""
+        """What stands in HTML that pages of one language share, looked at once while that language is held."""
         known = self.fragments.setdefault(root, {})
         for one in shared:
             if one.html not in known:
@@ -178,7 +180,7 @@ def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]
         empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
         own = Found()
         inspect(own, path, empty, work.known, work.base)
-        work.skeletons[key] = own.ids.get(path, frozenset())
+        work.skeletons[key] = frozenset(own.ids.get(path, ()))
         own.ids.clear()
         # A link into the page's own content can only be judged with it.
         own.problems = [one for one in own.problems if one[1] != "dead-anchor"]

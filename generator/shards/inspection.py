@@ -41,24 +41,29 @@ class Found:
 
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     """Page, rule and what was found."""
-    anchors: set[tuple[str, str, str]] = field(default_factory=set)
-    """Page, target and id: links into other pages, to be looked up when all pages are known."""
-    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    anchors: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Target and id to the first page that links there: to be looked up when all pages are known."""
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Page to its ids."""
 
     def add(self, other: Found) -> None:
         """Take in what another inspection found."""
         self.problems += other.problems
-        self.anchors |= other.anchors
         self.ids |= other.ids
+        for target, page in other.anchors.items():
+            self.leads(page, target)
 
-    def dead_anchors(
-        self, other: Callable[[str], frozenset[str]] = lambda path: frozenset()
-    ) -> Iterable[tuple[str, str, str]]:
+    def leads(self, page: str, target: tuple[str, str]) -> None:
+        """Note a link into another page. One page that has it is enough: a card's links stand on a dozen of them."""
+        before = self.anchors.get(target)
+        if before is None or page < before:
+            self.anchors[target] = page
+
+    def dead_anchors(self, other: Callable[[str], Iterable[str]] = lambda path: ()) -> Iterable[tuple[str, str, str]]:
         """Links into pages that have no such id, as problems; `other` knows the ids of pages not inspected."""
-        for page, target, anchor in sorted(self.anchors):
+        for (target, anchor), page in sorted(self.anchors.items()):
             if target not in self.ids:
-                self.ids[target] = other(target)
+                self.ids[target] = tuple(other(target))
             if anchor not in self.ids[target]:
                 yield page, "dead-anchor", f"{target}#{anchor}"
 
@@ -108,10 +113,11 @@ def inspect(
         problems += [("duplicate-id", one) for one in twice]
     own |= around
     if own:
-        found.ids[path] = own
+        found.ids[path] = tuple(own)
     missing = frozenset().union(*[piece.needed for piece in pieces]) - own
     problems += [("dead-anchor", f"#{one}") for one in missing]
-    found.anchors.update([(path, *one) for piece in pieces for one in piece.anchors])
+    for target in chain.from_iterable([piece.anchors for piece in pieces]):
+        found.leads(path, target)
     found.problems += [(path, rule, what) for rule, what in sorted(problems)]
 
 

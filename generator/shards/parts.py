@@ -75,7 +75,7 @@ def _stored(bucket: Bucket, made: Shard) -> dict[str, Any]:
         "bucket": [bucket.language, bucket.start, bucket.stop],
         "files": [path for path, _ in made.files],
         "rows": [[row.path, row.modified and row.modified.isoformat(), row.indexed] for row in made.rows],
-        "anchors": sorted(made.found.anchors),
+        "anchors": sorted([page, *target] for target, page in made.found.anchors.items()),
         "ids": {path: sorted(ids) for path, ids in made.found.ids.items()},
     }
 
@@ -149,8 +149,8 @@ class _Opened:
                 made.files.append((path, data))
                 made.rows.append(Row(below, language, modified and date.fromisoformat(modified), indexed))
         made.found = Found(
-            anchors={(page, target, anchor) for page, target, anchor in one["anchors"] if page not in standing},
-            ids={path: frozenset(ids) for path, ids in one["ids"].items()},
+            anchors={(target, anchor): page for page, target, anchor in one["anchors"]},
+            ids={path: tuple(ids) for path, ids in one["ids"].items()},
         )
         return made
 
