@@ -150,6 +150,10 @@ class Strings:
         """What a language is called in this one: `rosyjski`."""
         return language_name(code, self.language)
 
+    def country_name(self, code: str) -> str:
+        """What a country is called in this language: `Izrael`."""
+        return fact(f"country {self.language} {code}", lambda: self.locale.territories.get(code, code))
+
     @cached_property
     def weekdays(self) -> tuple[str, ...]:
         """Names of the days from Monday on, as in the middle of a sentence."""

@@ -77,6 +77,8 @@ class ServiceView:
     zone: str
     holidays: str
     """`open`, `closed`, `unknown`; empty where the script knows no holidays."""
+    abroad: str
+    """The country, where that is not the guide's: its short numbers answer nobody here."""
     address: Markup
     free: bool
     good: tuple[str, ...]
@@ -146,6 +148,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         week="" if out_of_season or not zone or state != "current" else times.week,
         zone="" if ours else zone,
         holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
+        abroad="" if ours else views.strings.country_name(organisation.country),
         address=address(service.address, organisation, views) if service.address else Markup(""),
         free=service.cost == "free",
         good=tuple(_good(views, service)),

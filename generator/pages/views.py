@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
-from generator.model import Guide, Hours, Organisation, Phrase, Text
+from generator.model import Guide, Hours, Organisation, Phrase, Service, Text
 from generator.pages.addresses import (
     URGENT,
     area_path,
@@ -29,6 +29,8 @@ from generator.templates import phrase, render
 URGENT_GROUP, START_GROUP = "urgent", "start"
 """Groups whose tiles stand first, black, and last, tinted."""
 NEXT_STEPS_AT_MOST = 4
+SERVICES_AT_MOST = 5000
+"""Views of services that are held at once: a card is made once, so that most are not asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +204,18 @@ class Views:
 
     def service(self, organisation: Organisation, position: int) -> ServiceView:
         """One service of an organisation, worked out at its first use."""
-        key = (organisation.id, organisation.services[position].id)
-        if key not in self._services:
-            self._services[key] = service_view(self, organisation, organisation.services[position])
-        return self._services[key]
+        return self._service(organisation, organisation.services[position])
 
     def of_entry(self, entry: Entry) -> ServiceView:
         """The view of an entry of the directory."""
-        key = (entry.organisation.id, entry.service.id)
+        return self._service(entry.organisation, entry.service)
+
+    def _service(self, organisation: Organisation, service: Service) -> ServiceView:
+        key = (organisation.id, service.id)
         if key not in self._services:
-            self._services[key] = service_view(self, entry.organisation, entry.service)
+            if len(self._services) >= SERVICES_AT_MOST:
+                self._services.clear()
+            self._services[key] = service_view(self, organisation, service)
         return self._services[key]
 
     def shared(self, name: str, make: Callable[[], str]) -> str:
@@ -251,11 +255,14 @@ class Views:
         path = f"{ROOT}{organisation_path(organisation)}#{entry.service.id}"
         return render("parts/row", self.language, row=Row(path, self.phrase(entry.service.name), by=by))
 
-    def _place_of(self, key: str) -> tuple[bool, str, str, str]:
-        """Where a service stands in lists: by name, as this language sorts; those that nobody can call stand last."""
+    def _place_of(self, key: str) -> tuple[bool, bool, str, str, str]:
+        """Where a service stands in lists: by name, as this language sorts.
+
+        Those of another country stand behind, and those that nobody can call stand last.
+        """
         entry, sort_key = self.directory.entries[key], self.strings.sort_key
         names = sort_key(self.plain(entry.service.name)), sort_key(self.plain(entry.organisation.name))
-        return not entry.service.phones, *names, key
+        return not entry.service.phones, entry.facts.country != self.guide.settings.country, *names, key
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
         """Services in the order of lists."""

@@ -84,7 +84,10 @@ function option(one, index, group, terms, words) {
   if (!service) return;
   var more = make("span", "more", link);
   if (own) say(more, one.title, one.hit.organisation.lang, terms);
-  if (service.a >= 0) more.appendChild(document.createTextNode((own ? " · " : "") + finder.areas[service.a].name));
+  // A line without a place says whom it serves, if that is one place (a list of one is an index, of more is none):
+  // a short number of another country answers nobody here.
+  var at = finder.areas[service.a] || finder.areas[service.serves];
+  if (at) more.appendChild(document.createTextNode((own ? " · " : "") + at.name));
   var facts = make("span", "facts", link), phone = service.phones[0], now = open(service, words);
   if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
   if (now) make("span", "open", facts, now);
