@@ -159,6 +159,29 @@ def test_a_long_list_of_one_town_ends_in_links() -> None:
     assert expected <= set(links) and len(set(links)) == len(links)
 
 
+def test_no_service_is_lost_from_a_list_that_is_cut() -> None:
+    """Above the places all lines and all that serve only a region; from a town a link to what serves its region."""
+    many = big_guide(3 * CARDS_AT_MOST)
+    line = many.organisation["punkt-0000"].services[0]
+    wide = [
+        replace(one, services=(replace(line, area="", service_area=(("podlaskie",), ())[number % 2]),))
+        for number, one in enumerate(one for one in many.organisations if one.id.startswith("punkt-"))
+    ]
+    guide = replace(GUIDE, organisations=tuple(sorted((*GUIDE.organisations, *wide), key=lambda one: one.id)))
+    made = pages_of(guide, "pl")
+    found = set(re.findall(r'href="\.\./(organisation/[^"]+#porady)"', made["help/legal-aid.html"].content))
+    assert {f"{organisation_path(one)}#porady" for one in wide} <= found
+    town = made["help/legal-aid/hajnowka.html"].content
+    assert re.search(r'href="\.\./\.\./help/legal-aid/podlaskie\.html">.{0,120}i jeszcze 1\d<', town, re.DOTALL)
+
+
+def test_what_is_abroad_says_so_and_stands_behind() -> None:
+    """A short number of another country answers nobody here: the country stands above it, on cards and on its page."""
+    cards = page("help/crisis-line.html").split('<article class="g-card">')[1:]
+    abroad = [card for card in cards if "Izrael</strong>" in card.partition("g-card__call")[0]]
+    assert abroad and cards[-len(abroad) :] == abroad and len(abroad) < len(cards)
+
+
 def test_a_to_z_is_cut_by_letter_when_long() -> None:
     """Above 150 entries each letter has a page, named in ASCII, in every language."""
     paths = addresses(big_guide(200))["a-z-letter"]

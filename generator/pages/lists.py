@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -71,7 +72,9 @@ def help_page(views: Views, help_type: HelpType) -> Page:
     entries = views.directory.of_help.get(help_type.id, [])
     places = _places(views, entries)
     cut = len(entries) > CARDS_AT_MOST
-    shown = [entry for entry in entries if views.directory.by_phone(entry)][:CARDS_AT_MOST] if cut else entries
+    lines = views.sorted(entry for entry in entries if views.directory.by_phone(entry))
+    shown = lines[:CARDS_AT_MOST] if cut else entries
+    rest = _elsewhere(entries, shown, places) if cut else []
     name = views.plain(help_type.name)
     described = help_type.description.in_language(views.language).words if help_type.description else ""
     return compose(
@@ -92,6 +95,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         cut=cut,
         no_number=nobody_to_call(entries),
         cards=views.cards(shown),
+        more=views.service_rows(rest),
         places=[_place_row(views, help_type, area, up) for area in places],
         see_also=[
             views.help_row(one.id, up, len(views.directory.of_help[one.id]))
@@ -99,6 +103,12 @@ def help_page(views: Views, help_type: HelpType) -> Page:
             if one.id in views.directory.of_help
         ][:SEE_ALSO_AT_MOST],
     )
+
+
+def _elsewhere(entries: Iterable[Entry], shown: Iterable[Entry], places: Iterable[str]) -> list[Entry]:
+    """Services that have no card and stand in the list of no place that a page leads to: nothing else leads there."""
+    cards, listed = {entry.key for entry in shown}, set(places)
+    return [entry for entry in entries if entry.key not in cards and listed.isdisjoint(entry.places)]
 
 
 def _old(views: Views, help_type: HelpType) -> Phrase | None:
@@ -140,7 +150,14 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         no_number=nobody_to_call(entries) and not wider,
         cards=views.cards(shown[:CARDS_AT_MOST]),
         more=views.service_rows(shown[CARDS_AT_MOST:]),
-        wider=[(wider_heading(views, above), views.cards(found[:CARDS_AT_MOST], 3)) for above, found in wider.items()],
+        wider=[
+            (
+                wider_heading(views, above),
+                views.cards(views.sorted(found)[:CARDS_AT_MOST], 3),
+                [_others_row(views, help_type, above, up, len(found))] if len(found) > CARDS_AT_MOST else [],
+            )
+            for above, found in wider.items()
+        ],
         places=places.at(area.id),
         see_also=Markup("".join([views.beside(one, area.id) for one in islice(beside, SEE_ALSO_AT_MOST)])),
     )
@@ -235,6 +252,14 @@ def _places(views: Views, entries: Iterable[Entry]) -> list[str]:
 def _place_row(views: Views, help_type: HelpType, area: str, up: str, current: bool = False) -> Row:
     path = "" if current else up + help_area_path(help_type, views.guide.area[area])
     return Row(path, views.area_name[area], len(views.directory.of_help_and_area[help_type.id, area]))
+
+
+def _others_row(views: Views, help_type: HelpType, above: str, up: str, found: int) -> Row:
+    """Below the first cards of a wider area: how many are left, and the page that leads to them."""
+    by = views.strings.gettext("and %(num)d more") % {"num": found - CARDS_AT_MOST}
+    if above:
+        return replace(_place_row(views, help_type, above, up), by=by)
+    return Row(up + help_path(help_type), views.help_name[help_type.id], len(views.directory.of_help[help_type.id]), by)
 
 
 def _count(views: Views, number: int) -> str:
