@@ -374,10 +374,10 @@ def test_a_guide_from_the_memory_is_read_as_it_is_asked_for(edits):
     remembered(edits.root, DAY, edits.root / MEMORY)
     guide, _ = remembered(edits.root, DAY, edits.root / MEMORY)
     whole, _ = load(edits.root, DAY)
-    assert isinstance(guide.organisations, Shelf) and guide.organisations._made == [None] * len(whole.organisations)
+    assert isinstance(guide.organisations, Shelf) and not guide.organisations._held
     name = whole.organisations[3].id
     assert guide.organisation[name] == whole.organisations[3] and name in guide.organisation
-    assert sum(one is not None for one in guide.organisations._made) == 1
+    assert len(guide.organisations._held) == 1
     assert guide.organisations[2:5] == whole.organisations[2:5] and guide.organisations[-1] == whole.organisations[-1]
     assert guide.organisation.get("none") is None and dict(guide.organisation) == whole.organisation
     copy = pickle.loads(pickle.dumps(guide))

@@ -93,26 +93,71 @@ def _remembered(root: Path, today: date, store: Path) -> tuple[Guide, tuple[Prob
     others = _Others(root, today, memory)
     made: dict[bytes, Organisation] = {}
     kept = dict(memory.kept)
+    new = sum(digest not in kept for file in found for digest in file.digests)
+    if new > BATCH:
+        _begin_file(store, memory, kept)
     for file in found:
-        new = [one for one in zip(file.digests, file.records, strict=True) if one[0] not in kept]
-        for start in range(0, len(new), BATCH):
-            for digest, one, warnings in _read_batch(others.draft, file.name, new[start : start + BATCH]):
-                made[digest] = one
-                kept[digest] = Kept(one.id, outline(one), warnings)
+        todo = [one for one in zip(file.digests, file.records, strict=True) if one[0] not in kept]
+        for start in range(0, len(todo), BATCH):
+            batch = _read_batch(others.draft, file.name, todo[start : start + BATCH])
+            places = _put_away(memory.file, batch) if new > BATCH else []
+            if not places:
+                made |= {digest: one for digest, one, _ in batch}
+                places = [(0, 0)] * len(batch)
+            for (digest, one, warnings), place in zip(batch, places, strict=True):
+                kept[digest] = Kept(one.id, outline(one), warnings, *place)
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
     shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
     checked = _outlines(found, kept)
     if memory.checked != checked or not memory.watched.isdisjoint([one.id for one in made.values()]):
-        in_files = [[shelf.by_id[kept[digest].id] for digest in file.digests] for file in found]
+        positions = {digest: position for position, (_, digest) in enumerate(rows)}
+        in_files = [_InFile(shelf, [positions[digest] for digest in file.digests]) for file in found]
         _check_order(in_files)
         memory.watched, memory.said = _check_watched(others.draft, found, in_files)
-    if made or memory.checked != checked or len(kept) != len(rows):
+    if new or memory.checked != checked or len(kept) != len(rows):
         memory.checked = checked
         with suppress(OSError, Stop):  # a full disk, or another build that is storing: this one can do without
             _store(store, memory, {digest: kept[digest] for _, digest in rows}, made)
     problems = [*others.problems, *memory.said]
     problems += [warning for file in found for warning in _warnings(file, kept)]
     return replace(others.guide, organisations=shelf), DataProblems(problems).problems
+
+
+def _begin_file(store: Path, memory: _Memory, kept: dict[bytes, Kept]) -> None:
+    """Begin a file for many new records: to hold them until all are read would be most of the memory that it takes."""
+    former = memory.file
+    with suppress(OSError):  # a full disk, or one that cannot be written to: then they are held
+        store.parent.mkdir(parents=True, exist_ok=True)
+        file = _new_file(store)
+        places = file.add(former.read(one.offset, one.length) for one in kept.values()) if former else []
+        for (digest, one), (offset, length) in zip(list(kept.items()), places, strict=True):
+            kept[digest] = one._replace(offset=offset, length=length)
+        memory.file = file
+
+
+def _new_file(store: Path) -> File:
+    return File(store.with_name(f"records-{os.urandom(8).hex()}.bin"))
+
+
+def _put_away(file: File | None, batch: Sequence[Read]) -> list[tuple[int, int]]:
+    """Where some records stand in the file now; nowhere when it cannot be written."""
+    with suppress(OSError):
+        return file.add([pickled(one) for _, one, _ in batch]) if file else []
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _InFile(Sequence[Organisation]):
+    """The records of one file, in its order."""
+
+    shelf: Shelf
+    positions: list[int]
+
+    def __getitem__(self, number):
+        return self.shelf[self.positions[number]]
+
+    def __len__(self) -> int:
+        return len(self.positions)
 
 
 class _Others:
@@ -367,7 +412,7 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
         live = sum(one.length for one in kept.values())
         file, former = memory.file, None
         if file is None or not file.stands() or file.size > 2 * live + WASTE:
-            file, former = File(store.with_name(f"records-{os.urandom(8).hex()}.bin")), memory.file
+            file, former = _new_file(store), memory.file
         new = [digest for digest in kept if digest in made or former]
         blobs = (  # one by one: together they would be a third of what the guide itself takes
             pickled(made[digest]) if digest in made else former.read(kept[digest].offset, kept[digest].length)

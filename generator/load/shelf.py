@@ -35,6 +35,9 @@ class Kept(NamedTuple):
     length: int = 0
 
 
+HELD_AT_MOST = 5000
+"""Organisations that a shelf holds at once: 8 KB each. They are read again in less time than it takes to show them."""
+
 OWN = frozenset(
     "description notice phones email website address alerts source digest hours hours_note notes cost_note "
     "referral_note services".split()
@@ -62,10 +65,12 @@ def _names(record: type) -> tuple[str, ...]:
 class File:
     """A file of records to which builds only add: what one has noted of it stays true."""
 
-    def __init__(self, path: Path, size: int = 0) -> None:
-        self.path, self.size = path, size
-        # Until the last organisation has been read, and then closed by `__del__`: nobody can tell when that is.
-        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)) if size else -1
+    def __init__(self, path: Path, size: int | None = None) -> None:
+        """A file of which `size` bytes are known, or a new one."""
+        self.path, self.size, self._new = path, size or 0, size is None
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND if self._new else os.O_RDONLY
+        # Open until the last organisation has been read, and then closed by `__del__`: nobody can tell when that is.
+        self._file = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o644)
         if not self.stands():
             raise ValueError(path)
 
@@ -75,7 +80,7 @@ class File:
 
     def stands(self) -> bool:
         """Whether it holds what was noted of it."""
-        return not self.size or (self.path.exists() and self.path.stat().st_size >= self.size)
+        return self.path.exists() and self.path.stat().st_size >= self.size
 
     def read(self, offset: int, length: int) -> bytes:
         """Some of its bytes. Processes that share the file do not disturb each other, where the system can do that."""
@@ -87,7 +92,8 @@ class File:
     def add(self, blobs: Iterable[bytes]) -> list[tuple[int, int]]:
         """Write some more at its end; where each begins and how long it is."""
         places = []
-        with self.path.open("ab") as file:
+        # A new file may have been taken away by another build, which does not know of it yet.
+        with open(self._file if self._new else self.path, "ab", closefd=not self._new) as file:
             for blob in blobs:
                 places.append((file.tell(), len(blob)))
                 file.write(blob)
@@ -96,7 +102,7 @@ class File:
 
 
 class Shelf(Sequence[Organisation]):
-    """The organisations of a guide; those that were asked for stay."""
+    """The organisations of a guide; of those that were read some stay."""
 
     def __init__(
         self, kept: Sequence[tuple[bytes, Kept]], made: Mapping[bytes, Organisation], file: File | None
@@ -106,14 +112,18 @@ class Shelf(Sequence[Organisation]):
         self.outline = blake2b(b"".join([one.outline for _, one in kept]), digest_size=16).digest()
         """Of their outlines together."""
         self._places = [(one.offset, one.length) for _, one in kept]
-        self._made: list[Organisation | None] = [made.get(digest) for digest in self.digests]
+        self._made = {at: made[digest] for at, digest in enumerate(self.digests) if digest in made}
+        """Those that stand in no file yet."""
+        self._held: dict[int, Organisation] = {}
         self._file = file
         self.by_id: Mapping[str, Organisation] = _ById(self, {one.id: at for at, (_, one) in enumerate(kept)})
 
     def _at(self, position: int) -> Organisation:
-        found = self._made[position]
+        found = self._made.get(position) or self._held.get(position)
         if found is None:
-            found = self._made[position] = pickle.loads(self._file.read(*self._places[position]))
+            if len(self._held) >= HELD_AT_MOST:
+                self._held.clear()
+            found = self._held[position] = pickle.loads(self._file.read(*self._places[position]))
         return found
 
     @overload

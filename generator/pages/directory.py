@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.model import Guide, Organisation, Service
 
@@ -27,14 +27,11 @@ class Facts(NamedTuple):
 class Entry:
     """A service to which people may be sent today."""
 
-    __slots__ = ("facts", "guide", "key", "organisation", "places", "serves", "service")
+    __slots__ = ("facts", "guide", "key", "places", "serves")
 
     facts: Facts
     key: str
     """`organisation/service`."""
-    organisation: Organisation
-    """Looked up when it is asked for, as is the service: most entries are only counted when little has changed."""
-    service: Service
     places: frozenset[str]
     """Areas in whose lists it stands: where it is or which it serves, and all above them."""
     serves: tuple[str, ...]
@@ -44,14 +41,14 @@ class Entry:
         self.guide, self.facts, self.places, self.serves = guide, facts, places, serves
         self.key = f"{facts.organisation}/{facts.service}"
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "organisation":
-            self.organisation = self.guide.organisation[self.facts.organisation]
-            return self.organisation
-        if name == "service":
-            self.service = next(one for one in self.organisation.services if one.id == self.facts.service)
-            return self.service
-        raise AttributeError(name)
+    @property
+    def organisation(self) -> Organisation:
+        """Looked up when it is asked for, as is the service: a big guide does not hold all of them at once."""
+        return self.guide.organisation[self.facts.organisation]
+
+    @property
+    def service(self) -> Service:
+        return next(one for one in self.organisation.services if one.id == self.facts.service)
 
 
 def current_services(guide: Guide) -> list[Facts]:
