@@ -258,8 +258,8 @@ def _others_row(views: Views, help_type: HelpType, above: str, up: str, found: i
     """Below the first cards of a wider area: how many are left, and the page that leads to them."""
     by = views.strings.gettext("and %(num)d more") % {"num": found - CARDS_AT_MOST}
     if above:
-        return replace(_place_row(views, help_type, above, up), by=by)
-    return Row(up + help_path(help_type), views.help_name[help_type.id], len(views.directory.of_help[help_type.id]), by)
+        return replace(_place_row(views, help_type, above, up), count=None, by=by)
+    return Row(up + help_path(help_type), views.help_name[help_type.id], by=by)
 
 
 def _count(views: Views, number: int) -> str:
