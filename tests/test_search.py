@@ -15,12 +15,13 @@ import pytest
 from generator import search
 from generator.load import load
 from generator.pages import addresses
-from generator.search import client, forms
+from generator.search import client, forms, records
 from generator.search.index import concepts, polish_texts
 from generator.stems import RULES, fold, stem, tokens
 from tests.conftest import wanting
 from tests.eval import fixture, own
 from tests.eval.score import corpus_relevant, in_node, questions, score
+from tests.sample_guide import GUIDE
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -331,3 +332,14 @@ def test_a_big_guide_is_searched_in_blocks(guide, tmp_path: Path) -> None:
         found = in_node(index, [Question("pl", query, "", "")])
         assert any(path.startswith(wanted) for path in found["answers"][0]), (query, found)
         assert len([name for name in found["loaded"]["pl"] if name in blocks]) < 4, (query, found["loaded"])
+
+
+def test_hours_of_another_country_claim_nothing() -> None:
+    """The search tells the time of the guide's country alone: lines abroad are never "open now" by our clock."""
+    organisation = GUIDE.organisation["agudat-yad"]
+    claims = []
+    for country in (organisation.country, GUIDE.settings.country):
+        alone = replace(GUIDE, organisations=(replace(organisation, country=country),))
+        ((_, block),) = records.blocks(alone, "pl", records.members(alone), {})
+        claims.append(any("540-1020" in column for column in block.columns))
+    assert claims == [False, True]

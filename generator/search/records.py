@@ -159,6 +159,7 @@ class _Writer:
         """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""
         single = service.id == organisation.id and len(organisation.services) == 1
         shown = service.name.in_language(self.language)
+        ours = organisation.country == self.guide.settings.country  # the search tells the time of this country alone
         current = organisation.status in ("active", "unverified") and service.current(self.guide.today)
         return (
             "" if single else service.id,
@@ -169,7 +170,7 @@ class _Writer:
             _numbers((service.area,), self.area),
             _numbers(_serves(service), self.area),
             "|".join(phone.display for phone in service.phones),
-            _week(service.hours),
+            _week(service.hours) if ours or service.hours.kind == "always" else "",
             "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
             str(service.print_priority) if service.print_priority != 2 else "",
         )
