@@ -151,6 +151,34 @@ def guide(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]
     )
 
 
+MEASURE = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[2:]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(code, used.ru_utime + used.ru_stime, used.ru_maxrss, file=open(sys.argv[1], "w"))
+"""
+
+
+def measured(said: Path, *arguments: str | Path) -> tuple[int, float, float]:
+    """Run the command `guide`, which writes to the file `said`: its exit code, CPU seconds and megabytes.
+
+    A small process starts it: a child's high water mark of memory begins with that of the process that forked it,
+    and pytest's is high after many tests.
+    """
+    figures = said.with_name("figures.txt")
+    with said.open("wb") as file:
+        subprocess.run(
+            [sys.executable, "-c", MEASURE, figures, sys.executable, "-m", "generator", *map(str, arguments)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+    code, seconds, most = figures.read_text().split()
+    return int(code), float(seconds), int(most) / (2**20 if sys.platform == "darwin" else 1024)
+
+
 @dataclass
 class Element:
     """An element of a page."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 from generator import report
 from generator.problems import Place, Problem
 from generator.source import Guess, did_you_mean
-from tests.built import ROOT
+from tests.built import measured
 from tests.small import GOOD, small_guide
 
 CPU_AT_MOST = 20
@@ -64,17 +62,10 @@ def checked(folder: Path, text: str, *options: str) -> tuple[list[str], float, f
     """What `guide check` prints about a file, with its CPU seconds and megabytes."""
     small_guide(folder, text)
     output = folder / "output.txt"
-    with output.open("wb") as file:
-        command = [sys.executable, "-m", "generator", "check", "--lang", "en", "--root", str(folder), *options]
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUTF8": "1"}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    code, seconds, megabytes = measured(output, "check", "--lang", "en", "--root", folder, *options)
     said = output.read_text("utf-8")
-    assert process.returncode in (0, 1) and "Traceback" not in said
-    unit = 1 if sys.platform == "darwin" else 1024
-    return said.splitlines(), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20
+    assert code in (0, 1) and "Traceback" not in said
+    return said.splitlines(), seconds, megabytes
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nobody tells there what a process used")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,7 +16,7 @@ from generator.commands.init import STARTER
 from generator.load import load
 from generator.model import Guide
 from generator.shards.backends import Backend
-from tests.built import LANGUAGES, ROOT, Document
+from tests.built import LANGUAGES, Document, measured
 from tests.small import AREAS, GOOD, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, small_guide
 
 LETTERS = 300
@@ -229,16 +227,11 @@ def test_thirty_thousand_organisations(tmp_path, audit, capsys):
     shutil.copy(STARTER / "mkdocs.yml", root)
     for language in LANGUAGES:
         (root / "content" / language).mkdir(parents=True)
-    command = [sys.executable, "-m", "generator", "build", "--lang", "en", "--root", str(root), "--today", str(TODAY)]
-    with (tmp_path / "said.txt").open("w") as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    summary = (tmp_path / "said.txt").read_text()
-    assert process.returncode == 0, summary
-    megabytes = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
+    said = tmp_path / "said.txt"
+    code, seconds, megabytes = measured(said, "build", "--lang", "en", "--root", root, "--today", str(TODAY))
+    summary = said.read_text("utf-8")
+    assert code == 0, summary
     with capsys.disabled():
-        seconds = usage.ru_utime + usage.ru_stime
         print(f"\n{summary.splitlines()[-1]} CPU {seconds:.0f} s, {megabytes:.0f} MB", end="")
     assert len(list((root / "site" / "organisation").iterdir())) == number
     sizes = [file.read_text().count("<url>") for file in (root / "site").glob("sitemap*.xml")]
