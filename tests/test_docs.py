@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import struct
 import tomllib
@@ -34,18 +35,25 @@ def matches(document: Path, pattern: str) -> list[str]:
     return sorted({find for line in code(document) for find in re.findall(pattern, line)})
 
 
+@functools.cache
+def help_of(command: str) -> str:
+    """What `guide … --help` prints."""
+    answer = guide(command, "--help")
+    assert answer.returncode == 0, f"guide {command}: {answer.stderr}"
+    return answer.stdout
+
+
 @pytest.mark.parametrize("document", [*DOCUMENTS, LARGE], ids=lambda path: path.name)
 def test_named_commands_exist(document: Path) -> None:
     """Each `guide …` that a document names answers to --help, and knows the options named with it."""
     commands = matches(document, r"\bguide (?=[a-z])([a-z-]+)")
     assert commands
     for command in commands:
-        answer = guide(command, "--help")
-        assert answer.returncode == 0, f"guide {command}: {answer.stderr}"
+        answer = help_of(command)
         for line in code(document):
             if re.search(rf"\bguide {command}\b", line):
                 for option in re.findall(r"(--[a-z-]+)", line):
-                    assert option in answer.stdout, line
+                    assert option in answer, line
 
 
 def test_all_commands_are_in_the_readme() -> None:
