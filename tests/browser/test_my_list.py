@@ -101,7 +101,7 @@ def test_kept_shown_sorted_and_removed(site: Site, browser, server: str, languag
 
 
 def test_entries_say_what_the_organisations_page_says(site: Site, browser, server: str, some: Callable) -> None:
-    """Every service of the guide, kept at once: each phone, hour and address word for word as on its page (some pages)."""
+    """All services kept at once: each phone, hour, address and alert word for word as on pages of organisations."""
     for language in LANGUAGES:
         with visitor(browser) as page:
             names = [built.path[13:-5] for built in site.of("organisation", language)]
