@@ -86,7 +86,7 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.audit)])
 def test_nothing_overflows_without_javascript(site: Site, open_page: Callable, some: Callable, width: int) -> None:
     """On the smallest phones, scripts off, no page is wider than the screen."""
     screen = Screen(width, javascript=False)
