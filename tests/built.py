@@ -90,6 +90,11 @@ class Site:
         turns = [self.page(path, LANGUAGES[i % len(LANGUAGES)]) for i, path in enumerate(articles)]
         return [*chosen, *(page for page in turns if page not in chosen)]
 
+    def each_kind_in_turn(self) -> list[BuiltPage]:
+        """As `one_of_each_kind`, but each kind in one language only: the languages take turns."""
+        turn = {kind: LANGUAGES[i % len(LANGUAGES)] for i, kind in enumerate(self.kinds)}
+        return [page for page in self.one_of_each_kind() if page.language == turn[page.kind] or page.kind == "404"]
+
 
 FOLDERS = {"need": "need", "for": "for", "area": "area", "organisation": "organisation", "a-z": "a-z"}
 AT_ROOT = {

@@ -68,6 +68,14 @@ def some(audit: str) -> Callable[[Sequence[Item], int], list[Item]]:
     return choose
 
 
+@pytest.fixture(params=["in turn", pytest.param("every", marks=pytest.mark.audit)])
+def kinds(request: pytest.FixtureRequest, site: Site, some: Callable) -> list[BuiltPage]:
+    """Each kind of page, the languages taking turns; an audit takes it in every language, a full one every page."""
+    if request.param == "in turn":
+        return site.each_kind_in_turn()
+    return list(dict.fromkeys([*site.one_of_each_kind(), *some(site.pages, 0)]))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compares text with a golden file; `--update-golden` writes the file instead."""

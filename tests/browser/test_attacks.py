@@ -16,7 +16,7 @@ def test_nothing_runs_over_http_or_from_a_disk(browser, tmp_path: Path, some: Ca
     site = built(hostile_guide(tmp_path / "guide", attacks, hostile_articles(some(SHORT, 6))))
     pages = [file for file in sorted(site.rglob("*.html")) if 'http-equiv="refresh"' not in file.read_text("utf-8")]
     files = [file.relative_to(site).as_posix() for file in pages]
-    chosen = ["index.html", "he/index.html", "en/a-z.html", "404.html", "urgent.html", *some(files, 40)]
+    chosen = ["index.html", "he/index.html", "en/a-z.html", "404.html", "urgent.html", *some(files, 24)]
     chosen += [file for file in files if "text-" in file]
     trouble: list[str] = []
     context = browser.new_context()

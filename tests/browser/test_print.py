@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.built import Site
+from tests.built import BuiltPage, Site
 from tests.chromium import DESK, Screen
 from tests.conftest import wanting
 
@@ -29,10 +29,10 @@ def printed(page, pdf: Path) -> Path:
     return pdf
 
 
-def test_no_blank_sheet_and_the_address_on_paper(site: Site, open_page: Callable, tmp_path: Path) -> None:
+def test_no_blank_sheet_and_the_address_on_paper(kinds: list[BuiltPage], open_page: Callable, tmp_path: Path) -> None:
     """Every sheet has words; the page's full address stands on the paper."""
     wrong = []
-    for built in site.one_of_each_kind():
+    for built in kinds:
         found = sheets(printed(open_page(built, DESK), tmp_path / "page.pdf"))
         blank = [number for number, words in enumerate(found, 1) if len(words.split()) < 3]
         if blank:
