@@ -122,7 +122,7 @@ def write_article(root):
 @pytest.mark.parametrize(
     ("big", "steps"),
     [
-        (True, (0, 1, 2, 3, 9, 12, 13, 14)),
+        pytest.param(True, (0, 1, 2, 3, 9, 12, 13, 14), marks=pytest.mark.audit),
         (False, (0, 1, 2)),
         pytest.param(True, range(16), marks=pytest.mark.audit),
         pytest.param(False, range(5), marks=pytest.mark.audit),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.chromium import served
 from tests.test_attacks import ATTACKS, built, hostile_guide
 from tests.test_attacks_articles import SHORT, hostile_articles
 
 
+@pytest.mark.audit
 def test_nothing_runs_over_http_or_from_a_disk(browser, tmp_path: Path, some: Callable) -> None:
     """No script of the data runs, none is even refused by the content policy, and no other host is asked."""
     attacks = some(ATTACKS, 10)

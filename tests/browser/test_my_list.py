@@ -100,6 +100,7 @@ def test_kept_shown_sorted_and_removed(site: Site, browser, server: str, languag
         assert not page.watch.elsewhere(server)
 
 
+@pytest.mark.audit
 def test_entries_say_what_the_organisations_page_says(site: Site, browser, server: str, some: Callable) -> None:
     """All services kept at once: each phone, hour, address and alert word for word as on pages of organisations."""
     for language in LANGUAGES:

@@ -130,6 +130,7 @@ def test_without_script_the_way_leads_to_a_to_z(open_page, site) -> None:
     assert page.url.endswith("/a-z.html")
 
 
+@pytest.mark.audit
 def test_box_of_the_disk_answers_the_same(site, browser) -> None:
     """Opened from a folder, without a host, the same questions have the same answers."""
     asked = [
@@ -145,6 +146,7 @@ def test_box_of_the_disk_answers_the_same(site, browser) -> None:
     assert all(hosted["answers"])
 
 
+@pytest.mark.audit
 def test_box_with_results_is_accessible(open_page, site, axe) -> None:
     """axe finds nothing in an open box, AAA contrast included."""
     for language, words in (("pl", "mąż mnie bije"), ("he", "מקום לישון"), ("en", "qqxxzzk")):
