@@ -40,7 +40,7 @@ def packages() -> str:
     found: set[str] = set()
     for folder in sys.path:
         try:
-            names = os.listdir(folder or ".")  # noqa: PTH208
+            names = os.listdir(folder or ".")  # noqa: PTH208 - names are all that is asked
         except OSError:
             continue
         found.update(name for name in names if name.endswith(".dist-info") and _plain(name) in PACKAGES)

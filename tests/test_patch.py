@@ -128,7 +128,7 @@ def write_article(root):
         pytest.param(False, range(5), marks=pytest.mark.audit),
     ],
 )
-def test_small_edits_are_patched(edits, tmp_path, patches, big, steps, monkeypatch):  # noqa: F811
+def test_small_edits_are_patched(edits, tmp_path, patches, big, steps, monkeypatch):  # noqa: F811 - the fixture
     """Edits of words and numbers, forth and back, with others between them: the bytes of a clean build after each."""
     target, chance = tmp_path / "site", random.Random(5)
     data = edits.root / "data"
@@ -173,7 +173,7 @@ def test_small_edits_are_patched(edits, tmp_path, patches, big, steps, monkeypat
     assert patches == expected
 
 
-def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches, monkeypatch):  # noqa: F811
+def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches, monkeypatch):  # noqa: F811 - the fixture
     """A file that somebody touched, another style, more changes than a few: every page is looked at."""
     target = tmp_path / "site"
     published(edits.root, target)

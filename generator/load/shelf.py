@@ -144,7 +144,7 @@ class Shelf(Sequence[Organisation]):
     def __eq__(self, other: object) -> bool:
         return tuple(self) == (tuple(other) if isinstance(other, Shelf) else other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Python says it of what has `__eq__` alone
 
     def __reduce__(self) -> Any:
         return tuple, (tuple(self),)

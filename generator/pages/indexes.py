@@ -283,7 +283,7 @@ def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[
     found = []
     for letter, entries in names.items():
         # Where a letter stands is decided by its first entry.
-        place = lambda entry: (_place(views, entry[0]), entry[1])  # noqa: E731
+        place = lambda entry: (_place(views, entry[0]), entry[1])  # noqa: E731 - of this letter, used twice
         if full is None or letter in full:
             entries.sort(key=place)
         rows = [_row(views, one, up) for _, _, one in entries] if full is None or letter in full else []

@@ -64,6 +64,10 @@ def score(
     rows: dict[str, list[tuple[float, float, bool]]] = {}
     for one, keys in zip(asked, answers, strict=True):
         wanted = relevant(one)
+        if not wanted:
+            raise SystemExit(
+                f"{one.query}: nothing in these records is {one.expect}; which --fixture do they belong to?"
+            )
         hits = [key in wanted for key in list(dict.fromkeys(keys))[:10]]
         recall = sum(hits[:5]) / min(5, len(wanted))
         rank = next((1 / (index + 1) for index, hit in enumerate(hits) if hit), 0.0)

@@ -21,6 +21,7 @@ var areas = all.filter(facet => facet.kind === "@").sort((one, other) => one.wor
 var others = all.filter(facet => facet.kind !== "@").slice(0, 12);
 if (!areas.length && !others.length) return;
 
+// As in list.js: the two are loaded apart, and nothing that they share would be there without the other.
 function make(tag, name, parent, text) {
   var node = document.createElement(tag);
   if (name) node.className = name;
