@@ -1,9 +1,9 @@
 """The Jinja environments: `pages` for HTML, whose values are escaped; `booklet` for Typst, whose values are quoted."""
 
+from generator.templates.compiling import escaped
 from generator.templates.pages import (
     attributes,
     environment,
-    escaped,
     icon,
     icons,
     isolate,
