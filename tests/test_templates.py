@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
 from generator.model import Phone, Phrase
 from generator.pages.indexes import Tile
+from generator.pages.service import service_details
 from generator.pages.views import Row, views
 from generator.templates import (
     environment,
@@ -88,9 +90,11 @@ def test_a_page_carries_only_the_icons_that_it_uses() -> None:
     assert with_sprite("<p>x</p>") == "<p>x</p>"
 
 
-def service(organisation: str, position: int, language: str) -> dict[str, object]:
+def service(organisation: str, position: int, language: str) -> dict[str, Any]:
     """A service's view as the parts are given it."""
-    return {"service": VIEWS[language].service(GUIDE.organisation[organisation], position)}
+    one = GUIDE.organisation[organisation]
+    details = service_details(VIEWS[language], one, one.services[position])
+    return {"service": VIEWS[language].service(one, position), "details": details}
 
 
 ROWS = [
@@ -111,13 +115,7 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
             "level": 2,
         },
     ),
-    "chips": ("chips", "pl", service("fundacja-przyklad", 0, "pl")),
-    "checked": ("checked", "pl", service("fundacja-przyklad", 0, "pl")),
-    "checked-long-ago": ("checked", "en", service("lacznosc", 0, "en")),
-    "checked-never": ("checked", "pl", service("fundacja-przyklad", 1, "pl")),
-    "hours": ("hours", "he", service("fundacja-przyklad", 1, "he")),
     "leave": ("leave", "pl", {}),
-    "marks": ("marks", "pl", service("lacznosc", 0, "pl")),
     "phones-with-labels": (
         "phones",
         "en",
@@ -130,14 +128,30 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
         "pl",
         {**service("dom-wzorcowy", 1, "pl"), "heading": VIEWS["pl"].service(GUIDE.organisations[1], 1).name},
     ),
-    "status-by-appointment": ("status", "en", service("dom-wzorcowy", 0, "en")),
-    "status-without-script": ("status", "pl", service("lacznosc", 1, "pl")),
     "tiles": (
         "tiles",
         "pl",
         {"tiles": [Tile("urgent.html", VIEWS["pl"].need_name["urgent"], "alarm-light-outline", "urgent")]},
     ),
 }
+
+
+PARTS = {
+    "chips": service("fundacja-przyklad", 0, "pl")["service"].chips,
+    "checked": service("fundacja-przyklad", 0, "pl")["service"].checked,
+    "checked-long-ago": service("lacznosc", 0, "en")["service"].checked,
+    "checked-never": service("fundacja-przyklad", 1, "pl")["service"].checked,
+    "hours": service("fundacja-przyklad", 1, "he")["details"].hours,
+    "marks": service("lacznosc", 0, "pl")["service"].marks,
+    "status-by-appointment": service("dom-wzorcowy", 0, "en")["service"].status,
+    "status-without-script": service("lacznosc", 1, "pl")["service"].status,
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_of_services_by_example(name: str, golden: Callable[[Path, str], None]) -> None:
+    """Each part that services share, as a service has it, is what its golden file shows."""
+    golden(GOLDEN / f"{name}.html", PARTS[name] + "\n")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

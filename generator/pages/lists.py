@@ -15,7 +15,7 @@ from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
 from generator.pages.page import ROOT, Page, way_up, whole
 from generator.pages.views import Row, Views
-from generator.templates import render
+from generator.templates import render, safe
 
 CARDS_AT_MOST = 20
 """Cards on one page; a longer list is cut by area, or by kind of help; in a single town the others are links."""
@@ -51,18 +51,22 @@ class PlaceColumn:
         if rows:
             rows[""] = Row(ROOT + help_path(help_type), Markup(""), len(entries), all=True)
         self.rows = {
-            area: views.shared(f"{help_type.id}@{area}", partial(self._row, row)) for area, row in rows.items()
+            area: views.shared(f"{help_type.id}@{area}", partial(views.row, row)) for area, row in rows.items()
         }
-
-    def _row(self, row: Row) -> str:
-        return render("parts/row", self.views.language, row=row)
+        up = way_up(help_area_path(help_type, views.guide.areas[0]))
+        self.crumbs = views.breadcrumb(
+            views.home_crumb(up),
+            views.need_row(help_type.group, up),
+            Row(up + help_path(help_type), views.help_name[help_type.id]),
+        )
+        self.beside = [one.id for one in _beside(views, help_type)]
 
     def at(self, area: str) -> Markup:
         """The column on the page of one place."""
-        if area not in self.rows:
-            return Markup("".join(self.rows.values()))
-        here = self._row(_place_row(self.views, self.help_type, area, "", current=True))
-        return Markup("".join([here if one == area else row for one, row in self.rows.items()]))
+        rows = self.rows
+        if area in rows:
+            rows = {**rows, area: self.views.row(_place_row(self.views, self.help_type, area, "", current=True))}
+        return safe("".join(rows.values()))
 
 
 def help_page(views: Views, help_type: HelpType) -> Page:
@@ -85,7 +89,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         if help_type.sensitive
         else views.strings.gettext("%(name)s: phones and addresses") % {"name": name},
         description=generic_description(views) if help_type.sensitive else described or _description(views, name),
-        crumbs=[views.home_crumb(up), views.need_row(help_type.group, up)],
+        crumbs=views.breadcrumb(views.home_crumb(up), views.need_row(help_type.group, up)),
         leave=help_type.sensitive,
         indexed=bool(entries),
         heading=views.phrase(help_type.name),
@@ -125,10 +129,10 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
     entries = index.of_help_and_area[help_type.id, area.id]
     below = [one for one in index.areas_below.get(area.id, ()) if (help_type.id, one) in index.of_help_and_area]
     cut = len(entries) > CARDS_AT_MOST and bool(below)
-    in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
-    shown = views.sorted(entry for entry in entries if not cut or entry.key not in in_smaller)
+    in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]} if cut else set()
+    shown = views.sorted(entry for entry in entries if entry.key not in in_smaller)
     wider = index.wider(area.id, help_type.id)
-    beside = (one.id for one in _beside(views, help_type) if (one.id, area.id) in index.of_help_and_area)
+    beside = (one for one in places.beside if (one, area.id) in index.of_help_and_area)
     name = f"{_title(views, help_type)}, {views.plain(area.name)}"
     return compose(
         views,
@@ -136,11 +140,7 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         path,
         title=name,
         description=generic_description(views) if help_type.sensitive else _description(views, name),
-        crumbs=[
-            views.home_crumb(up),
-            views.need_row(help_type.group, up),
-            Row(up + help_path(help_type), views.help_name[help_type.id]),
-        ],
+        crumbs=places.crumbs,
         leave=help_type.sensitive,
         heading=views.phrase(help_type.name),
         area=views.area_name[area.id],
@@ -177,7 +177,7 @@ def for_page(views: Views, group: TargetGroup) -> Page:
         path,
         title=name,
         description=generic_description(views) if group.sensitive else _description(views, name),
-        crumbs=[views.home_crumb(up), Row(up + GROUPS, Markup(_("Groups of people")))],
+        crumbs=views.breadcrumb(views.home_crumb(up), Row(up + GROUPS, Markup(_("Groups of people")))),
         leave=group.sensitive,
         indexed=bool(entries),
         heading=views.phrase(group.name),

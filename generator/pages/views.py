@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -24,8 +24,9 @@ from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
-from generator.templates import phrase, render
+from generator.templates import escaped, filled, phrase, render, safe
 
+T = TypeVar("T")
 URGENT_GROUP, START_GROUP = "urgent", "start"
 """Groups whose tiles stand first, black, and last, tinted."""
 NEXT_STEPS_AT_MOST = 4
@@ -80,9 +81,8 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self.hours = _Made(self._hours_view)
-        """Opening hours to how pages show them: many services share the same ones."""
-        self._languages: dict[tuple[str, ...], str] = {}
+        self._once: dict[tuple[Any, ...], Any] = {}
+        self._hours: dict[str, HoursView] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
         """What pages share, by the name that stands between two slots in rendered HTML."""
@@ -98,10 +98,25 @@ class Views:
         """What is where: made once for all languages, and not for those who only ask for words."""
         return directory(self.guide)
 
+    def once(self, make: Callable[..., T], *key: Hashable) -> T:
+        """What a function says of this guide and a key, worked out once: services have most things alike."""
+        asked = (make, *key)
+        if asked not in self._once:
+            self._once[asked] = make(self, *key)
+        return self._once[asked]
+
+    def part(self, name: str, **about: Hashable) -> Markup:
+        """A part that stands the same on many pages, rendered once; `about` is its one parameter."""
+        return self.once(_part, name, *about.items())
+
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""
         words = text.words.get(self.language)
-        return escape(words) if words else phrase(text.in_language(self.language), self.language)
+        return safe(escaped(words)) if words else phrase(text.in_language(self.language), self.language)
+
+    def up_to_date(self, text: Text) -> bool:
+        """Whether there are words in this language, and those of the original have not changed since."""
+        return bool(text.words.get(self.language)) and self.language not in text.old
 
     def plain(self, text: Text) -> str:
         """The words without their mark, for titles."""
@@ -109,13 +124,15 @@ class Views:
 
     def noted(self, text: Text, path: str) -> Markup:
         """The words; behind a translation that is older than its original, a link to `path` in that language."""
+        if self.up_to_date(text):
+            return self.phrase(text)
         value = text.in_language(self.language)
         words = phrase(value, self.language)
         if not value.older_than:
             return words
         _ = self.strings.gettext
         link = self._to_original(value, path, _("the original"))
-        told = Markup(escape(_("older translation; here is %(original)s"))) % {"original": link}
+        told = filled(_("older translation; here is %(original)s"), original=link)
         return Markup("{} ({})").format(words, told)
 
     def aside(self, value: Phrase | None, path: str) -> Markup:
@@ -134,6 +151,13 @@ class Views:
         up = ROOT if self.language == first else f"{ROOT}../"
         folder = "" if value.older_than == first else f"{value.older_than}/"
         return Markup('<a href="{}{}{}" hreflang="{}">{}</a>').format(up, folder, path, value.older_than, words)
+
+    def hours(self, hours: Hours) -> HoursView:
+        """How pages show opening hours: many services share the same ones."""
+        name = hours.expression or hours.kind  # hours themselves are slow to compare
+        if name not in self._hours:
+            self._hours[name] = self._hours_view(hours)
+        return self._hours[name]
 
     def _hours_view(self, hours: Hours) -> HoursView:
         rows = self.strings.hours(hours)
@@ -161,9 +185,7 @@ class Views:
 
     def languages(self, codes: tuple[str, ...]) -> str:
         """Names of languages in a row."""
-        if codes not in self._languages:
-            self._languages[codes] = ", ".join(self.strings.language_name(code) for code in codes)
-        return self._languages[codes]
+        return self.once(_languages, codes)
 
     def area_in(self, area: str) -> str:
         """An area for use in a sentence, with its preposition: `w Hajnówce`; its name where nothing is said."""
@@ -182,10 +204,18 @@ class Views:
 
     def sensitive(self, organisation: Organisation) -> bool:
         """Whether its page must not give itself away."""
+        helps, groups = self._sensitive
         return any(
-            any(self.guide.help_type[one].sensitive for one in service.help_types)
-            or any(self.guide.target_group[one].sensitive for one in service.target_groups)
+            not (helps.isdisjoint(service.help_types) and groups.isdisjoint(service.target_groups))
             for service in organisation.services
+        )
+
+    @cached_property
+    def _sensitive(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Kinds of help and groups whose pages must not give themselves away."""
+        return (
+            frozenset(one.id for one in self.guide.help_types if one.sensitive),
+            frozenset(one.id for one in self.guide.target_groups if one.sensitive),
         )
 
     def instead(self, successor: str) -> Markup:
@@ -208,7 +238,7 @@ class Views:
 
     def of_entry(self, entry: Entry) -> ServiceView:
         """The view of an entry of the directory."""
-        return self._service(entry.organisation, entry.service)
+        return self._service(*entry.record)
 
     def _service(self, organisation: Organisation, service: Service) -> ServiceView:
         key = (organisation.id, service.id)
@@ -226,34 +256,39 @@ class Views:
 
     def cards(self, entries: Iterable[Entry], level: int = 2) -> Markup:
         """The cards of some services, in the order of this language, with headings of some level."""
-        return Markup(
+        return safe(
             "".join(
-                self.shared(f"{entry.key}:{level}", partial(self._card, entry, level)) for entry in self.sorted(entries)
+                [
+                    self.shared(f"{entry.key}:{level}", partial(self._card, entry, level))
+                    for entry in self.sorted(entries)
+                ]
             )
         )
 
     def _card(self, entry: Entry, level: int) -> str:
-        organisation = entry.organisation
+        organisation, service = entry.record
         return render(
             "parts/card",
             self.language,
-            service=self.of_entry(entry),
-            organisation="" if organisation.name == entry.service.name else self.organisation_name[organisation.id],
-            href=f"{ROOT}{organisation_path(organisation)}#{entry.service.id}",
+            service=self._service(organisation, service),
+            organisation="" if organisation.name == service.name else self.organisation_name[organisation.id],
+            href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
             level=level,
         )
 
     def service_rows(self, entries: Iterable[Entry]) -> Markup:
         """Links to some services, for lists in which there are too many of them for cards."""
-        return Markup("").join(
-            [self.shared(f"{entry.key}:row", partial(self._service_row, entry)) for entry in self.sorted(entries)]
+        return safe(
+            "".join(
+                [self.shared(f"{entry.key}:row", partial(self._service_row, entry)) for entry in self.sorted(entries)]
+            )
         )
 
-    def _service_row(self, entry: Entry) -> str:
+    def _service_row(self, entry: Entry) -> Markup:
         organisation = entry.organisation
         by = "" if organisation.name == entry.service.name else self.organisation_name[organisation.id]
         path = f"{ROOT}{organisation_path(organisation)}#{entry.service.id}"
-        return render("parts/row", self.language, row=Row(path, self.phrase(entry.service.name), by=by))
+        return self.row(Row(path, self.phrase(entry.service.name), by=by))
 
     def _place_of(self, key: str) -> tuple[bool, bool, str, str, str]:
         """Where a service stands in lists: by name, as this language sorts.
@@ -278,6 +313,14 @@ class Views:
         area = self.guide.area
         return sorted(ids, key=lambda one: (self.strings.sort_key(self.plain(area[one].name)), one))
 
+    def row(self, row: Row) -> Markup:
+        """A link as it stands in lists."""
+        return safe(render("parts/row", self.language, row=row))
+
+    def breadcrumb(self, *crumbs: Row) -> Markup:
+        """The way from home to a page."""
+        return safe(render("parts/breadcrumb", self.language, crumbs=crumbs))
+
     def home_crumb(self, up: str) -> Row:
         """The first step of every breadcrumb."""
         return Row(f"{up}index.html", Markup(self.strings.gettext("Home")))
@@ -300,7 +343,7 @@ class Views:
         """The same as HTML, for the pages of other kinds of help in that place."""
         return self.shared(
             f"{help_type} in {area}",
-            lambda: render("parts/row", self.language, row=self.help_area_row(help_type, area, ROOT)),
+            lambda: self.row(self.help_area_row(help_type, area, ROOT)),
         )
 
     def area_row(self, area: str, up: str) -> Row:
@@ -338,6 +381,14 @@ class Views:
         settings = self.guide.settings
         prefix = "" if self.language == settings.languages[0] else f"{self.language}/"
         return f"{settings.site_url}{prefix}{'' if path == 'index.html' else path}"
+
+
+def _part(views: Views, name: str, about: tuple[str, Hashable]) -> Markup:
+    return Markup(render(f"parts/{name}", views.language, **dict([about])))
+
+
+def _languages(views: Views, codes: tuple[str, ...]) -> str:
+    return ", ".join([views.strings.language_name(code) for code in codes])
 
 
 def views(guide: Guide, language: str) -> Views:
