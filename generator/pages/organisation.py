@@ -22,7 +22,7 @@ PATH = "organisation/x.html"
 UP = way_up(PATH)
 WAYS_FROM = 9
 """Services from which a page lists them above, each a link to its card: nobody scrolls through two hundred."""
-SUMMARISED = 400
+SUMMARISED = 200
 """Letters of a description that are enough for its summary, unless they are mostly blanks."""
 
 
