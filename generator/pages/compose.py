@@ -58,7 +58,7 @@ def finished(views: Views, content: str) -> tuple[str, tuple[Fragment, ...]]:
     if ' data-week="' in own or any(one.timed for one in shared):
         own += SLOT
         shared.append(_clock(views.language, views.guide.settings.time_zone))
-    used = icons(own).union(*[one.icons for one in shared])
+    used = icons(own).union(*{one.icons for one in shared})
     if used:
         own = SLOT + own
         shared.insert(0, _sprite(used))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from markupsafe import Markup, escape
 
@@ -272,34 +273,26 @@ def not_found(views: Iterable[Views]) -> Page:
 def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[Letter]:
     """The letters under which something stands, in order; only those in `full` with their rows, or all."""
     index = views.directory
-    names: dict[str, list[tuple[str, str, Organisation | HelpType]]] = {}
-    for organisation in index.open_organisations:
-        name = views.plain(organisation.name)
-        names.setdefault(views.strings.initial(name), []).append((name, organisation.id, organisation))
-    for help_type in views.guide.help_types:
-        if help_type.id in index.of_help:
-            name = views.plain(help_type.name)
-            names.setdefault(views.strings.initial(name), []).append((name, help_type.id, help_type))
+    names: dict[str, list[tuple[tuple[bool, bool, str], str, Organisation | HelpType]]] = {}
+    helps = [one for one in views.guide.help_types if one.id in index.of_help]
+    for one in (*index.open_organisations, *helps):
+        name = views.plain(one.name)
+        names.setdefault(views.strings.initial(name), []).append((_place(views, name), one.id, one))
     found = []
+    where = itemgetter(0, 1)
     for letter, entries in names.items():
-        # Where a letter stands is decided by its first entry.
-        place = lambda entry: (_place(views, entry[0]), entry[1])  # noqa: E731 - of this letter, used twice
+        rows = []
         if full is None or letter in full:
-            entries.sort(key=place)
-        rows = [_row(views, one, up) for _, _, one in entries] if full is None or letter in full else []
-        found.append((place(min(entries, key=place)), Letter(letter, letter_path(letter), rows)))
-    return [letter for _, letter in sorted(found, key=lambda one: one[0])]
+            rows = [_row(views, one, up) for _, _, one in sorted(entries, key=where)]
+        # Where a letter stands is decided by its first entry.
+        found.append((where(min(entries, key=where)), Letter(letter, letter_path(letter), rows)))
+    return [letter for _, letter in sorted(found, key=itemgetter(0))]
 
 
 def _row(views: Views, one: Organisation | HelpType, up: str) -> Row:
     if isinstance(one, HelpType):
         return Row(up + help_path(one), views.help_name[one.id], len(views.directory.of_help[one.id]))
-    return _organisation_row(views, one, up)
-
-
-def _organisation_row(views: Views, organisation: Organisation, up: str) -> Row:
-    row = views.organisation_row(organisation, up)
-    return Row(row.path, row.name, None, row.by)
+    return views.organisation_row(one, up)
 
 
 def _place(views: Views, name: str) -> tuple[bool, bool, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 from markupsafe import Markup
@@ -50,9 +49,7 @@ class PlaceColumn:
         rows = {area: _place_row(views, help_type, area, ROOT) for area in _places(views, entries)}
         if rows:
             rows[""] = Row(ROOT + help_path(help_type), Markup(""), len(entries), all=True)
-        self.rows = {
-            area: views.shared(f"{help_type.id}@{area}", partial(views.row, row)) for area, row in rows.items()
-        }
+        self.rows = {area: views.shared(f"{help_type.id}@{area}", views.row(row)) for area, row in rows.items()}
         up = way_up(help_area_path(help_type, views.guide.areas[0]))
         self.crumbs = views.breadcrumb(
             views.home_crumb(up),
@@ -77,8 +74,8 @@ def help_page(views: Views, help_type: HelpType) -> Page:
     places = _places(views, entries)
     cut = len(entries) > CARDS_AT_MOST
     lines = views.sorted(entry for entry in entries if views.directory.by_phone(entry))
-    shown = lines[:CARDS_AT_MOST] if cut else entries
-    rest = _elsewhere(entries, shown, places) if cut else []
+    shown = lines[:CARDS_AT_MOST] if cut else views.sorted(entries)
+    rest = views.sorted(_elsewhere(entries, shown, places)) if cut else []
     name = views.plain(help_type.name)
     described = help_type.description.in_language(views.language).words if help_type.description else ""
     return compose(
@@ -183,7 +180,7 @@ def for_page(views: Views, group: TargetGroup) -> Page:
         heading=views.phrase(group.name),
         count=_count(views, len(entries)),
         cut=cut,
-        cards=Markup("") if cut else views.cards(entries),
+        cards=Markup("") if cut else views.cards(views.sorted(entries)),
         helps=help_rows(views, entries, up),
     )
 
@@ -207,7 +204,7 @@ def article_list(views: Views, article: Article) -> str:
     content = render(
         "parts/article-list",
         views.language,
-        cards=Markup("") if cut else views.cards(entries, 3),
+        cards=Markup("") if cut else views.cards(views.sorted(entries), 3),
         helps=help_rows(views, entries, "") if cut or not entries else [],
         next_steps=views.next_steps,
     )

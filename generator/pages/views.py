@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -248,61 +248,31 @@ class Views:
             self._services[key] = service_view(self, organisation, service)
         return self._services[key]
 
-    def shared(self, name: str, make: Callable[[], str]) -> str:
-        """What stands for HTML that pages share, which is made at its first use."""
-        if name not in self.fragments:
-            self.fragments[name] = fragment(make())
+    def shared(self, name: str, html: str) -> str:
+        """What stands for HTML that pages share."""
+        self.fragments[name] = fragment(html)
         return f"{SLOT}{name}{SLOT}"
 
     def cards(self, entries: Iterable[Entry], level: int = 2) -> Markup:
-        """The cards of some services, in the order of this language, with headings of some level."""
-        return safe(
-            "".join(
-                [
-                    self.shared(f"{entry.key}:{level}", partial(self._card, entry, level))
-                    for entry in self.sorted(entries)
-                ]
-            )
-        )
-
-    def _card(self, entry: Entry, level: int) -> str:
-        organisation, service = entry.record
-        return render(
-            "parts/card",
-            self.language,
-            service=self._service(organisation, service),
-            organisation="" if organisation.name == service.name else self.organisation_name[organisation.id],
-            href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
-            level=level,
-        )
+        """The cards of some services, with headings of some level."""
+        return safe("".join([self.once(_card, entry, level) for entry in entries]))
 
     def service_rows(self, entries: Iterable[Entry]) -> Markup:
         """Links to some services, for lists in which there are too many of them for cards."""
-        return safe(
-            "".join(
-                [self.shared(f"{entry.key}:row", partial(self._service_row, entry)) for entry in self.sorted(entries)]
-            )
-        )
+        return safe("".join([self.once(_service_row, entry) for entry in entries]))
 
-    def _service_row(self, entry: Entry) -> Markup:
-        organisation = entry.organisation
-        by = "" if organisation.name == entry.service.name else self.organisation_name[organisation.id]
-        path = f"{ROOT}{organisation_path(organisation)}#{entry.service.id}"
-        return self.row(Row(path, self.phrase(entry.service.name), by=by))
-
-    def _place_of(self, key: str) -> tuple[bool, bool, str, str, str]:
+    def _place_of(self, entry: Entry) -> tuple[bool, bool, str, str, str]:
         """Where a service stands in lists: by name, as this language sorts.
 
         Those of another country stand behind, and those that nobody can call stand last.
         """
-        entry, sort_key = self.directory.entries[key], self.strings.sort_key
-        names = sort_key(self.plain(entry.service.name)), sort_key(self.plain(entry.organisation.name))
-        return not entry.service.phones, entry.facts.country != self.guide.settings.country, *names, key
+        organisation, service = entry.record
+        names = [self.strings.sort_key(self.plain(one.name)) for one in (service, organisation)]
+        return not entry.facts.called, entry.facts.country != self.guide.settings.country, *names, entry.key
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
         """Services in the order of lists."""
-        place = self._place_in_lists
-        return sorted(entries, key=lambda entry: place[entry.key])
+        return sorted(entries, key=self._place_in_lists.__getitem__)
 
     def by_name(self, ids: Iterable[str], texts: dict[str, Text]) -> list[str]:
         """Ids sorted by what they are called in this language."""
@@ -341,10 +311,7 @@ class Views:
 
     def beside(self, help_type: str, area: str) -> str:
         """The same as HTML, for the pages of other kinds of help in that place."""
-        return self.shared(
-            f"{help_type} in {area}",
-            lambda: self.row(self.help_area_row(help_type, area, ROOT)),
-        )
+        return self.once(_beside, help_type, area)
 
     def area_row(self, area: str, up: str) -> Row:
         """A place as a link, with the number of services there."""
@@ -381,6 +348,30 @@ class Views:
         settings = self.guide.settings
         prefix = "" if self.language == settings.languages[0] else f"{self.language}/"
         return f"{settings.site_url}{prefix}{'' if path == 'index.html' else path}"
+
+
+def _card(views: Views, entry: Entry, level: int) -> str:
+    organisation, service = entry.record
+    card = render(
+        "parts/card",
+        views.language,
+        service=views.of_entry(entry),
+        organisation="" if organisation.name == service.name else views.organisation_name[organisation.id],
+        href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
+        level=level,
+    )
+    return views.shared(f"{entry.key}:{level}", card)
+
+
+def _service_row(views: Views, entry: Entry) -> str:
+    organisation, service = entry.record
+    by = "" if organisation.name == service.name else views.organisation_name[organisation.id]
+    path = f"{ROOT}{organisation_path(organisation)}#{service.id}"
+    return views.shared(f"{entry.key}:row", views.row(Row(path, views.phrase(service.name), by=by)))
+
+
+def _beside(views: Views, help_type: str, area: str) -> str:
+    return views.shared(f"{help_type} in {area}", views.row(views.help_area_row(help_type, area, ROOT)))
 
 
 def _part(views: Views, name: str, about: tuple[str, Hashable]) -> Markup:

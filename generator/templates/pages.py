@@ -178,7 +178,13 @@ def symbol(name: str) -> str:
 
 def icons(content: str) -> frozenset[str]:
     """The pictograms that some HTML uses."""
-    return frozenset(_USED_ICON.findall(content))
+    return _same(frozenset(_USED_ICON.findall(content)))
+
+
+@cache
+def _same(names: frozenset[str]) -> frozenset[str]:
+    """The set that was first like this one: to join few sets for a page is quicker than one for each of its cards."""
+    return names
 
 
 @cache
