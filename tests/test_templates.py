@@ -93,8 +93,8 @@ def test_a_page_carries_only_the_icons_that_it_uses() -> None:
 def service(organisation: str, position: int, language: str) -> dict[str, Any]:
     """A service's view as the parts are given it."""
     one = GUIDE.organisation[organisation]
-    details = service_details(VIEWS[language], one, one.services[position])
-    return {"service": VIEWS[language].service(one, position), "details": details}
+    known = (one, one.services[position])
+    return {"service": VIEWS[language].service(*known), "details": service_details(VIEWS[language], *known)}
 
 
 ROWS = [
@@ -119,14 +119,17 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
     "phones-with-labels": (
         "phones",
         "en",
-        {**service("fundacja-przyklad", 0, "en"), "phones": VIEWS["en"].service(GUIDE.organisations[2], 0).phones},
+        {
+            **service("fundacja-przyklad", 0, "en"),
+            "phones": service(GUIDE.organisations[2].id, 0, "en")["service"].phones,
+        },
     ),
     "rows": ("rows", "pl", {"rows": ROWS}),
     "search": ("search", "pl", {"up": ""}),
     "service-closed": (
         "service",
         "pl",
-        {**service("dom-wzorcowy", 1, "pl"), "heading": VIEWS["pl"].service(GUIDE.organisations[1], 1).name},
+        {**service("dom-wzorcowy", 1, "pl"), "heading": service("dom-wzorcowy", 1, "pl")["service"].name},
     ),
     "tiles": (
         "tiles",

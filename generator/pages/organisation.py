@@ -40,8 +40,8 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
     path = organisation_path(organisation)
     sensitive = views.sensitive(organisation)
     services = [
-        (views.service(organisation, position), service_details(views, organisation, service))
-        for position, service in enumerate(organisation.services)
+        (views.service(organisation, service), service_details(views, organisation, service))
+        for service in organisation.services
     ]
     services.sort(key=lambda one: not one[0].current)
     name = views.plain(organisation.name)

@@ -232,15 +232,12 @@ class Views:
         link = Markup('<a href="{}{}">{}</a>').format(ROOT, path, name)
         return Markup(self.strings.gettext("Go here instead: %(place)s")) % {"place": link}
 
-    def service(self, organisation: Organisation, position: int) -> ServiceView:
-        """One service of an organisation, worked out at its first use."""
-        return self._service(organisation, organisation.services[position])
-
     def of_entry(self, entry: Entry) -> ServiceView:
         """The view of an entry of the directory."""
-        return self._service(*entry.record)
+        return self.service(*entry.record)
 
-    def _service(self, organisation: Organisation, service: Service) -> ServiceView:
+    def service(self, organisation: Organisation, service: Service) -> ServiceView:
+        """One service of an organisation, worked out at its first use."""
         key = (organisation.id, service.id)
         if key not in self._services:
             if len(self._services) >= SERVICES_AT_MOST:
@@ -355,7 +352,7 @@ def _card(views: Views, entry: Entry, level: int) -> str:
     card = render(
         "parts/card",
         views.language,
-        service=views.of_entry(entry),
+        service=views.service(organisation, service),
         organisation="" if organisation.name == service.name else views.organisation_name[organisation.id],
         href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
         level=level,
