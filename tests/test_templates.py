@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import escape
 
 from generator.model import Phone, Phrase
 from generator.pages.indexes import Tile
@@ -48,6 +51,31 @@ def test_plain_text_becomes_paragraphs_and_lists() -> None:
     assert paragraphs(words) == (
         "<p>Zupa *dnia* i chleb.</p><p>Także:</p><ul><li>na &lt;miejscu&gt;</li><li>na wynos, do 14:00</li></ul>"
     )
+
+
+def test_paragraphs_are_escaped_piece_by_piece() -> None:
+    """To escape the whole text first comes to the same, whatever blanks, signs and line breaks stand in it."""
+    chance = random.Random(1)
+    pieces = ("\n", "\n", "- ", "-", " ", "a", "<b>", "&", '"', "\x0b", "\x85", "\u2028", "\r", "\t", "ż", "א", "\xa0")
+    for _ in range(3000):
+        words = "".join(chance.choices(pieces, k=chance.randrange(16)))
+        assert paragraphs(words) == _paragraphs(words), repr(words)
+
+
+def _paragraphs(words: str) -> str:
+    html = ""
+    for block in re.split(r"\n\s*\n", words.strip()):
+        lines = [line.strip() for line in block.splitlines()]
+        first = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
+        prose, items = [line for line in lines[:first] if line], []
+        for line in lines[first:]:
+            if line.startswith("- "):
+                items.append(line[2:].strip())
+            else:
+                items[-1] += " " + line
+        html += f"<p>{escape(' '.join(prose))}</p>" if prose else ""
+        html += "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>" if items else ""
+    return html
 
 
 def test_foreign_words_are_marked() -> None:
