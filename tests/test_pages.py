@@ -15,10 +15,10 @@ from markupsafe import Markup
 from generator.model import Guide, Text
 from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
+from generator.pages.contact import web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from generator.pages.organisation import mistake_link, organisation_page
-from generator.pages.service import web_link
 from tests.sample_guide import GUIDE, big_guide
 
 LANGUAGES = ("pl", "he", "en")

@@ -22,7 +22,7 @@ from generator.pages.addresses import (
 )
 from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
-from generator.pages.service import ServiceView, service_view
+from generator.pages.service import ServiceView, service_card, service_view
 from generator.strings import HoursRow, strings
 from generator.templates import escaped, filled, phrase, render, safe
 
@@ -232,10 +232,6 @@ class Views:
         link = Markup('<a href="{}{}">{}</a>').format(ROOT, path, name)
         return Markup(self.strings.gettext("Go here instead: %(place)s")) % {"place": link}
 
-    def of_entry(self, entry: Entry) -> ServiceView:
-        """The view of an entry of the directory."""
-        return self.service(*entry.record)
-
     def service(self, organisation: Organisation, service: Service) -> ServiceView:
         """One service of an organisation, worked out at its first use."""
         key = (organisation.id, service.id)
@@ -321,6 +317,12 @@ class Views:
         path = for_path(self.guide.target_group[group])
         return Row(up + path, self.group_name[group], len(self.directory.of_group.get(group, ())))
 
+    def entry_row(self, entry: Entry, up: str) -> Row:
+        """A service as a link, with whose it is unless that is its name."""
+        organisation, service = entry.record
+        by = "" if organisation.name == service.name else self.organisation_name[organisation.id]
+        return Row(f"{up}{organisation_path(organisation)}#{service.id}", self.phrase(service.name), by=by)
+
     def organisation_row(self, organisation: Organisation, up: str) -> Row:
         """An organisation as a link, with what it does."""
         return Row(
@@ -348,23 +350,15 @@ class Views:
 
 
 def _card(views: Views, entry: Entry, level: int) -> str:
-    organisation, service = entry.record
-    card = render(
-        "parts/card",
-        views.language,
-        service=views.service(organisation, service),
-        organisation="" if organisation.name == service.name else views.organisation_name[organisation.id],
-        href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
-        level=level,
+    known = entry.record
+    service, card = views.service(*known), service_card(views, *known)
+    return views.shared(
+        f"{entry.key}:{level}", render("parts/card", views.language, service=service, card=card, level=level)
     )
-    return views.shared(f"{entry.key}:{level}", card)
 
 
 def _service_row(views: Views, entry: Entry) -> str:
-    organisation, service = entry.record
-    by = "" if organisation.name == service.name else views.organisation_name[organisation.id]
-    path = f"{ROOT}{organisation_path(organisation)}#{service.id}"
-    return views.shared(f"{entry.key}:row", views.row(Row(path, views.phrase(service.name), by=by)))
+    return views.shared(f"{entry.key}:row", views.row(views.entry_row(entry, ROOT)))
 
 
 def _beside(views: Views, help_type: str, area: str) -> str:

@@ -27,6 +27,7 @@ from generator.templates.compiling import InMemory, Prepared, QuickEnvironment, 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
+NOTHING = Markup("")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
 
