@@ -14,7 +14,7 @@ from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.shards import BUCKET, Bucket, Work, buckets, shard
-from generator.shards.inspection import Found, inspect, look
+from generator.shards.inspection import Found, Inspector, inspect
 
 TODAY = date(2026, 11, 22)
 
@@ -204,20 +204,31 @@ def test_what_must_not_stand_on_a_page_is_found(content, rule):
 )
 def test_shared_html_is_inspected_by_itself(html, rule):
     """It is whole, and each of its links begins at the root of its language."""
-    found = [one for one, _ in look(html, KNOWN, "/", "he/").problems]
+    found = [one for one, _ in Inspector(KNOWN, "/", "he/").look(html).problems]
     assert found == ([rule] if rule else [])
 
 
 def test_shared_html_counts_on_its_page():
     """Its ids are the page's, and what it links to must stand there."""
     found = Found()
-    shared = [look('<p id="a"><a href="#b">', KNOWN, "/"), look('<a href="\x02index.html#x">', KNOWN, "/")]
-    inspect(found, "help/food.html", '<p id="a">\x03</p>\x03', KNOWN, "/", shared=shared)
+    shared, own = Inspector(KNOWN, "/"), Inspector(KNOWN, "/", folder="help")
+    pieces = [shared.look('<p id="a"><a href="#b">'), shared.look('<a href="\x02index.html#x">')]
+    found.page("help/food.html", [own.look('<p id="a">\x03</p>\x03'), *pieces])
     assert found.problems == [
         ("help/food.html", "dead-anchor", "#b"),
         ("help/food.html", "duplicate-id", "a"),
     ]
     assert found.anchors == {("index.html", "x"): "help/food.html"}
+
+
+def test_what_was_harmless_once_is_looked_at_where_it_counts():
+    """An inspector knows harmless tags again; ids, anchors and whatever is wrong count on every page that has them."""
+    inspector = Inspector(KNOWN, "/", folder="help")
+    page = '<p id="a"><a href="food.html">a</a><a href="../index.html#x">b</a><a href="drink.html">c</a><p onclick="x">'
+    first = inspector.look(page)
+    assert first.ids == ("a",) and first.anchors == {("index.html", "x")} and len(first.problems) == 2
+    assert inspector.look(page) == first
+    assert Inspector(KNOWN, "/").look('<a href="food.html">').problems == (("unsafe-link", "food.html"),)
 
 
 @pytest.mark.parametrize("own", ['<p title="\x03">', '<p title="\n\x03\n">', "<p\n\x03>"])
