@@ -19,7 +19,7 @@ from generator.frames import Frames
 from generator.model import Guide
 from generator.output import Stored
 from generator.pages import EVERYTHING, Page, Views, entries, render_lists, render_organisations, views
-from generator.pages.page import Fragment, way_up, whole
+from generator.pages.page import ROOT, Fragment, way_up, whole
 from generator.shards.inspection import Found, Inspector, Seen, inspect
 from generator.versions import made_by
 
@@ -186,19 +186,21 @@ def _put(work: Work, page: Page, made: Shard) -> None:
     made.found.page(path, seen, skeleton)
     made.files.append((path, content))
     if path in work.listed:
-        made.entries[path] = entry(work, path, content)
+        made.entries[path] = entry(work, path, page.own.replace(ROOT, way_up(page.path)))
     made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
 
 
-def entry(work: Work, path: str, page: bytes) -> bytes:
-    """What my list shows of an organisation's page that `work.listed` names."""
-    organisation = work.guide.organisation[work.listed[path]]
-    return table(entries(organisation, page.decode()))
+def entry(work: Work, path: str, page: str) -> bytes:
+    """What my list shows of an organisation's page that `work.listed` names, with its frame or without."""
+    return table(entries(work.guide.organisation[work.listed[path]], page))
+
+
+_table = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def table(entries: Mapping[str, str]) -> bytes:
     """A table as JSON without its braces, so that several make one."""
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
+    return _table(entries)[1:-1].encode()
 
 
 def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]:

@@ -19,7 +19,8 @@ from generator.pages.page import ROOT, SLOT
 
 _TAG = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"']|\"[^\"]*\"|'[^']*')*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_TAGS = re.compile(rb"<([^<>]*>?)")
+_TAGS = re.compile(rb"<([^<>/][^<>]*>?)")
+"""Ends of elements, half of all, can do no harm whatever they hold."""
 _VALUE = re.compile(rb"=\"([^\"]*)\"")
 _PLAIN_SHAPE = re.compile(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*=?)* ?/?")
 _PLAIN_LINK = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
@@ -205,6 +206,7 @@ _shapes: dict[bytes, tuple[int | None, int | None] | None] = {}
 """A tag without its values to where its id and its link stand among these; `None` when other values matter too."""
 
 
+@lru_cache(maxsize=32_768)
 def _tag(one: bytes) -> Tag:
     """What stands behind an opening bracket, with the closing one, if it has any.
 

@@ -102,7 +102,7 @@ class MyList:
             path = self.work.prefixed(language, below)
             own = made.pop(path, None)
             # Where there is none its page stays as it is.
-            pieces.append(entry(self.work, path, self.present.read(path)) if own is None else own)
+            pieces.append(entry(self.work, path, self.present.read(path).decode()) if own is None else own)
         text = b"{" + b",".join(one for one in pieces if one) + b"}"
         return encode.assigned(_name(language, part), text.decode())
 

@@ -148,7 +148,7 @@ class _Opened:
             if path not in standing:
                 made.files.append((path, data))
                 if path in work.listed:
-                    made.entries[path] = entry(work, path, data)
+                    made.entries[path] = entry(work, path, data.decode())
                 made.rows.append(Row(below, language, modified and date.fromisoformat(modified), indexed))
         made.found = Found(
             anchors={(target, anchor): page for page, target, anchor in one["anchors"]},
