@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ import pytest
 from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
-from generator.shards import BUCKET, Bucket, Work, buckets, shard
+from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, shard
 from generator.shards.inspection import Found, Inspector, inspect
 
 TODAY = date(2026, 11, 22)
@@ -98,12 +99,18 @@ def test_pictures_of_the_first_language_stand_at_the_root(files):
 
 
 def test_buckets_share_all_work_out(guide):
-    """Each organisation is in one bucket of each language."""
-    many = [Bucket("pl", 0, 0), *[Bucket("pl", at, min(at + BUCKET, 600)) for at in range(0, 600, BUCKET)]]
-    assert [bucket.stop - bucket.start for bucket in many] == [0, 250, 250, 100]
-    assert [(one.language, one.lists) for one in buckets(guide)] == [
-        (language, lists) for language in ("pl", "he", "en") for lists in (True, False)
+    """Each language has a bucket of lists, and each organisation of an area is in one of the area's buckets."""
+    first = guide.organisations[0]
+    homeless = replace(first, area="", services=(replace(first.services[0], area=""),))
+    many = replace(guide, organisations=(*guide.organisations, *[homeless] * (BUCKET + 1)))
+    areas = {one.services[0].area or NATIONWIDE for one in guide.organisations}
+    expected = {("", 0), *[(area, 0) for area in areas], (NATIONWIDE, 0), (NATIONWIDE, 1)}
+    assert [(one.language, one.area, one.number) for one in buckets(many)] == [
+        (language, *rest) for language in ("pl", "he", "en") for rest in sorted(expected)
     ]
+    assert sorted(number for numbers in homes(many).values() for number in numbers) == list(
+        range(len(many.organisations))
+    )
 
 
 def test_a_bucket_can_be_sent_elsewhere(guide, frames):

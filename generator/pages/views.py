@@ -86,6 +86,8 @@ class Views:
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
         """What pages share, by the name that stands between two slots in rendered HTML."""
+        self.columns: dict[str, Any] = {}
+        """Kind of help to the column of its places."""
         self.help_name = {one.id: self.phrase(one.name) for one in guide.help_types}
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}

@@ -1,6 +1,6 @@
 """A bucket of work in, finished pages out: a pure function, so that it may run anywhere and give the same bytes.
 
-A bucket is a language and either its lists or some of its organisations. What it writes no other bucket writes.
+A bucket is a language and either some organisations of an area or the lists. What it writes no other bucket writes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator.frames import Frames
 from generator.model import Guide
 from generator.output import Stored
-from generator.pages import EVERYTHING, Page, Views, entries, render_lists, render_organisations, views
+from generator.pages import (
+    EVERYTHING,
+    Page,
+    Views,
+    entries,
+    help_area_pages,
+    render_lists,
+    render_organisations,
+    views,
+)
 from generator.pages.page import ROOT, Fragment, way_up, whole
 from generator.shards.inspection import Found, Inspector, Seen, inspect
 from generator.versions import made_by
@@ -27,19 +37,20 @@ BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
 
 
+NATIONWIDE = "nationwide"
+"""Stands for an area where organisations have none; no area may bear this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """A part of the pages of one language."""
 
     language: str
-    start: int
-    stop: int
-    """Organisations `start` up to `stop`, as numbered in the guide; none at all means the lists and indexes."""
-
-    @property
-    def lists(self) -> bool:
-        """Whether it is the bucket of lists and indexes."""
-        return self.start == self.stop
+    area: str = ""
+    """Where its organisations are: what help there is in an area is rendered beside them, from the same views. Without
+    an area it is the bucket of all other lists and indexes."""
+    number: int = 0
+    """Among those of its area, which has as many as its organisations need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +144,41 @@ class Work:
         return urlsplit(self.guide.settings.site_url).path or "/"
 
 
+_last: list[tuple[Guide, dict[str, list[int]]]] = []
+
+
+def homes(guide: Guide) -> dict[str, list[int]]:
+    """Area to the organisations that are there, as numbered in the guide; made once for all buckets."""
+    if not _last or _last[0][0] is not guide:
+        found: dict[str, list[int]] = {}
+        for number, one in enumerate(guide.organisations):
+            found.setdefault(one.services[0].area or one.area or NATIONWIDE, []).append(number)
+        _last[:] = [(guide, found)]
+    return _last[0][1]
+
+
 def buckets(guide: Guide) -> list[Bucket]:
     """All the work of a guide, the same in whatever order or place it is done."""
     work = []
-    count = len(guide.organisations)
     for language in guide.settings.languages:
-        work.append(Bucket(language, 0, 0))
-        work += [Bucket(language, start, min(start + BUCKET, count)) for start in range(0, count, BUCKET)]
+        work.append(Bucket(language))
+        for area, numbers in sorted(homes(guide).items()):
+            work += [Bucket(language, area, number) for number in range(-(-len(numbers) // BUCKET))]
     return work
 
 
 def shard(work: Work, bucket: Bucket) -> Shard:
     """The pages of a bucket that are to be made, put into their frames and inspected."""
-    of_language = work.in_language(bucket.language)
+    guide, of_language = work.guide, work.in_language(bucket.language)
     unchanged = work.unchanged.get(bucket.language, frozenset())
     wanted = Others(unchanged) if unchanged else EVERYTHING
-    if bucket.lists:
-        pages: Iterable[Page] = render_lists(of_language, wanted)
-    else:
-        organisations = work.guide.organisations[bucket.start : bucket.stop]
-        pages = render_organisations(of_language, organisations, wanted)
-    return pages_shard(work, pages)
+    if not bucket.area:
+        return pages_shard(work, render_lists(of_language, wanted, homes(guide)))
+    numbers = homes(guide)[bucket.area][bucket.number * BUCKET :][:BUCKET]
+    lists = help_area_pages(of_language, () if bucket.number else [bucket.area], wanted)
+    return pages_shard(
+        work, chain(lists, render_organisations(of_language, [guide.organisations[one] for one in numbers], wanted))
+    )
 
 
 class Others:

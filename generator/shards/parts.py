@@ -38,7 +38,7 @@ class Part:
 
     def share(self, todo: Sequence[Bucket]) -> list[Bucket]:
         """The buckets of this part. Those of lists, which take longest, go to different parts."""
-        return sorted(todo, key=lambda bucket: not bucket.lists)[self.number - 1 :: self.of]
+        return sorted(todo, key=lambda bucket: bool(bucket.area))[self.number - 1 :: self.of]
 
 
 def part(text: str) -> Part:
@@ -72,7 +72,7 @@ def files(
 
 def _stored(bucket: Bucket, made: Shard) -> dict[str, Any]:
     return {
-        "bucket": [bucket.language, bucket.start, bucket.stop],
+        "bucket": [bucket.language, bucket.area, bucket.number],
         "files": [path for path, _ in made.files],
         "rows": [[row.path, row.modified and row.modified.isoformat(), row.indexed] for row in made.rows],
         "anchors": sorted([page, *target] for target, page in made.found.anchors.items()),
