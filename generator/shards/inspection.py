@@ -134,6 +134,8 @@ class Inspector:
         self.known, self.base, self.root, self.folder = known, base, root, folder
         self._harmless: set[bytes] = set()
         """Tags, with their closing bracket, that have no id and lead nowhere but to pages that there are."""
+        self._within: dict[bytes, str] = {}
+        """Those that have no id and lead to one of their own page: pictograms, above all."""
 
     def look(self, content: str | bytes) -> Seen:
         """What a piece of HTML has that matters.
@@ -148,33 +150,42 @@ class Inspector:
         new = set(tags).difference(self._harmless)
         if not new:
             return _NOTHING
+        within = self._within
+        needed = {within[one] for one in new if one in within}
         ids: list[str] = []
-        needed: set[str] = set()
         anchors: set[tuple[str, str]] = set()
         problems: list[tuple[str, str]] = []
         for one in new:
+            if one in within:
+                continue
             tag = _tag(one)
-            wrong = [*tag.problems]
-            to_watch = bool(tag.ids)
-            for target in tag.links:
-                rule, where, anchor = self._led(target)
-                if rule:
-                    wrong.append((rule, target))
-                elif anchor and where:
-                    anchors.add((where, anchor))
-                elif anchor:
-                    needed.add(anchor)
-                to_watch = to_watch or bool(anchor)
+            if tag.outside:
+                continue
+            led = [self._led(target) for target in tag.links]
+            wrong = [
+                *tag.problems,
+                *[(rule, target) for (rule, _, _), target in zip(led, tag.links, strict=True) if rule],
+            ]
+            problems += wrong
+            needed.update([anchor for _, where, anchor in led if anchor and not where])
+            anchors.update([(where, anchor) for _, where, anchor in led if anchor and where])
             if tag.ids:
                 ids += tag.ids * tags.count(one)
-            problems += wrong
-            if not wrong and not to_watch and not tag.outside:
-                if len(self._harmless) >= _REMEMBERED_AT_MOST:
-                    self._harmless.clear()
-                self._harmless.add(one)
+            elif not wrong:
+                self._know(one, led)
         if not (ids or needed or anchors or problems):
             return _NOTHING
         return Seen(tuple(ids), frozenset(needed), frozenset(anchors), tuple(sorted(problems)))
+
+    def _know(self, one: bytes, led: list[tuple[str, str, str]]) -> None:
+        """Note of a tag without an id and with nothing wrong where it leads."""
+        if len(self._harmless) + len(self._within) >= _REMEMBERED_AT_MOST:
+            self._harmless.clear()
+            self._within.clear()
+        if not any(anchor for _, _, anchor in led):
+            self._harmless.add(one)
+        elif len(led) == 1 and not led[0][1]:
+            self._within[one] = led[0][2]
 
     def _led(self, target: str) -> tuple[str, str, str]:
         """The rule that a link breaks, or nothing; the path on the site to which it leads, or nothing; its anchor."""
