@@ -7,13 +7,14 @@ import html
 import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from generator import output, search, squeeze, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
+from generator.frozen import frozen
 from generator.load import content
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Printed
@@ -63,7 +64,7 @@ def recall_words(root: Path) -> None:
     versions.remember(root / MEMORY / "words")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What a build has made."""
 

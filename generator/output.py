@@ -27,10 +27,11 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
+from generator.frozen import frozen
 from generator.problems import Stop
 
 MANIFEST = "manifest.json"
@@ -47,7 +48,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What a publication did to the target."""
 
@@ -63,7 +64,7 @@ class Published:
     """A digest of everything that stands there now, as `Present.identity` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Same:
     """Some of the files of a site: those that stand in the present one already, as `Present.untouched` told."""
 
@@ -96,7 +97,7 @@ def discard(target: Path) -> None:
         _remove_tree(_beside(Path(os.path.abspath(target)), name))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Present:
     """A folder of ours as its manifest tells it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
@@ -25,7 +25,7 @@ WAYS_FROM = 9
 """Services from which a page lists them above, each a link to its card: nobody scrolls through two hundred."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceView:
     """Where facts come from, in a sentence."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from babel.core import get_global
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.model import Address, Organisation, Phone, Service, Source, Text
 from generator.pages.addresses import organisation_path
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.pages.views import Views
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhoneView:
     """A call button."""
 
@@ -33,7 +33,7 @@ class PhoneView:
     languages: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A line of the description list of an organisation's page."""
 
@@ -42,7 +42,7 @@ class Fact:
     value: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceView:
     """What a card or an organisation's page says of one service."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.frames import CONTENT, Frames
+from generator.frozen import frozen
 from generator.model import Guide
 from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
 from generator.pages.page import Fragment, way_up, whole
@@ -24,7 +25,7 @@ BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bucket:
     """A part of the pages of one language."""
 
@@ -39,7 +40,7 @@ class Bucket:
         return self.start == self.stop
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What the reduce step needs to know of a page."""
 

@@ -12,10 +12,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from generator.frozen import frozen
 from generator.problems import Stop
 from generator.shards import Bucket, Shard, Work, shard
 
@@ -30,7 +30,7 @@ Source = Callable[[Work, Sequence[Bucket]], Iterator[Shard]]
 """Where the shards of some buckets come from, in the order of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backend:
     """Who makes the shards of a build."""
 

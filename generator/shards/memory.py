@@ -13,6 +13,8 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
+from generator.frozen import frozen
+
 
 class Made(NamedTuple):
     """A page as the last build made it."""
@@ -56,7 +58,7 @@ class Last:
     """Pages that were made since `base`: what `Built` says of them no longer holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """The files in which builds of a target keep what they know; a broken one counts as none."""
 
