@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from generator import output, search, squeeze, strings, versions
+from generator import output, search, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
 from generator.frozen import frozen
@@ -392,6 +392,8 @@ def as_published(path: str, file: Path) -> bytes:
     Ours are those that say what ours say: a guide may keep a copy of our theme, or put its own in their place, which
     may be written in any way.
     """
+    from generator import squeeze  # a build that makes a few pages anew publishes no file as it is
+
     content, ours = file.read_bytes(), THEME / path
     shorter = {".js": squeeze.script, ".css": squeeze.style}.get(file.suffix) if ours.is_file() else None
     return shorter(content.decode()).encode() if shorter and content == ours.read_bytes() else content

@@ -22,7 +22,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import stat
 import sys
 import time
@@ -509,7 +508,7 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         file.close()
     try:
         file.truncate(0)
-        file.write(f"{os.getpid()} on {socket.gethostname()}\n")
+        file.write(f"{os.getpid()} on {_host()}\n")
         file.flush()
         yield
     finally:
@@ -520,6 +519,14 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         if os.name == "nt":
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _host() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # 3 ms, of which only Windows has need
+
+    return socket.gethostname()
 
 
 def _holder(file: IO[str]) -> str:

@@ -13,7 +13,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -249,6 +248,8 @@ def did_you_mean(found: str, known: Collection[str]) -> str:
         place = bisect_left(near, word)
         near = near[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
     words = {one.translate(_HYPHENS): one for one in near}
+    from difflib import get_close_matches  # most builds have nothing to guess
+
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     return words[close[0]] if close else ""
 
