@@ -59,9 +59,14 @@ HERE = Backend()
 
 
 def recall_words(root: Path) -> None:
-    """Take what earlier builds of the guide in `root` kept of catalogues and of languages."""
+    """Take what earlier builds of the guide in `root` kept of catalogues, of languages and of templates."""
     strings.remember(root / MEMORY / "words")
     versions.remember(root / MEMORY / "words")
+    _recall_templates(root)
+
+
+def _recall_templates(root: Path) -> None:
+    remember(root / MEMORY / f"templates-{theme_digest()[:16]}")
 
 
 @frozen
@@ -125,10 +130,9 @@ class _Build:
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
         self.singles = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
-        words = theme_digest()
-        remember(root / MEMORY / f"templates-{words[:16]}")
+        _recall_templates(root)
         alone = replace(guide, organisations=())
-        shared = _digest(made_by(), words, alone, frames.as_json())
+        shared = _digest(made_by(), theme_digest(), alone, frames.as_json())
         self.work = Work(guide, frames, frozenset(), made_by=theme_digest, shared=shared)
         self.built = memory.Built(_digest(shared, sorted(self.singles), printed))
         self.last: memory.Last | None = None
