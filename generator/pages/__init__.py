@@ -24,7 +24,7 @@ from generator.pages.directory import Facts, current_services, directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_pages
 from generator.pages.my_list import entries, my_list_page
-from generator.pages.organisation import organisation_page, redirect_pages
+from generator.pages.organisation import modified, organisation_page, redirect_pages
 from generator.pages.page import KINDS, Page
 from generator.pages.places import area_page, areas_page
 from generator.pages.views import Views, views
@@ -43,6 +43,7 @@ __all__ = [
     "directory",
     "entries",
     "marked_path",
+    "modified",
     "my_list_page",
     "not_found",
     "organisation_path",

@@ -54,6 +54,8 @@ class Last:
     """A digest of pictures, styles and other files that are published as they are."""
     services: list[tuple[Any, ...]] = field(default_factory=list)
     """Facts of the current services, from which lists are counted."""
+    dates: list[date | None] = field(default_factory=list)
+    """What the sitemap says of the records, in order."""
     stale: set[str] = field(default_factory=set)
     """Pages that were made since `base`: what `Built` says of them no longer holds."""
 
