@@ -212,10 +212,12 @@ class _Build:
                     made[path] = data
         made |= self._sitemap_patch(present, last, zip(changed, organisations, strict=True))
         last.stale |= made.keys()
-        unchanged = present.files.keys() - made.keys()
+        unchanged = {
+            path: None for path in present.files if path not in made
+        }  # in their order, in which they are listed
         yield Same(unchanged)
         yield from made.items()
-        self._finish(present, unchanged, present.files)
+        self._finish(present, unchanged.keys(), present.files)
         self._advance(last.pages - self.pages)
 
     def _finish(self, present: Present, unchanged: Set[str], before: Container[str], gone: Iterable[str] = ()) -> None:
