@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from generator.frozen import frozen
 from generator.source import RESERVED
 
 STEM = RESERVED
@@ -275,7 +276,7 @@ def _attribute_place(tag: str, offset: int) -> str:
     return "tag"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frames:
     """Everything that MkDocs and the theme give to the pages of a site."""
 

@@ -22,15 +22,16 @@ import json
 import os
 import re
 import shutil
-import socket
 import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from generator.frozen import frozen
 from generator.problems import Stop
 
 MANIFEST = "manifest.json"
@@ -47,7 +48,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What a publication did to the target."""
 
@@ -63,7 +64,7 @@ class Published:
     """A digest of everything that stands there now, as `Present.identity` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Same:
     """Some of the files of a site: those that stand in the present one already, as `Present.untouched` told."""
 
@@ -112,7 +113,7 @@ def discard(target: Path) -> None:
         _remove_tree(_beside(Path(os.path.abspath(target)), name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Present:
     """A folder of ours as its manifest tells it."""
 
@@ -153,18 +154,22 @@ class Present:
                     self.alone.add(path)
         return found
 
+    @cached_property
     def folders(self) -> set[str]:
         """The folders of its files, which are below the root."""
         found = {path.rpartition("/")[0] for path in self.files}
         return {"/".join(folder.split("/")[:depth]) for folder in found for depth in range(1, folder.count("/") + 2)}
 
-    def as_they_were(self) -> set[str]:
-        """The folders, the root as an empty path, to which nothing came and from which nothing went since."""
+    def changed_folders(self) -> set[str]:
+        """The folders, the root as an empty path, to which something came or from which something went since."""
         found = set()
-        for folder in (*self.folders(), ""):
-            with contextlib.suppress(OSError):
-                if os.lstat(f"{self.root}/{folder}").st_mtime_ns <= self.as_of:
-                    found.add(folder)
+        for folder in ("", *self.folders):
+            try:
+                changed = os.lstat(f"{self.root}/{folder}").st_mtime_ns > self.as_of
+            except OSError:
+                changed = True
+            if changed:
+                found.add(folder)
         return found
 
     def read(self, path: str) -> bytes:
@@ -186,6 +191,8 @@ class _Publication:
         _refuse_strangers(target, self.present)
         self.slot = _read_tree(self.slot_path)
         self.slot_touched = False
+        self.changed_folders: set[str] = set()
+        """Those of the slot to which something came, or from which something went, before this build."""
         self.folders: set[str] = set()
 
     def publish(self, files: Files | Callable[[Present, Callable[[], Store]], Files]) -> Published:
@@ -208,8 +215,7 @@ class _Publication:
         written: list[str] = []
         for item in files:
             if isinstance(item, Same):
-                there = self.present.files
-                digests.update([(path, there[path]) for path in item.paths])
+                digests.update(zip(item.paths, map(self.present.files.__getitem__, item.paths), strict=True))
                 same += item.paths
                 continue
             path, digest, new, alone = item if isinstance(item, Stored) else self.store(*item)
@@ -257,14 +263,15 @@ class _Publication:
         Nearly all do, as links to the files of the present site that were looked at a moment ago; so it is enough that
         nobody has put anything into their folder. To look at each again would double the cost of a small change.
         """
-        in_slot, alone = self.slot.files, self.present.alone
-        there = [path for path in same if in_slot.get(path) == digests[path]]
-        folders = self.slot.as_they_were()
-        shared = {path for path in there if path not in alone and path.rpartition("/")[0] in folders}
-        good = shared | self.slot.untouched([path for path in there if path not in shared])
-        for path in same:
-            if path not in good:
-                self._link(path)
+        in_slot, doubtful = self.slot.files, set(self.present.alone)
+        if self.changed_folders:
+            doubtful.update(path for path in in_slot if path.rpartition("/")[0] in self.changed_folders)
+        missing = [path for path in same if in_slot.get(path) != digests[path]]
+        if doubtful:
+            doubtful.intersection_update(same)
+            missing += doubtful.difference(missing, self.slot.untouched(doubtful))
+        for path in missing:
+            self._link(path)
 
     def _touch_slot(self) -> None:
         """Take the slot's manifest away before its first change: a build killed on the way leaves no manifest."""
@@ -272,6 +279,7 @@ class _Publication:
             return
         self.slot_touched = True
         if self.slot.as_of >= 0 and not _has_links_to_folders(self.slot):
+            self.changed_folders = self.slot.changed_folders()
             os.unlink(f"{self.slot.root}/{MANIFEST}")
         else:
             _remove_tree(self.slot_path)
@@ -382,15 +390,17 @@ def _read_tree(folder: Path) -> Present:
 
 def _has_links_to_folders(tree: Present) -> bool:
     """Whether someone put a link where a folder was: we would write through it, out of the tree."""
-    return any(os.path.islink(f"{tree.root}/{folder}") for folder in tree.folders() if folder)
+    return any(os.path.islink(f"{tree.root}/{folder}") for folder in tree.folders if folder)
 
 
 def _refuse_strangers(target: Path, present: Present) -> None:
     """Stop before a folder is replaced that holds what no build of ours has put there."""
     if not target.exists():
         return
-    ours = {path.partition("/")[0] for path in present.files} | ({MANIFEST} if present.as_of >= 0 else set())
-    strangers = sorted(set(os.listdir(target)) - ours)
+    ours = {MANIFEST} if present.as_of >= 0 else ()
+    strangers = sorted(
+        name for name in os.listdir(target) if not any(name in one for one in (present.files, present.folders, ours))
+    )
     if strangers:
         raise Stop("not-our-folder", path=str(target), found=strangers[0])
     if _has_links_to_folders(present):
@@ -540,7 +550,7 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         file.close()
     try:
         file.truncate(0)
-        file.write(f"{os.getpid()} on {socket.gethostname()}\n")
+        file.write(f"{os.getpid()} on {_host()}\n")
         file.flush()
         yield
     finally:
@@ -551,6 +561,14 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         if os.name == "nt":
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _host() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # 3 ms, of which only Windows has need
+
+    return socket.gethostname()
 
 
 def _holder(file: IO[str]) -> str:

@@ -12,12 +12,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
+from generator.frozen import frozen
 from generator.problems import Place, Problem
 
 try:
@@ -58,7 +58,7 @@ _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A value as the person wrote it."""
 
@@ -74,7 +74,7 @@ class Scalar:
         return self.plain and self.text in _NULLS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """A list."""
 
@@ -85,7 +85,7 @@ class Sequence:
     """True when it is written in brackets."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Keys and values in the order of the file; no key twice."""
 
@@ -107,7 +107,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One file, read."""
 
@@ -248,6 +248,8 @@ def did_you_mean(found: str, known: Collection[str]) -> str:
         place = bisect_left(near, word)
         near = near[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
     words = {one.translate(_HYPHENS): one for one in near}
+    from difflib import get_close_matches  # most builds have nothing to guess
+
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     return words[close[0]] if close else ""
 

@@ -23,7 +23,7 @@ ROWS = (
     ("model", "schema"),
     ("source", "output"),
     ("problems", "languages", "squeeze", "stems"),
-    ("versions",),  # and facts that follow from them
+    ("versions", "frozen"),  # versions: and facts that follow from them
 )
 ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for module in row}
 

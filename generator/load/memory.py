@@ -24,7 +24,8 @@ from pathlib import Path
 
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check
-from generator.load.shelf import File, Kept, Shelf, outline, pickled
+from generator.frozen import frozen
+from generator.load.shelf import File, Kept, Shelf, outline
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -142,11 +143,11 @@ def _new_file(store: Path) -> File:
 def _put_away(file: File | None, batch: Sequence[Read]) -> list[tuple[int, int]]:
     """Where some records stand in the file now; nowhere when it cannot be written."""
     with suppress(OSError):
-        return file.add([pickled(one) for _, one, _ in batch]) if file else []
+        return file.add([pickle.dumps(one, 5) for _, one, _ in batch]) if file else []
     return []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _InFile(Sequence[Organisation]):
     """The records of one file, in its order."""
 
@@ -171,9 +172,9 @@ class _Others:
             if draft.guide is None:
                 raise _OutOfOrder
             whole = guide(draft, site_facts(root)[0])
-            memory.others = pickled(([getattr(whole, one.name) for one in fields(whole)], problems))
+            memory.others = pickle.dumps(([getattr(whole, one.name) for one in fields(whole)], problems), 5)
             # Without the names of 7,000 icons, which are known anyway.
-            memory.draft = pickled(replace(draft, icons=frozenset()))
+            memory.draft = pickle.dumps(replace(draft, icons=frozenset()), 5)
         parts, self.problems = pickle.loads(memory.others)
         self.guide = Guide(*parts)
 
@@ -415,7 +416,7 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
             file, former = _new_file(store), memory.file
         new = [digest for digest in kept if digest in made or former]
         blobs = (  # one by one: together they would be a third of what the guide itself takes
-            pickled(made[digest]) if digest in made else former.read(kept[digest].offset, kept[digest].length)
+            pickle.dumps(made[digest], 5) if digest in made else former.read(kept[digest].offset, kept[digest].length)
             for digest in new
         )
         for digest, (offset, length) in zip(new, file.add(blobs), strict=True):

@@ -6,20 +6,17 @@ build, and holding them all is most of the memory that a build takes.
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copyreg import dispatch_table
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
-from generator import model
-from generator.model import Guide, Organisation, Service
-from generator.problems import Place, Problem
+from generator.model import Organisation, Service
+from generator.problems import Problem
 
 
 class Kept(NamedTuple):
@@ -167,26 +164,3 @@ class _ById(Mapping[str, Organisation]):
 
     def __len__(self) -> int:
         return len(self.positions)
-
-
-def pickled(value: object) -> bytes:
-    """The value as bytes; records of the model as calls of their class, which are read back twice as fast."""
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, 5)
-    pickler.dispatch_table = _reducers()
-    pickler.dump(value)
-    return out.getvalue()
-
-
-@cache
-def _reducers() -> dict[type, Any]:
-    """How a record of the model is taken apart."""
-
-    def reducer(names: tuple[str, ...]) -> Any:
-        return lambda one: (type(one), tuple([getattr(one, name) for name in names]))
-
-    found = dict(dispatch_table)
-    for one in (*vars(model).values(), Place, Problem):
-        if isinstance(one, type) and is_dataclass(one) and one is not Guide:
-            found[one] = reducer(tuple(each.name for each in fields(one)))
-    return found

@@ -25,7 +25,7 @@ from generator.pages.directory import Facts, current_services, directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_area_pages, help_page
 from generator.pages.my_list import entries, my_list_page
-from generator.pages.organisation import organisation_page, redirect_pages
+from generator.pages.organisation import modified, organisation_page, redirect_pages
 from generator.pages.page import KINDS, Page
 from generator.pages.places import area_page, areas_page
 from generator.pages.views import Views, views
@@ -45,6 +45,7 @@ __all__ = [
     "entries",
     "help_area_pages",
     "marked_path",
+    "modified",
     "my_list_page",
     "not_found",
     "organisation_path",

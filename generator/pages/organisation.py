@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
@@ -25,7 +25,7 @@ WAYS_FROM = 9
 """Services from which a page lists them above, each a link to its card: nobody scrolls through two hundred."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceView:
     """Where facts come from, in a sentence."""
 
@@ -54,7 +54,7 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         else _summary(views, organisation, about.words if about else ""),
         crumbs=_crumbs(views, organisation),
         leave=sensitive,
-        modified=_modified(organisation),
+        modified=modified(organisation),
         indexed=organisation.status != "closed",
         heading=views.organisation_name[organisation.id],
         about=described(views, organisation.description),
@@ -127,7 +127,7 @@ def _summary(views: Views, organisation: Organisation, about: str) -> str:
     return words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
-def _modified(organisation: Organisation) -> date | None:
+def modified(organisation: Organisation) -> date | None:
     """The youngest day that the record itself states."""
     sources = (organisation.source, *(service.source for service in organisation.services if service.source))
     days = [

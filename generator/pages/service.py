@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from babel.core import get_global
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.model import Address, Organisation, Phone, Service, Source, Text
 from generator.pages.addresses import organisation_path
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
 from generator.strings import HoursRow
 from generator.templates import attributes, escaped, paragraphs, safe_url
+from generator.versions import fact
 
 if TYPE_CHECKING:
     from generator.pages.views import Views
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhoneView:
     """A call button."""
 
@@ -33,7 +33,7 @@ class PhoneView:
     languages: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A line of the description list of an organisation's page."""
 
@@ -42,7 +42,7 @@ class Fact:
     value: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceView:
     """What a card or an organisation's page says of one service."""
 
@@ -201,8 +201,14 @@ def mail_link(email: str) -> Markup:
 
 def _only_zone(country: str) -> str:
     """The time zone of a country that has only one; elsewhere we cannot tell what time it is there."""
-    zones = get_global("territory_zones").get(country, [])
-    return zones[0] if len(zones) == 1 else ""
+
+    def found() -> str:
+        from babel.core import get_global
+
+        zones = get_global("territory_zones").get(country, [])
+        return zones[0] if len(zones) == 1 else ""
+
+    return fact(f"zone {country}", found)
 
 
 def _state(views: Views, organisation: Organisation, service: Service) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Guide, Hours, Organisation, Phrase, Service, Text
 from generator.pages.addresses import (
@@ -33,7 +33,7 @@ SERVICES_AT_MOST = 5000
 """Views of services that are held at once: a card is made once, so that most are not asked for again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A link in a list of links."""
 
@@ -47,7 +47,7 @@ class Row:
     """True for the last row, which leads to everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursView:
     """Opening hours in one language."""
 

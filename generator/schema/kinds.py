@@ -12,6 +12,7 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, NamedTuple
 
+from generator.frozen import frozen
 from generator.problems import Place, Problem
 from generator.schema.hours import OpeningTimes, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
@@ -92,7 +93,7 @@ class Kind:
         return None
 
 
-@dataclass(frozen=True)
+@frozen
 class Line(Kind):
     """A short text in one language or none: a street, a postcode."""
 
@@ -124,7 +125,7 @@ class Line(Kind):
         return schema
 
 
-@dataclass(frozen=True)
+@frozen
 class Id(Kind):
     """A name for files and links: small Latin letters, digits, hyphens."""
 
@@ -147,7 +148,7 @@ class Id(Kind):
         return {"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LIMIT}
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference(Kind):
     """The id of another record; `checks` looks whether it is there."""
 
@@ -162,7 +163,7 @@ class Reference(Kind):
         return {"type": "string", "maxLength": 2 * ID_LIMIT + 1}
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice(Kind):
     """One of a short list of words."""
 
@@ -182,7 +183,7 @@ class Choice(Kind):
         return {"enum": list(self.choices)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Text(Kind):
     """Words for readers, in one language or several: `{pl: …, he: …, en: …}`."""
 
@@ -253,7 +254,7 @@ class Text(Kind):
         return {"anyOf": [words, {"$ref": "#/$defs/text"}]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Day(Kind):
     """A date as year-month-day; with `partial`, also a month or a year."""
 
@@ -302,7 +303,7 @@ class MonthDay(Kind):
         return {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Kind):
     """A number between two limits."""
 
@@ -495,7 +496,7 @@ class TimeZone(Kind):
         return {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$"}
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf(Kind):
     """A list of one kind of value."""
 
@@ -531,7 +532,7 @@ class ListOf(Kind):
         return {"type": "array", "items": self.item.schema(), "maxItems": self.most}
 
 
-@dataclass(frozen=True)
+@frozen
 class Phrases(Kind):
     """Lists of phrases by language, also of languages that the site has not."""
 
@@ -553,7 +554,7 @@ class Phrases(Kind):
         return {"type": "object", "additionalProperties": phrases}
 
 
-@dataclass(frozen=True)
+@frozen
 class Register(Kind):
     """Numbers in public registers, by the name of the register."""
 
@@ -579,7 +580,7 @@ class Register(Kind):
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """A field of a record: what it is called, what it holds, and what a contributor is told about it."""
 
@@ -592,7 +593,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record(Kind):
     """A mapping with named fields."""
 

@@ -6,9 +6,10 @@ import hashlib
 import pickle
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
+from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.search.vocabulary import marked, terms
 from generator.stems import stem, tokens
@@ -19,7 +20,7 @@ BLOCK = 150
 DAY = 1440
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Organisations that stand in one file."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.frames import Frames
+from generator.frozen import frozen
 from generator.model import Guide
 from generator.output import Stored
 from generator.pages import (
@@ -41,7 +42,7 @@ NATIONWIDE = "nationwide"
 """Stands for an area where organisations have none; no area may bear this name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bucket:
     """A part of the pages of one language."""
 
@@ -53,7 +54,7 @@ class Bucket:
     """Among those of its area, which has as many as its organisations need."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What the reduce step needs to know of a page."""
 

@@ -13,10 +13,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from generator.frozen import frozen
 from generator.output import Store
 from generator.problems import Stop
 from generator.shards import Bucket, Shard, Work, shard
@@ -35,7 +35,7 @@ Source = Callable[[Work, Sequence[Bucket], Storing | None], Iterator[Shard]]
 iterator is closed; with a way to store files their bytes need not come back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backend:
     """Who makes the shards of a build."""
 

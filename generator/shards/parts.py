@@ -12,12 +12,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import output
+from generator.frozen import frozen
 from generator.problems import Stop
 from generator.shards import Bucket, Row, Shard, Work, entry
 from generator.shards.inspection import Found
@@ -26,7 +26,7 @@ FILE = "part.json"
 FORMAT = "resource-guide part 1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One of the parts of a site, counted from 1."""
 
@@ -80,7 +80,7 @@ def _stored(bucket: Bucket, made: Shard) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """Takes shards from the folders of parts."""
 

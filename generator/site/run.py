@@ -306,6 +306,26 @@ class Run:
         self._listener.stop()
 
 
+class Log(logging.Handler):
+    """Collects what MkDocs says from warnings upwards, and keeps it from the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+    def start(self) -> None:
+        """Listen."""
+        logging.getLogger("mkdocs").addHandler(self)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
 class _Listener(logging.Handler):
     """Collects warnings: in a strict build they count before anything is published, not after."""
 
