@@ -35,8 +35,10 @@ BATCH = 250
 """Records that are read, checked and stored together."""
 WASTE = 1 << 20
 """Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
-_HEAD = "organisations:\n"
+_HEAD = b"organisations:\n"
 _PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
+_AT_THE_MARGIN = re.compile(r"\n[^ #\n]")
+"""A line that belongs to no record."""
 
 
 class _OutOfOrder(Exception):
@@ -265,14 +267,8 @@ def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]])
 
 def _entries(draft: Draft, file: str, texts: Sequence[bytes]) -> tuple[list[Entry], list[int], list[Problem]]:
     """Some records as read, the lines on which they begin in what was read, and what is to be said of them."""
-    try:
-        text = _HEAD + "".join([f"  - {record.decode()}\n" for record in texts])
-    except UnicodeDecodeError:
-        raise _OutOfOrder from None
-    if any(line[:1] not in ("", " ", "#") for line in text[len(_HEAD) :].split("\n")):
-        raise _OutOfOrder
-    data, refused = source.decode(text.encode(), file)
-    if refused or data is None:
+    text, refused = source.decode(b"".join([_HEAD, *(b"  - %b\n" % record for record in texts)]), file)
+    if refused or text is None or _AT_THE_MARGIN.search(text):
         raise _OutOfOrder
     document = source.read_text(text, file)
     country = draft.guide.values["country"] if draft.guide else ""
