@@ -23,7 +23,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import output, schema, source
-from generator.checks import LINK, Draft, check
+from generator.checks import LINK, Draft, check, check_records
 from generator.load.shelf import File, Kept, Shelf, outline, pickled
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
@@ -251,7 +251,7 @@ def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]])
     entries, starts, problems = _entries(draft, file, [text for _, text in records])
     problems += [
         problem
-        for problem in check(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
+        for problem in check_records(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
         if problem.place.file == file and problem.rule != "unknown-organisation"
     ]
     _stop_at_errors(problems)
