@@ -182,8 +182,7 @@ def _reducers() -> dict[type, Any]:
     """How a record of the model is taken apart."""
 
     def reducer(names: tuple[str, ...]) -> Any:
-        values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-        return lambda one: (type(one), values(one))
+        return lambda one: (type(one), tuple([getattr(one, name) for name in names]))
 
     found = dict(dispatch_table)
     for one in (*vars(model).values(), Place, Problem):
