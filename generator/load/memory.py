@@ -33,6 +33,8 @@ from generator.processes import forked, processors
 from generator.schema import Entry, Reader
 from generator.versions import made_by
 
+MEMORY = Path(".build") / "memory"
+"""Folder of the guide that holds what builds remember: it can be removed at any time."""
 BATCH = 250
 """Records that are read, checked and stored together."""
 POOL_FROM = 4
