@@ -18,7 +18,7 @@ from generator import output, search, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
 from generator.frozen import frozen
-from generator.load import content
+from generator.load import MEMORY, content
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
 from generator.output import Files, Present, Published, Same
@@ -45,8 +45,6 @@ from generator.templates import remember
 from generator.versions import made_by
 
 THEME = Path(__file__).parents[1] / "theme"
-MEMORY = Path(".build") / "memory"
-"""Folder of the guide that holds what builds remember: it can be removed at any time."""
 PATCH_AT_MOST = 100
 """Changed records up to which only the pages with them are looked at."""
 LIVE = frozenset({"list", "counts", "sources"})

@@ -6,19 +6,18 @@ Which of them does the work decides how long it takes and nothing else: `shard` 
 from __future__ import annotations
 
 import gc
-import os
 import platform
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cache
 from typing import Any
 
 from generator.frozen import frozen
 from generator.output import Store
 from generator.problems import Stop
+from generator.processes import end_with_the_build, processors
 from generator.shards import Bucket, Shard, Work, shard
 
 NAMES = ("processes", "serial", "dask")
@@ -121,17 +120,7 @@ _work: list[tuple[Work, Store | None]] = []
 def _begin(work: Work, store: Store | None) -> None:
     _work[:] = [(work, store)]
     _collect_seldom()
-    threading.Thread(target=_end_with_the_build, daemon=True).start()
-
-
-def _end_with_the_build() -> None:
-    """End this worker when the build was killed: it would wait for work for ever, and hold the lock of the target."""
-    import multiprocessing
-
-    build = multiprocessing.parent_process()
-    if build is not None:
-        build.join()
-        os._exit(1)
+    threading.Thread(target=end_with_the_build, daemon=True).start()
 
 
 def _shard(bucket: Bucket) -> Shard:
@@ -140,14 +129,6 @@ def _shard(bucket: Bucket) -> Shard:
     if store:
         made.files = [store(*file) for file in made.files]
     return made
-
-
-@cache
-def processors() -> int:
-    """How many processes of ours can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _on_cluster(work: Work, todo: Sequence[Bucket], workers: int, scheduler: str) -> Iterator[Shard]:
