@@ -47,8 +47,14 @@ class Entry:
         return self.guide.organisation[self.facts.organisation]
 
     @property
+    def record(self) -> tuple[Organisation, Service]:
+        """The organisation and the service of it that this is."""
+        organisation = self.organisation
+        return organisation, next(one for one in organisation.services if one.id == self.facts.service)
+
+    @property
     def service(self) -> Service:
-        return next(one for one in self.organisation.services if one.id == self.facts.service)
+        return self.record[1]
 
 
 def current_services(guide: Guide) -> list[Facts]:
