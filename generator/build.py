@@ -6,17 +6,21 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from generator import output, search, squeeze, strings, versions
+from generator import output, search, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
-from generator.load import content
+from generator.frozen import frozen
+from generator.load import MEMORY, content
 from generator.load.shelf import Shelf
-from generator.model import Article, Guide, Printed
+from generator.model import Article, Guide, Organisation, Printed
 from generator.output import Files, Present, Published, Same
 from generator.pages import (
     Facts,
@@ -24,6 +28,7 @@ from generator.pages import (
     booklets_page,
     current_services,
     dependencies,
+    modified,
     organisation_path,
     pages_with,
     render_lists,
@@ -33,15 +38,13 @@ from generator.pages import (
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
-from generator.shards.backends import Backend, Source
+from generator.shards.backends import Backend, Source, Storing
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.shards.my_list import MyList, patched
 from generator.templates import remember
 from generator.versions import made_by
 
 THEME = Path(__file__).parents[1] / "theme"
-MEMORY = Path(".build") / "memory"
-"""Folder of the guide that holds what builds remember: it can be removed at any time."""
 PATCH_AT_MOST = 100
 """Changed records up to which only the pages with them are looked at."""
 LIVE = frozenset({"list", "counts", "sources"})
@@ -58,12 +61,17 @@ HERE = Backend()
 
 
 def recall_words(root: Path) -> None:
-    """Take what earlier builds of the guide in `root` kept of catalogues and of languages."""
+    """Take what earlier builds of the guide in `root` kept of catalogues, of languages and of templates."""
     strings.remember(root / MEMORY / "words")
     versions.remember(root / MEMORY / "words")
+    _recall_templates(root)
 
 
-@dataclass(frozen=True, slots=True)
+def _recall_templates(root: Path) -> None:
+    remember(root / MEMORY / f"templates-{theme_digest()[:16]}")
+
+
+@frozen
 class Summary:
     """What a build has made."""
 
@@ -90,7 +98,7 @@ def publish(
     build = _Build(guide, frames, root, progress or (lambda done, of: None), shards, printed)
     name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
     store = memory.Store(root / MEMORY, name)
-    published = output.publish(lambda present: build.files(present, store), target)
+    published = output.publish(lambda present, storing: build.files(present, storing, store), target)
     build.keep(store, published.identity)
     versions.keep()
     return Summary(build.pages, len(guide.settings.languages), published)
@@ -124,10 +132,9 @@ class _Build:
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
         self.singles = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
-        words = theme_digest()
-        remember(root / MEMORY / f"templates-{words[:16]}")
+        _recall_templates(root)
         alone = replace(guide, organisations=())
-        shared = _digest(made_by(), words, alone, frames.as_json())
+        shared = _digest(made_by(), theme_digest(), alone, frames.as_json())
         self.work = Work(guide, frames, frozenset(), made_by=theme_digest, shared=shared)
         self.built = memory.Built(_digest(shared, sorted(self.singles), printed))
         self.last: memory.Last | None = None
@@ -136,7 +143,7 @@ class _Build:
         self.rows: list[Row] = []
         self.found = Found()
 
-    def files(self, present: Present, store: memory.Store) -> Files:
+    def files(self, present: Present, storing: Storing, store: memory.Store) -> Files:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         last = store.last(self.built.shared, present.identity)
         changed = self._changed(last, present) if last else None
@@ -144,7 +151,7 @@ class _Build:
         if last is not None and changed is not None:
             self.last = last
             return self._patch(present, last, changed)
-        return self._whole(present, store.built(self.built.shared, present.identity, last))
+        return self._whole(present, storing, store.built(self.built.shared, present.identity, last))
 
     def keep(self, store: memory.Store, identity: str) -> None:
         """Keep what the next build needs to know of this one, which stands in its target."""
@@ -154,6 +161,7 @@ class _Build:
             self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
             if isinstance(shelf, Shelf):
                 self.last.services = [tuple(one) for one in current_services(self.guide)]
+                self.last.dates = [modified(one) for one in shelf]
         if isinstance(shelf, Shelf):
             self.last.records, self.last.outlines, self.last.singles = shelf.digests, shelf.outline, self._state()
         self.last.identity = identity
@@ -189,7 +197,6 @@ class _Build:
         use(self.guide, [Facts(*one) for one in last.services])
         organisations = [self.guide.organisations[at] for at in changed]
         below = pages_with(self.guide, organisations)
-        dated = {organisation_path(one) for one in organisations if one.status != "closed"}
         made: dict[str, bytes] = dict(self._search_patch(present, changed)) if changed else {}
         for language in self.guide.settings.languages if changed else ():
             of_language = self.work.in_language(language)
@@ -203,12 +210,14 @@ class _Build:
                 if frame and not LIVE.isdisjoint(frame.parts):
                     path, data = self._article(article, language)
                     made[path] = data
-        made |= _dated(present, self.guide, [row for row in self.rows if row.path in dated])
+        made |= self._sitemap_patch(present, last, zip(changed, organisations, strict=True))
         last.stale |= made.keys()
-        unchanged = present.files.keys() - made.keys()
+        unchanged = {
+            path: None for path in present.files if path not in made
+        }  # in their order, in which they are listed
         yield Same(unchanged)
         yield from made.items()
-        self._finish(present, unchanged, present.files)
+        self._finish(present, unchanged.keys(), present.files)
         self._advance(last.pages - self.pages)
 
     def _finish(self, present: Present, unchanged: Set[str], before: Container[str], gone: Iterable[str] = ()) -> None:
@@ -228,22 +237,27 @@ class _Build:
         self.work.known = frozenset([*paths, *self.singles])
         return below
 
-    def _whole(self, present: Present, before: memory.Built) -> Files:
+    def _whole(self, present: Present, storing: Storing, before: memory.Built) -> Files:
         """Every file, but for pages that depend on what they depended on before."""
         below = self._plan()
-        for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
-            yield path, as_published(path, file)
-        yield from self._search_files(below)
         depend_on = self._digests()
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
-        yield Same(unchanged)
         my_list = MyList(self.work, self.search, present, unchanged)
-        for shard in self.shards(self.work, buckets(self.guide)):
-            yield from shard.files
-            my_list.take(shard.files)
-            self._count(shard, depend_on)
-        yield from my_list.files()
+        self.work.listed = my_list.listed
+        yield Same([*unchanged, *my_list.standing])
+        todo = buckets(self.guide)
+        with closing(self.shards(self.work, todo, storing)) as shards:
+            for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
+                yield path, as_published(path, file)
+            yield from self._search_files(below)
+            for language, own in groupby(zip(todo, shards, strict=True), lambda pair: pair[0].language):
+                entries: dict[str, bytes] = {}
+                for _, shard in own:
+                    yield from shard.files
+                    entries |= shard.entries
+                    self._count(shard, depend_on)
+                yield from my_list.files(language, entries)
         for language in self.guide.settings.languages:
             booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
             for made in (booklets, my_list.page(language)):
@@ -264,7 +278,9 @@ class _Build:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
         self._plan()
         todo = which.share(buckets(self.guide))
-        yield from parts.files(self.work, which, todo, self.shards(self.work, todo), lambda made: self._count(made, {}))
+        yield from parts.files(
+            self.work, which, todo, self.shards(self.work, todo, None), lambda made: self._count(made, {})
+        )
         _stop_at(self.found.problems)
 
     def _digests(self) -> dict[str, bytes]:
@@ -306,6 +322,16 @@ class _Build:
             text = present.read(path).decode(errors="replace")
             if names.search(text):
                 inspect(self.found, path, text, self.work.known, self.work.base)
+
+    def _sitemap_patch(
+        self, present: Present, last: memory.Last, changed: Iterable[tuple[int, Organisation]]
+    ) -> dict[str, bytes]:
+        """The sitemaps that differ when only the dates of some records have."""
+        dates: dict[str, date | None] = {}
+        for at, one in changed:
+            if modified(one) != last.dates[at]:
+                last.dates[at] = dates[organisation_path(one)] = modified(one)
+        return _dated(present, self.guide, dates) if dates else {}
 
     def _search_patch(self, present: Present, changed: list[int]) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box that differ when only some records have."""
@@ -349,20 +375,19 @@ class _Build:
         return full, text.encode()
 
 
-def _dated(present: Present, guide: Guide, rows: Iterable[Row]) -> dict[str, bytes]:
-    """The present sitemaps with other dates for some pages, if they have others."""
-    maps = {path: present.read(path).decode() for path in present.files if _SITEMAP.fullmatch(path)}
+def _dated(present: Present, guide: Guide, dates: Mapping[str, date | None]) -> dict[str, bytes]:
+    """The present sitemaps with other dates for some paths below the languages' prefixes."""
+    maps = {path: present.read(path) for path in present.files if _SITEMAP.fullmatch(path)}
     before = dict(maps)
-    first, site = guide.settings.languages[0], html.escape(guide.settings.site_url)
-    for row in rows:
-        end = "" if row.path == "index.html" else html.escape(row.path)
-        page = f"<url><loc>{site}{'' if row.language == first else f'{row.language}/'}{end}</loc>"
-        place = re.compile(f"(?<={re.escape(page)})(?:<lastmod>[0-9-]+</lastmod>)?")
-        date = f"<lastmod>{row.modified.isoformat()}</lastmod>" if row.modified else ""
-        for path, text in maps.items():
-            if f"{page}{date}<xhtml" not in text:
-                maps[path] = place.sub(date, text, count=1)
-    return {path: text.encode() for path, text in maps.items() if text != before[path]}
+    for language in guide.settings.languages:
+        for page, day in dates.items():
+            address = f"<url><loc>{_root(guide, language)}{html.escape(page)}</loc>".encode()
+            for path, text in maps.items():
+                start = text.find(address) + len(address)
+                if start >= len(address):
+                    maps[path] = text[:start] + _date(day).encode() + text[text.index(b"<xhtml:link", start) :]
+                    break  # an address stands once
+    return {path: text for path, text in maps.items() if text is not before[path]}
 
 
 def _digest(*facts: object) -> str:
@@ -391,6 +416,8 @@ def as_published(path: str, file: Path) -> bytes:
     Ours are those that say what ours say: a guide may keep a copy of our theme, or put its own in their place, which
     may be written in any way.
     """
+    from generator import squeeze  # a build that makes a few pages anew publishes no file as it is
+
     content, ours = file.read_bytes(), THEME / path
     shorter = {".js": squeeze.script, ".css": squeeze.style}.get(file.suffix) if ours.is_file() else None
     return shorter(content.decode()).encode() if shorter and content == ours.read_bytes() else content
@@ -429,8 +456,7 @@ def sitemap(guide: Guide, rows: list[Row]) -> Iterator[tuple[str, bytes]]:
 
 def _sitemap(guide: Guide, pages: list[tuple[str, dict[str, Row]]]) -> bytes:
     codes = guide.settings.languages
-    site = html.escape(guide.settings.site_url)
-    roots = {code: site if code == codes[0] else f"{site}{code}/" for code in codes}
+    roots = {code: _root(guide, code) for code in codes}
     starts = {code: f'<xhtml:link rel="alternate" hreflang="{code}" href="{root}' for code, root in roots.items()}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -442,10 +468,18 @@ def _sitemap(guide: Guide, pages: list[tuple[str, dict[str, Row]]]) -> bytes:
         links = "".join([f'{starts[code]}{end}"/>' for code in there])
         links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{roots[there[0]]}{end}"/>'
         for code in there:
-            modified = by_language[code].modified
-            date = f"<lastmod>{modified.isoformat()}</lastmod>" if modified else ""
-            lines.append(f"<url><loc>{roots[code]}{end}</loc>{date}{links}</url>")
+            lines.append(f"<url><loc>{roots[code]}{end}</loc>{_date(by_language[code].modified)}{links}</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode()
+
+
+def _root(guide: Guide, language: str) -> str:
+    """The address of a language's home page, as XML has it."""
+    site = html.escape(guide.settings.site_url)
+    return site if language == guide.settings.languages[0] else f"{site}{language}/"
+
+
+def _date(day: date | None) -> str:
+    return f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
 
 
 @cache

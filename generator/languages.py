@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from generator.frozen import frozen
 from generator.versions import fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """A language in which the guide or a service speaks."""
 

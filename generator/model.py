@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from generator.frozen import frozen
+
 Status = Literal["active", "paused", "closed", "unverified"]
 PhoneKind = Literal["emergency", "short", "star", "toll-free", "shared-cost", "mobile", "ordinary"]
 HoursKind = Literal["always", "weekly", "by-appointment", "unknown"]
@@ -19,7 +21,7 @@ Cost = Literal["free", "paid", "partly", "unknown"]
 Referral = Literal["none", "required", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """Words and the language they are in, which may not be the language of the page."""
 
@@ -37,7 +39,7 @@ class Phrase:
         return bool(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """The same words in several languages."""
 
@@ -57,7 +59,7 @@ class Text:
         return Phrase(self.words[self.original], self.original, fallback=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """An opening time that repeats every week."""
 
@@ -69,7 +71,7 @@ class Span:
     """Minutes after the midnight that began `weekday`; above 1440 when it ends on the next day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """When a service answers or is open, in the time zone of its place."""
 
@@ -88,7 +90,7 @@ class Hours:
         return self.kind in ("always", "weekly")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phone:
     """A number that a person can dial."""
 
@@ -108,7 +110,7 @@ class Phone:
     """BCP 47; only when they differ from those of the service."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where to go."""
 
@@ -122,7 +124,7 @@ class Address:
     longitude: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Season:
     """Part of every year, both days included; it may pass over New Year."""
 
@@ -138,7 +140,7 @@ class Season:
         return today >= self.start or today <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """A notice that holds for some days."""
 
@@ -153,7 +155,7 @@ class Alert:
         return (self.start is None or self.start <= today) and (self.end is None or today <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where facts come from and who confirmed them when."""
 
@@ -172,7 +174,7 @@ class Source:
         return self.verified is not None and (today - self.verified).days > months * 30.4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """One kind of thing that an organisation does for people, at one place or on one line."""
 
@@ -238,7 +240,7 @@ class Service:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organisation:
     """Who gives help: an NGO, an office, a parish, a help line."""
 
@@ -274,7 +276,7 @@ class Organisation:
         return self.slug or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpGroup:
     """A group of kinds of help: a tile of the home page."""
 
@@ -292,7 +294,7 @@ class HelpGroup:
         return self.slug or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpType:
     """A kind of help."""
 
@@ -319,7 +321,7 @@ class HelpType:
         return self.slug or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetGroupCategory:
     """A group of groups of people."""
 
@@ -327,7 +329,7 @@ class TargetGroupCategory:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetGroup:
     """A group of people whom services are for."""
 
@@ -348,7 +350,7 @@ class TargetGroup:
         return self.slug or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """A place on the map of administration."""
 
@@ -365,7 +367,7 @@ class Area:
     """Polish `Hajnówki`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UrgentEntry:
     """A situation on the page of urgent help and the service to call."""
 
@@ -375,7 +377,7 @@ class UrgentEntry:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """What goes into one printed booklet: services in some places, of some kinds or for some people."""
 
@@ -393,7 +395,7 @@ class Edition:
     """How many pages of A5 it may fill; 0: no limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A booklet, sheet or card as PDF, as the site lists it."""
 
@@ -412,7 +414,7 @@ class Printed:
     """Of the data from which it was made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publisher:
     """Who answers for the guide."""
 
@@ -422,7 +424,7 @@ class Publisher:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Guide-wide facts: `data/guide.yaml` and the site's own address."""
 
@@ -448,7 +450,7 @@ class Settings:
     """The booklets that `guide print` makes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """A page that people write, in every language of the guide."""
 

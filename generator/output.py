@@ -22,15 +22,16 @@ import json
 import os
 import re
 import shutil
-import socket
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
+from generator.frozen import frozen
 from generator.problems import Stop
 
 MANIFEST = "manifest.json"
@@ -47,7 +48,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What a publication did to the target."""
 
@@ -63,22 +64,38 @@ class Published:
     """A digest of everything that stands there now, as `Present.identity` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Same:
     """Some of the files of a site: those that stand in the present one already, as `Present.untouched` told."""
 
     paths: Collection[str]
 
 
-Files = Iterable[tuple[str, bytes] | Same]
-"""Path and bytes of each file."""
+class Stored(NamedTuple):
+    """A file of a site that stands where it belongs: in the slot or, as it was, in the present site."""
+
+    path: str
+    digest: str
+    """SHA-256 of its bytes."""
+    new: bool
+    """Whether the present site has no such file, or another one of that name."""
+    alone: bool
+    """As `Present.alone`."""
 
 
-def publish(files: Files | Callable[[Present], Files], target: Path) -> Published:
+Files = Iterable[tuple[str, bytes] | Stored | Same]
+"""Path and bytes of each file, or what a `Store` said of it."""
+Store = Callable[[str, bytes], Stored]
+"""Puts a file where it belongs. Other processes may do that too, each with paths of its own, while the files are made;
+so pages need not travel between processes."""
+
+
+def publish(files: Files | Callable[[Present, Callable[[], Store]], Files], target: Path) -> Published:
     """Make `target` hold exactly `files` and their manifest; anything that goes wrong leaves it as it was.
 
     `files` may be a generator that raises at its end, after a last look at everything: nothing is published then. It
-    may also be a function that is told what stands in `target` now, to leave out work whose outcome stands there.
+    may also be a function that is told what stands in `target` now, to leave out work whose outcome stands there, and
+    how to get a `Store`. When it ends, or is closed, no other process may store anything any more.
     """
     target = Path(os.path.abspath(target))
     with _in_words(target):
@@ -96,7 +113,7 @@ def discard(target: Path) -> None:
         _remove_tree(_beside(Path(os.path.abspath(target)), name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Present:
     """A folder of ours as its manifest tells it."""
 
@@ -137,18 +154,22 @@ class Present:
                     self.alone.add(path)
         return found
 
+    @cached_property
     def folders(self) -> set[str]:
         """The folders of its files, which are below the root."""
         found = {path.rpartition("/")[0] for path in self.files}
         return {"/".join(folder.split("/")[:depth]) for folder in found for depth in range(1, folder.count("/") + 2)}
 
-    def as_they_were(self) -> set[str]:
-        """The folders, the root as an empty path, to which nothing came and from which nothing went since."""
+    def changed_folders(self) -> set[str]:
+        """The folders, the root as an empty path, to which something came or from which something went since."""
         found = set()
-        for folder in (*self.folders(), ""):
-            with contextlib.suppress(OSError):
-                if os.lstat(f"{self.root}/{folder}").st_mtime_ns <= self.as_of:
-                    found.add(folder)
+        for folder in ("", *self.folders):
+            try:
+                changed = os.lstat(f"{self.root}/{folder}").st_mtime_ns > self.as_of
+            except OSError:
+                changed = True
+            if changed:
+                found.add(folder)
         return found
 
     def read(self, path: str) -> bytes:
@@ -170,13 +191,19 @@ class _Publication:
         _refuse_strangers(target, self.present)
         self.slot = _read_tree(self.slot_path)
         self.slot_touched = False
+        self.changed_folders: set[str] = set()
+        """Those of the slot to which something came, or from which something went, before this build."""
         self.folders: set[str] = set()
 
-    def publish(self, files: Files | Callable[[Present], Files]) -> Published:
+    def publish(self, files: Files | Callable[[Present, Callable[[], Store]], Files]) -> Published:
         """See the function `publish`."""
+        if callable(files):
+            files = files(self.present, self._store_of_others)
         try:
-            return self._publish(files(self.present) if callable(files) else files)
+            return self._publish(files)
         except BaseException:
+            if isinstance(files, Generator):
+                files.close()  # nobody else stores anything from here on
             # Also when the user interrupts: a slot that was begun is of no use. The target has not been touched.
             if self.slot_touched:
                 _remove_tree(self.slot_path)
@@ -188,24 +215,22 @@ class _Publication:
         written: list[str] = []
         for item in files:
             if isinstance(item, Same):
-                there = self.present.files
-                digests.update([(path, there[path]) for path in item.paths])
+                digests.update(zip(item.paths, map(self.present.files.__getitem__, item.paths), strict=True))
                 same += item.paths
                 continue
-            path, data = item
-            _check_path(path, digests)
-            digest = digests[path] = hashlib.sha256(data).hexdigest()
-            if self.present.has(path, digest, len(data)):
-                same.append(path)
-                continue
-            written.append(path)
-            self._touch_slot()
-            if not self.slot.has(path, digest, len(data)):
-                self._write(path, data)
+            path, digest, new, alone = item if isinstance(item, Stored) else self.store(*item)
+            if path in digests:
+                raise ValueError(f"two files for one path: {path!r}")
+            digests[path] = digest
+            (written if new else same).append(path)
+            if alone:
+                self.present.alone.add(path)
         if not digests.keys() <= self.present.files.keys():
             _check_cases(digests)
         removed = sorted(self.present.files.keys() - digests.keys())
         if not written and not removed and digests == self.present.files and self.present.as_of >= 0:
+            if self.slot_touched:
+                _remove_tree(self.slot_path)
             return Published(len(digests), (), (), exchanged=False, identity=self.present.identity)
         self._touch_slot()
         self._link_all(same, digests)
@@ -217,20 +242,36 @@ class _Publication:
         identity = hashlib.sha256(content).hexdigest()
         return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True, identity=identity)
 
+    def _store_of_others(self) -> Store:
+        self._touch_slot()
+        return self.store
+
+    def store(self, path: str, data: bytes) -> Stored:
+        """Put a file into the slot, unless it stands in the present site or, from the site before, in the slot."""
+        _check_path(path)
+        digest = hashlib.sha256(data).hexdigest()
+        if self.present.has(path, digest, len(data)):
+            return Stored(path, digest, new=False, alone=path in self.present.alone)
+        self._touch_slot()
+        if not self.slot.has(path, digest, len(data)):
+            self._write(path, data)
+        return Stored(path, digest, new=True, alone=False)
+
     def _link_all(self, same: list[str], digests: dict[str, str]) -> None:
         """Put the files that did not change into the slot, but for those that stand there already.
 
         Nearly all do, as links to the files of the present site that were looked at a moment ago; so it is enough that
         nobody has put anything into their folder. To look at each again would double the cost of a small change.
         """
-        in_slot, alone = self.slot.files, self.present.alone
-        there = [path for path in same if in_slot.get(path) == digests[path]]
-        folders = self.slot.as_they_were()
-        shared = {path for path in there if path not in alone and path.rpartition("/")[0] in folders}
-        good = shared | self.slot.untouched([path for path in there if path not in shared])
-        for path in same:
-            if path not in good:
-                self._link(path)
+        in_slot, doubtful = self.slot.files, set(self.present.alone)
+        if self.changed_folders:
+            doubtful.update(path for path in in_slot if path.rpartition("/")[0] in self.changed_folders)
+        missing = [path for path in same if in_slot.get(path) != digests[path]]
+        if doubtful:
+            doubtful.intersection_update(same)
+            missing += doubtful.difference(missing, self.slot.untouched(doubtful))
+        for path in missing:
+            self._link(path)
 
     def _touch_slot(self) -> None:
         """Take the slot's manifest away before its first change: a build killed on the way leaves no manifest."""
@@ -238,6 +279,7 @@ class _Publication:
             return
         self.slot_touched = True
         if self.slot.as_of >= 0 and not _has_links_to_folders(self.slot):
+            self.changed_folders = self.slot.changed_folders()
             os.unlink(f"{self.slot.root}/{MANIFEST}")
         else:
             _remove_tree(self.slot_path)
@@ -247,7 +289,7 @@ class _Publication:
     def _place(self, path: str) -> str:
         """The slot's file of that path, taken away if it is there: its bytes may be shared with the present site."""
         place = f"{self.slot_path}/{path}"
-        if os.path.isdir(place):  # a file now stands where the former site had a folder
+        if self.slot.files and os.path.isdir(place):  # a file now stands where the former site had a folder
             shutil.rmtree(place)
         elif path in self.slot.files:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -348,30 +390,30 @@ def _read_tree(folder: Path) -> Present:
 
 def _has_links_to_folders(tree: Present) -> bool:
     """Whether someone put a link where a folder was: we would write through it, out of the tree."""
-    return any(os.path.islink(f"{tree.root}/{folder}") for folder in tree.folders() if folder)
+    return any(os.path.islink(f"{tree.root}/{folder}") for folder in tree.folders if folder)
 
 
 def _refuse_strangers(target: Path, present: Present) -> None:
     """Stop before a folder is replaced that holds what no build of ours has put there."""
     if not target.exists():
         return
-    ours = {path.partition("/")[0] for path in present.files} | ({MANIFEST} if present.as_of >= 0 else set())
-    strangers = sorted(set(os.listdir(target)) - ours)
+    ours = {MANIFEST} if present.as_of >= 0 else ()
+    strangers = sorted(
+        name for name in os.listdir(target) if not any(name in one for one in (present.files, present.folders, ours))
+    )
     if strangers:
         raise Stop("not-our-folder", path=str(target), found=strangers[0])
     if _has_links_to_folders(present):
         raise Stop("not-our-folder", path=str(target), found="symbolic link")
 
 
-def _check_path(path: str, others: Collection[str]) -> None:
+def _check_path(path: str) -> None:
     """Raise `ValueError` for a path that could leave the folder or that some system cannot store: a bug of ours."""
     for segment in path.split("/"):
         if segment in ("", ".", "..") or _REFUSED_IN_NAME.search(segment) or _RESERVED_NAME.match(segment):
             raise ValueError(f"not a path to publish: {path!r}")
     if path == MANIFEST:
         raise ValueError(f"{MANIFEST} is written by publish itself")
-    if path in others:
-        raise ValueError(f"two files for one path: {path!r}")
 
 
 def _check_cases(paths: Iterable[str]) -> None:
@@ -508,7 +550,7 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         file.close()
     try:
         file.truncate(0)
-        file.write(f"{os.getpid()} on {socket.gethostname()}\n")
+        file.write(f"{os.getpid()} on {_host()}\n")
         file.flush()
         yield
     finally:
@@ -519,6 +561,14 @@ def lock(target: Path, wait: float = 0) -> Iterator[None]:
         if os.name == "nt":
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _host() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # 3 ms, of which only Windows has need
+
+    return socket.gethostname()
 
 
 def _holder(file: IO[str]) -> str:

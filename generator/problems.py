@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, Literal
 
+from generator.frozen import frozen
+
 Level = Literal["error", "warning"]
 
 
@@ -25,7 +27,7 @@ class Place:
     """First column is 1, counted in characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that a person should look at."""
 

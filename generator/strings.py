@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from gettext import GNUTranslations
@@ -14,6 +13,7 @@ from pathlib import Path
 from struct import error as StructError
 from typing import TYPE_CHECKING
 
+from generator.frozen import frozen
 from generator.languages import language_name
 from generator.model import Hours, Season, Span
 from generator.versions import fact
@@ -25,7 +25,7 @@ LOCALES = Path(__file__).parent.parent / "theme" / "locales"
 DAY = 1440
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursRow:
     """One line of opening hours: the days in words, and times that are to be isolated left to right."""
 

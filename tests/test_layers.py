@@ -21,9 +21,9 @@ ROWS = (
     ("templates", "load", "edit", "report"),  # report: problems in, sentences out
     ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
     ("model", "schema"),
-    ("source", "output"),
+    ("source", "output", "processes"),
     ("problems", "languages", "squeeze", "stems"),
-    ("versions",),  # and facts that follow from them
+    ("versions", "frozen"),  # versions: and facts that follow from them
 )
 ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for module in row}
 

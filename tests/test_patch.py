@@ -14,7 +14,9 @@ from generator.build import MEMORY
 from generator.load import load, remembered
 from generator.load.shelf import OWN, outline
 from generator.model import Address, Alert, Hours, Organisation, Phone, Service, Source, Text
+from generator.output import Present
 from generator.pages import Facts, current_services, directory, pages_with, render, use, views
+from generator.shards import Row
 from tests.sample_guide import GUIDE, big_guide
 from tests.test_incremental import DAY, clean, edits, held  # noqa: F401 - a fixture
 
@@ -197,3 +199,30 @@ def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches
     monkeypatch.setattr(build, "PATCH_AT_MOST", 0)
     assert after(lambda: picture.write_bytes(b"\x89PNG2")) == -1
     assert load(edits.root, DAY)[0].organisation[names[0]].source.url.startswith("https://inne-")
+
+
+@pytest.mark.parametrize("limit", [40_000, 12])
+def test_dates_are_put_into_the_present_sitemaps(tmp_path, monkeypatch, limit):
+    """Some pages get another date, their first one or none, in one sitemap or in many: as if all were made anew."""
+    monkeypatch.setattr(build, "ADDRESSES_AT_MOST", limit)
+    chance = random.Random(20261128)
+    paths = ["index.html", *(f"organisation/{name}.html" for name in ("a", "a-b", "ab", "b", "ż", "x&y", *"cdefghij"))]
+    days = [None, date(2026, 1, 2), date(2025, 12, 31)]
+    dates = {path: chance.choice(days) for path in paths}
+
+    def sitemaps() -> dict[str, bytes]:
+        rows = [
+            Row(path, language, dates[path], path != "organisation/j.html")
+            for path in paths
+            for language in GUIDE.settings.languages
+        ]
+        return dict(build.sitemap(GUIDE, rows))
+
+    for _ in range(30):
+        before = sitemaps()
+        for path, content in before.items():
+            (tmp_path / path).write_bytes(content)
+        others = {path: chance.choice(days) for path in chance.sample(paths[1:], 4)}
+        dates |= others
+        after = build._dated(Present(str(tmp_path), dict.fromkeys(before, "")), GUIDE, others)
+        assert before | after == sitemaps()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from generator.booklets.entries import entry_view, label, short_number
 from generator.booklets.pictures import pictogram, qr
 from generator.booklets.selection import Chapter, Item, Selection
 from generator.booklets.words import Line, Words, words
+from generator.frozen import frozen
 from generator.model import Guide, Service
 from generator.templates.booklet import TEMPLATES, render
 
@@ -17,7 +17,7 @@ FACTS = ("phone", "clock-outline", "map-marker-outline", "email-outline", "web",
 STEPS = ("help-circle-outline", "information-outline", "content-copy", "pencil-outline")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """Paper and type of a document."""
 
@@ -37,7 +37,7 @@ READING = Size("a5", 110, 11, 45, 16)
 LARGE = Size("a4", 180, 16, 45, 18, cover=72)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Print:
     """What every document of an edition needs."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.booklets.selection import Item
 from generator.booklets.words import Line, Run, Words, characters
+from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
 LONG = 900
@@ -16,7 +16,7 @@ BESIDE = 24
 """Letters of a note that fit beside a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhoneView:
     """A number to call."""
 
@@ -28,7 +28,7 @@ class PhoneView:
     """True when the note is too long to stand beside the number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryView:
     """An entry of a chapter."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.booklets import engine
@@ -12,11 +11,12 @@ from generator.booklets.entries import address_lines, hours_lines
 from generator.booklets.formats import Made, file_name
 from generator.booklets.selection import Item, Selection, selection
 from generator.booklets.words import Line, Words
+from generator.frozen import frozen
 from generator.model import Edition, Guide
 from generator.templates.booklet import render
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A sentence about one service."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator.booklets import booklet, engine, leaflets
 from generator.booklets.booklet import LARGE, READING, Print, prepared
 from generator.booklets.imposition import imposed
 from generator.booklets.selection import selection
+from generator.frozen import frozen
 from generator.model import Edition, Guide
 from generator.problems import Stop
 
 FORMATS = ("booklet", "imposed", "large", "sheet", "card")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A finished file."""
 

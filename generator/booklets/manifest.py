@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model import Guide, Printed
-from generator.templates.booklet import TEMPLATES
 
 if TYPE_CHECKING:  # the site, which reads the list, is built without the engine
     from generator.booklets.formats import Made
@@ -22,6 +21,8 @@ FOLDER = ".build/booklets"
 
 def digest(guide: Guide) -> str:
     """The state of everything that booklets are made from: the records, what is current today, and the templates."""
+    from generator.templates.booklet import TEMPLATES  # a guide without booklets need not read it
+
     hash_ = hashlib.sha256()
     lists = (guide.settings, guide.help_groups, guide.help_types, guide.target_groups, guide.areas)
     hash_.update(repr(lists).encode())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generator.frozen import frozen
 from generator.model import Edition, Guide, HelpGroup, Organisation, Service
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A service in an edition."""
 
@@ -21,7 +21,7 @@ class Item:
         return f"{self.organisation.id}/{self.service.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A need and the services that answer it."""
 
@@ -37,7 +37,7 @@ class Chapter:
         return tuple(item for _place, items in self.places for item in items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """An edition's services."""
 

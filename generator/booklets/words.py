@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from generator.booklets.selection import Item
+from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
 from generator.strings import catalogue, strings, time
@@ -41,7 +41,7 @@ _FOREIGN_IN_RTL = re.compile(rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d[\d.
 _FOREIGN_IN_LTR = re.compile(r"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A part of a line in one language and direction."""
 

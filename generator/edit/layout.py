@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any
 
 from generator.edit.remarks import Path, Remark, Remarks
+from generator.frozen import frozen
 from generator.schema.fields import ORGANISATION, PHONE, Record
 from generator.schema.hours import opening_times
 from generator.schema.kinds import (
@@ -56,7 +56,7 @@ class _Words(Kind):
 _WORDS = _Words()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What the layout of a file depends on besides its records."""
 
@@ -68,7 +68,7 @@ class Style:
     """`{pl: "…", he: "…", en: "…"}` in one line, for lists of places."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What a value's layout depends on besides itself."""
 

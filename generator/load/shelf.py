@@ -6,20 +6,18 @@ build, and holding them all is most of the memory that a build takes.
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copyreg import dispatch_table
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
-from generator import model
-from generator.model import Guide, Organisation, Service
-from generator.problems import Place, Problem
+from generator.model import Organisation, Service
+from generator.problems import Problem
 
 
 class Kept(NamedTuple):
@@ -50,16 +48,14 @@ def outline(organisation: Organisation) -> bytes:
 
     It holds every field that is not known to be the record's own, so that one that is added later counts at first.
     """
-    parts = [(name, getattr(organisation, name)) for name in _names(Organisation)]
-    for service in organisation.services:
-        parts.append(("service", bool(service.phones)))
-        parts += [(name, getattr(service, name)) for name in _names(Service)]
-    return blake2b(repr(parts).encode(), digest_size=16).digest()
+    of_service = _outside(Service)
+    parts = [(bool(service.phones), of_service(service)) for service in organisation.services]
+    return blake2b(repr((_outside(Organisation)(organisation), parts)).encode(), digest_size=16).digest()
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(record) if one.name not in OWN)
+def _outside(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(one.name for one in fields(record) if one.name not in OWN))
 
 
 class File:
@@ -167,26 +163,3 @@ class _ById(Mapping[str, Organisation]):
 
     def __len__(self) -> int:
         return len(self.positions)
-
-
-def pickled(value: object) -> bytes:
-    """The value as bytes; records of the model as calls of their class, which are read back twice as fast."""
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, 5)
-    pickler.dispatch_table = _reducers()
-    pickler.dump(value)
-    return out.getvalue()
-
-
-@cache
-def _reducers() -> dict[type, Any]:
-    """How a record of the model is taken apart."""
-
-    def reducer(names: tuple[str, ...]) -> Any:
-        return lambda one: (type(one), tuple([getattr(one, name) for name in names]))
-
-    found = dict(dispatch_table)
-    for one in (*vars(model).values(), Place, Problem):
-        if isinstance(one, type) and is_dataclass(one) and one is not Guide:
-            found[one] = reducer(tuple(each.name for each in fields(one)))
-    return found

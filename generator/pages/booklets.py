@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from generator.frozen import frozen
 from generator.model import Printed
 from generator.pages.addresses import BOOKLETS
 from generator.pages.compose import compose
@@ -15,7 +15,7 @@ from generator.pages.page import Page
 from generator.pages.views import Row, Views
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionView:
     """A heading and what can be printed of it."""
 

@@ -160,6 +160,14 @@ class Directory:
         return {group: list(entries.values()) for group, entries in found.items()}
 
     @cached_property
+    def helps_in(self) -> dict[str, list[str]]:
+        """Area to the kinds of help that there are."""
+        found: dict[str, list[str]] = {}
+        for help_type, area in self.of_help_and_area:
+            found.setdefault(area, []).append(help_type)
+        return found
+
+    @cached_property
     def areas_below(self) -> dict[str, list[str]]:
         """Area to the areas that lie directly in it, in the order of the file."""
         found: dict[str, list[str]] = {}

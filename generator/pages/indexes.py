@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.model import HelpGroup, HelpType, Organisation, Service
 from generator.pages.addresses import (
     A_Z,
@@ -35,7 +35,7 @@ GROUPS_AT_MOST = 6
 ANYWHERE_AT_MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tile:
     """A need on the home page."""
 
@@ -46,7 +46,7 @@ class Tile:
     """`urgent` or `start`; empty for the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """Whom to call in a situation that cannot wait."""
 
@@ -59,7 +59,7 @@ class Situation:
     """When it answers and that it is free."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A heading of A–Z and what stands under it."""
 

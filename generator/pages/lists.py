@@ -23,17 +23,16 @@ PLACES_AT_MOST = 60
 SEE_ALSO_AT_MOST = 6
 
 
-def help_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
-    """Every page of a kind of help, and of a kind of help in a place; only those whose paths are wanted."""
-    yield from (help_page(views, one) for one in views.guide.help_types if help_path(one) in wanted)
-    columns: dict[str, PlaceColumn] = {}
-    for help_type_id, area in views.directory.of_help_and_area:
-        help_type = views.guide.help_type[help_type_id]
-        if help_area_path(help_type, views.guide.area[area]) not in wanted:
-            continue
-        if help_type_id not in columns:
-            columns[help_type_id] = PlaceColumn(views, help_type)
-        yield help_area_page(views, help_type, views.guide.area[area], columns[help_type_id])
+def help_area_pages(views: Views, areas: Iterable[str], wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
+    """Every page of a kind of help in some areas; only those whose paths are wanted."""
+    guide = views.guide
+    for area in areas:
+        for help_type in views.directory.helps_in.get(area, ()):
+            if help_area_path(guide.help_type[help_type], guide.area[area]) not in wanted:
+                continue
+            if help_type not in views.columns:
+                views.columns[help_type] = PlaceColumn(views, guide.help_type[help_type])
+            yield help_area_page(views, guide.help_type[help_type], guide.area[area], views.columns[help_type])
 
 
 class PlaceColumn:

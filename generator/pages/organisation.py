@@ -59,7 +59,7 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         else _summary(views, organisation, views.plain(about) if about else ""),
         crumbs=_crumbs(views, organisation),
         leave=sensitive,
-        modified=_modified(organisation),
+        modified=modified(organisation),
         indexed=organisation.status != "closed",
         heading=views.organisation_name[organisation.id],
         about=described(views, about) if about else "",
@@ -142,7 +142,7 @@ def _summary(views: Views, organisation: Organisation, about: str) -> str:
     return words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
-def _modified(organisation: Organisation) -> date | None:
+def modified(organisation: Organisation) -> date | None:
     """The youngest day that the record itself states."""
     days = []
     for source in (organisation.source, *[service.source for service in organisation.services]):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from generator.frozen import frozen
 from generator.templates import icons
 
 ROOT = "\x02"
@@ -13,7 +13,7 @@ SLOT = "\x03"
 """Stands in a page's own HTML for each fragment that it shares with other pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """HTML that stands on many pages: rendered, encoded and inspected once for all of them."""
 
@@ -30,7 +30,7 @@ def fragment(html: str) -> Fragment:
     return Fragment(html.encode(), icons(html), ' data-week="' in html)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page of one language, without the skeleton around it."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from generator.frozen import frozen
 from generator.model import Area
 from generator.pages.addresses import AREAS, area_path
 from generator.pages.compose import compose
@@ -18,7 +17,7 @@ ORGANISATIONS_AT_MOST = 60
 """Organisations that the page of a place lists; above that its kinds of help and smaller places lead on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """A place and the places in it that have services."""
 

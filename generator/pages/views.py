@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
+from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Guide, Hours, Organisation, Phrase, Service, Text
 from generator.pages.addresses import (
@@ -34,7 +34,7 @@ SERVICES_AT_MOST = 5000
 """Views of services that are held at once: a card is made once, so that most are not asked for again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A link in a list of links."""
 
@@ -48,7 +48,7 @@ class Row:
     """True for the last row, which leads to everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursView:
     """Opening hours in one language."""
 
@@ -86,6 +86,8 @@ class Views:
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
         """What pages share, by the name that stands between two slots in rendered HTML."""
+        self.columns: dict[str, Any] = {}
+        """Kind of help to the column of its places."""
         self.help_name = {one.id: self.phrase(one.name) for one in guide.help_types}
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}

@@ -10,8 +10,10 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator.frozen import frozen
 from generator.problems import Place, Problem
 from generator.schema.hours import OpeningTimes, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
@@ -85,14 +87,14 @@ class Kind:
 
     def scalar(self, node: Node, reader: Reader) -> str | None:
         """The text of a value that must be one piece of text."""
-        if isinstance(node, Scalar):
+        if type(node) is Scalar:
             return node.text.strip()
         shape = "list" if isinstance(node, Sequence) else "mapping"
         reader.problem(node, "want-text-got-" + shape)
         return None
 
 
-@dataclass(frozen=True)
+@frozen
 class Line(Kind):
     """A short text in one language or none: a street, a postcode."""
 
@@ -124,7 +126,7 @@ class Line(Kind):
         return schema
 
 
-@dataclass(frozen=True)
+@frozen
 class Id(Kind):
     """A name for files and links: small Latin letters, digits, hyphens."""
 
@@ -147,7 +149,7 @@ class Id(Kind):
         return {"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LIMIT}
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference(Kind):
     """The id of another record; `checks` looks whether it is there."""
 
@@ -162,7 +164,7 @@ class Reference(Kind):
         return {"type": "string", "maxLength": 2 * ID_LIMIT + 1}
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice(Kind):
     """One of a short list of words."""
 
@@ -182,7 +184,7 @@ class Choice(Kind):
         return {"enum": list(self.choices)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Text(Kind):
     """Words for readers, in one language or several: `{pl: …, he: …, en: …}`."""
 
@@ -199,15 +201,15 @@ class Text(Kind):
         if isinstance(node, Sequence):
             reader.problem(node, "want-text-got-list")
             return None
-        found: dict[str, str] = {}
+        languages, found = reader.languages, {}
         for code, (key, value) in node.pairs.items():
-            if code not in reader.languages:
-                known = ", ".join(reader.languages)
+            if code not in languages:
+                known = ", ".join(languages)
                 reader.problem(
                     key, "language-of-text", found=code, languages=known, suggestion=_language_slip(code, reader)
                 )
                 continue
-            if isinstance(value, Scalar) and value.empty:
+            if type(value) is Scalar and value.empty:
                 continue
             words = self.words(value, code, reader)
             if words:
@@ -216,12 +218,10 @@ class Text(Kind):
             if not node.pairs:
                 reader.problem(node, "empty")
             return None
-        original = (
-            reader.original if reader.original in found else next(code for code in reader.languages if code in found)
-        )
-        if self.translate:
+        original = reader.original if reader.original in found else next(code for code in languages if code in found)
+        if self.translate and len(found) < len(languages):
             self.missing(node, found, reader)
-        return Words({code: found[code] for code in reader.languages if code in found}, original)
+        return Words({code: found[code] for code in languages if code in found}, original)
 
     def words(self, node: Node, language: str, reader: Reader) -> str | None:
         text = self.scalar(node, reader)
@@ -253,7 +253,7 @@ class Text(Kind):
         return {"anyOf": [words, {"$ref": "#/$defs/text"}]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Day(Kind):
     """A date as year-month-day; with `partial`, also a month or a year."""
 
@@ -302,7 +302,7 @@ class MonthDay(Kind):
         return {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Kind):
     """A number between two limits."""
 
@@ -495,7 +495,7 @@ class TimeZone(Kind):
         return {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$"}
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf(Kind):
     """A list of one kind of value."""
 
@@ -531,7 +531,7 @@ class ListOf(Kind):
         return {"type": "array", "items": self.item.schema(), "maxItems": self.most}
 
 
-@dataclass(frozen=True)
+@frozen
 class Phrases(Kind):
     """Lists of phrases by language, also of languages that the site has not."""
 
@@ -553,7 +553,7 @@ class Phrases(Kind):
         return {"type": "object", "additionalProperties": phrases}
 
 
-@dataclass(frozen=True)
+@frozen
 class Register(Kind):
     """Numbers in public registers, by the name of the register."""
 
@@ -579,7 +579,7 @@ class Register(Kind):
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """A field of a record: what it is called, what it holds, and what a contributor is told about it."""
 
@@ -592,7 +592,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record(Kind):
     """A mapping with named fields."""
 
@@ -603,7 +603,7 @@ class Record(Kind):
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
 
     def read(self, node: Node, reader: Reader) -> dict[str, Any] | None:
         if not isinstance(node, Mapping):
@@ -616,17 +616,17 @@ class Record(Kind):
             own = node.get("id")
             name = own.text if isinstance(own, Scalar) and own.text else "?"
             reader.record = f"{outer_record}/{name}" if outer_record else name
-            reader.fields = []
-        by_name = _by_name(self)
+        around = [] if self.named else outer_fields
+        by_name = self._by_name
         values: dict[str, Any] = {}
         for name, (key, value) in node.pairs.items():
             field = by_name.get(name)
-            reader.fields = ([] if self.named else outer_fields) + [name]
+            reader.fields = [*around, name]
             if field is None:
                 suggestion = _field_slip(name, by_name)
                 reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=", ".join(by_name))
                 continue
-            if isinstance(value, Scalar) and value.empty:
+            if type(value) is Scalar and value.empty:
                 if field.required:
                     reader.problem(key, "required", example=field.example)
                 continue
@@ -636,12 +636,20 @@ class Record(Kind):
                 values[name] = result
             elif field.required and len(reader.problems) == known:  # quotes with nothing between them
                 reader.problem(value, "required", example=field.example)
-        for field in self.fields:
-            if field.required and field.name not in node.pairs:
-                reader.fields = ([] if self.named else outer_fields) + [field.name]
+        for field in self._required:
+            if field.name not in node.pairs:
+                reader.fields = [*around, field.name]
                 reader.problem(node, "required", example=field.example)
         reader.record, reader.fields = outer_record, outer_fields
         return values
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def _required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.required)
 
     def schema(self) -> dict[str, Any]:
         return {
@@ -652,16 +660,6 @@ class Record(Kind):
             "required": [field.name for field in self.fields if field.required],
             "additionalProperties": False,
         }
-
-
-_BY_NAME: dict[int, dict[str, Field]] = {}
-
-
-def _by_name(record: Record) -> dict[str, Field]:
-    found = _BY_NAME.get(id(record))
-    if found is None:
-        found = _BY_NAME[id(record)] = {field.name: field for field in record.fields}
-    return found
 
 
 def plain_id(text: str) -> str:

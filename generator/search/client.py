@@ -8,7 +8,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from generator import squeeze
 from generator.versions import fact
 
 FOLDER = Path(__file__).parent / "client"
@@ -32,7 +31,12 @@ def with_words(name: str, words: Mapping[str, str]) -> bytes:
 
 
 def _squeezed(source: str) -> str:
-    return fact(f"squeezed {sha256(source.encode()).hexdigest()}", lambda: squeeze.script(source))
+    def squeezed() -> str:
+        from generator import squeeze  # once a script
+
+        return squeeze.script(source)
+
+    return fact(f"squeezed {sha256(source.encode()).hexdigest()}", squeezed)
 
 
 def part(name: str) -> str:

@@ -6,11 +6,12 @@ import hashlib
 import pickle
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.search.vocabulary import name_terms
 from generator.stems import stem, tokens
@@ -22,7 +23,7 @@ DAY = 1440
 _NO_FIGURES = re.compile(r"\D")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Organisations that stand in one file."""
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
+from generator.frozen import frozen
+
 
 class Made(NamedTuple):
     """A page as the last build made it."""
@@ -52,11 +54,13 @@ class Last:
     """A digest of pictures, styles and other files that are published as they are."""
     services: list[tuple[Any, ...]] = field(default_factory=list)
     """Facts of the current services, from which lists are counted."""
+    dates: list[date | None] = field(default_factory=list)
+    """What the sitemap says of the records, in order."""
     stale: set[str] = field(default_factory=set)
     """Pages that were made since `base`: what `Built` says of them no longer holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """The files in which builds of a target keep what they know; a broken one counts as none."""
 

@@ -6,9 +6,7 @@ With `hook` the only step that knows MkDocs, which is started only when somethin
 from __future__ import annotations
 
 import html
-import logging
 import re
-import traceback
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -151,10 +149,12 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from generator.site.run import Log
+
     run = begun(root, guide, sheets)
     clean_directory = utils.clean_directory
-    log = _Log()
-    logging.getLogger("mkdocs").addHandler(log)
+    log = Log()
+    log.start()
     try:
         (run.folder / "docs").mkdir(parents=True, exist_ok=True)  # a guide without articles has no `content`
         config = load_config(str(_config(root)), strict=True, docs_dir=str(run.folder / "docs"))
@@ -172,7 +172,7 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
         said = f"{type(failure).__name__}: {failure}"
         raise DataProblems(_problems(run, [*log.messages, said])) from failure
     finally:
-        logging.getLogger("mkdocs").removeHandler(log)
+        log.stop()
         run.stop_listening()
         utils.clean_directory = clean_directory  # static-i18n leaves its own there when a build fails
     return run
@@ -180,6 +180,8 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
 
 def _is_ours(failure: Exception) -> bool:
     """Whether it happened in our own code or theme."""
+    import traceback
+
     last = traceback.extract_tb(failure.__traceback__)[-1].filename
     return any(Path(last).is_relative_to(folder) for folder in (THEME, THEME.with_name("generator")))
 
@@ -225,14 +227,3 @@ def _problems(run: Run, messages: Iterable[str]) -> list[Problem]:
         place = Place(sheet.file if sheet and sheet.file else CONFIG)
         problems.append(Problem(place, "mkdocs", values={"found": message}))
     return problems
-
-
-class _Log(logging.Handler):
-    """Collects what MkDocs says from warnings upwards, and keeps it from the terminal."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from generator.frames import PARTS, STEM, part_marker
+from generator.frozen import frozen
 from generator.model import Article, Guide, Phrase
 from generator.pages import marked_path
 from generator.strings import strings
@@ -19,7 +19,7 @@ _PART_LINE = re.compile(rf"^ {{0,3}}\[\[({'|'.join(PARTS)})\]\][ \t]*$", re.MULT
 MARK = r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,300}))?\]\]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A page that MkDocs is to render."""
 
@@ -49,7 +49,7 @@ OWN_IDS = ("g-", "i-")
 """Begin the ids of the page's own parts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Where a marker such as `[[caritas-bialystok]]` leads, seen from an article."""
 
