@@ -81,7 +81,7 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self._once: dict[tuple[Any, ...], Any] = {}
+        self._once: dict[tuple[Callable[..., Any], tuple[Hashable, ...]], Any] = {}
         self._hours: dict[str, HoursView] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
@@ -102,10 +102,11 @@ class Views:
 
     def once(self, make: Callable[..., T], *key: Hashable) -> T:
         """What a function says of this guide and a key, worked out once: services have most things alike."""
-        asked = (make, *key)
-        if asked not in self._once:
-            self._once[asked] = make(self, *key)
-        return self._once[asked]
+        asked = (make, key)
+        found: T | None = self._once.get(asked)
+        if found is None:
+            found = self._once[asked] = make(self, *key)
+        return found
 
     def part(self, name: str, **about: Hashable) -> Markup:
         """A part that stands the same on many pages, rendered once; `about` is its one parameter."""

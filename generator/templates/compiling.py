@@ -33,7 +33,9 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value
-    return _plainly(value) if kind is str else escape(value)
+    if kind is str:
+        return _plainly(value)
+    return str(value) if kind is int else escape(value)
 
 
 class Prepared(Extension):
