@@ -110,7 +110,7 @@ def publish_part(
     """Make a part of the pages and let them take the place of an earlier part in `target`."""
     parts.refuse_site(target)
     build = _Build(guide, frames, root, lambda done, of: None, shards, ())
-    published = output.publish(build.part(which), target)
+    published = output.publish(lambda present, storing: build.part(which, storing), target)
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
@@ -139,6 +139,7 @@ class _Build:
         self.built = memory.Built(_digest(shared, sorted(self.singles), printed))
         self.last: memory.Last | None = None
         self.search: search.Known = {}
+        self.state = ""
         self.pages = self.all_pages = 0
         self.rows: list[Row] = []
         self.found = Found()
@@ -146,10 +147,13 @@ class _Build:
     def files(self, present: Present, storing: Storing, store: memory.Store) -> Files:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         last = store.last(self.built.shared, present.identity)
+        self.state = self._state()
         changed = self._changed(last, present) if last else None
         self.search = store.search(self.work.shared)
-        if last is not None and changed is not None:
+        services = store.services(last) if last and changed is not None else None
+        if last is not None and changed is not None and services is not None:
             self.last = last
+            use(self.guide, map(Facts._make, services))
             return self._patch(present, last, changed)
         return self._whole(present, storing, store.built(self.built.shared, present.identity, last))
 
@@ -160,16 +164,17 @@ class _Build:
             store.keep(replace(self.built, identity=identity))
             self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
             if isinstance(shelf, Shelf):
-                self.last.services = [tuple(one) for one in current_services(self.guide)]
+                store.keep_services(self.last, [tuple(one) for one in current_services(self.guide)])
                 self.last.dates = [modified(one) for one in shelf]
         if isinstance(shelf, Shelf):
-            self.last.records, self.last.outlines, self.last.singles = shelf.digests, shelf.outline, self._state()
+            self.last.records = b"".join(shelf.digests)
+            self.last.outlines, self.last.singles = shelf.outline, self.state
         self.last.identity = identity
         store.keep_last(self.last)
         store.keep_search(self.work.shared, self.search)
 
     def _state(self) -> str:
-        """A digest of the files that are published as they are, or nearly."""
+        """A digest of the files that are published as they are, or nearly: taken before they are read for the site."""
         files = sorted({**self.assets, **self.pictures, **self.booklets}.items())
         return _digest([(path, hashlib.sha256(file.read_bytes()).digest()) for path, file in files])
 
@@ -179,9 +184,11 @@ class _Build:
         Where no outline has changed there are the same pages with the same addresses, numbers, names and orders.
         """
         shelf = self.guide.organisations
-        if not isinstance(shelf, Shelf) or shelf.outline != last.outlines or self._state() != last.singles:
+        if not isinstance(shelf, Shelf) or shelf.outline != last.outlines or self.state != last.singles:
             return None
-        changed = [at for at, (now, then) in enumerate(zip(shelf.digests, last.records, strict=True)) if now != then]
+        size = len(shelf.digests[0]) if shelf.digests else 1
+        then = (last.records[at : at + size] for at in range(0, len(last.records), size))
+        changed = [at for at, (now, before) in enumerate(zip(shelf.digests, then, strict=True)) if now != before]
         if len(changed) > PATCH_AT_MOST or len(present.untouched(present.files)) != len(present.files):
             return None
         return changed
@@ -194,7 +201,6 @@ class _Build:
         """
         self.work.known = frozenset(present.files)
         self.all_pages = last.pages
-        use(self.guide, [Facts(*one) for one in last.services])
         organisations = [self.guide.organisations[at] for at in changed]
         below = pages_with(self.guide, organisations)
         made: dict[str, bytes] = dict(self._search_patch(present, changed)) if changed else {}
@@ -274,13 +280,12 @@ class _Build:
         gone = [path for path in before.pages if path not in self.work.known]
         self._finish(present, unchanged, before.pages, gone)
 
-    def part(self, which: parts.Part) -> Iterator[tuple[str, bytes]]:
+    def part(self, which: parts.Part, storing: Storing) -> Files:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
         self._plan()
         todo = which.share(buckets(self.guide))
-        yield from parts.files(
-            self.work, which, todo, self.shards(self.work, todo, None), lambda made: self._count(made, {})
-        )
+        with closing(self.shards(self.work, todo, storing)) as shards:
+            yield from parts.files(self.work, which, todo, shards, lambda made: self._count(made, {}))
         _stop_at(self.found.problems)
 
     def _digests(self) -> dict[str, bytes]:

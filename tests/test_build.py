@@ -15,7 +15,7 @@ from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, shard
-from generator.shards.inspection import Found, Inspector, inspect
+from generator.shards.inspection import Found, Inspector, Seen, inspect
 
 TODAY = date(2026, 11, 22)
 
@@ -228,13 +228,22 @@ def test_shared_html_counts_on_its_page():
     assert found.anchors == {("index.html", "x"): "help/food.html"}
 
 
-def test_what_was_harmless_once_is_looked_at_where_it_counts():
-    """An inspector knows harmless tags again; ids, anchors and whatever is wrong count on every page that has them."""
+@pytest.mark.parametrize(
+    ("page", "seen"),
+    [
+        ('<a href="food.html">a</a>\n<a href="#x">b</a>', Seen(needed=frozenset({"x"}))),
+        ('<p id="a">\n<p id="a">\n<p>', Seen(ids=("a", "a"))),
+        ('<a href="../index.html#x">b</a>\n<p>', Seen(anchors=frozenset({("index.html", "x")}))),
+        ('<p>\n<a href="drink.html">c</a>', Seen(problems=(("dead-link", "drink.html"),))),
+        ('<p\nonclick="x"\n>\n<p>', Seen(problems=(("event-attribute", '<p\nonclick="x"\n>'),))),
+        ('<a\nhref="drink.html"\n>', Seen(problems=(("dead-link", "drink.html"),))),
+    ],
+)
+def test_what_is_known_again_is_looked_at_where_it_counts(page, seen):
+    """An inspector knows harmless lines and tags again; what matters counts on every page that has it."""
     inspector = Inspector(KNOWN, "/", folder="help")
-    page = '<p id="a"><a href="food.html">a</a><a href="../index.html#x">b</a><a href="drink.html">c</a><p onclick="x">'
-    first = inspector.look(page)
-    assert first.ids == ("a",) and first.anchors == {("index.html", "x")} and len(first.problems) == 2
-    assert inspector.look(page) == first
+    inspector.look('onclick="x"\n>\n<p>')
+    assert [inspector.look(page) for _ in range(4)] == [seen] * 4
     assert Inspector(KNOWN, "/").look('<a href="food.html">').problems == (("unsafe-link", "food.html"),)
 
 

@@ -17,7 +17,7 @@ import stat
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, partial
@@ -26,11 +26,11 @@ from pathlib import Path
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
 from generator.frozen import frozen
-from generator.load.shelf import File, Kept, Shelf, outline
+from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outline
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
-from generator.processes import forked, processors
+from generator.processes import processors, spread
 from generator.schema import Entry, Reader
 from generator.versions import made_by
 
@@ -43,6 +43,7 @@ POOL_FROM = 4
 WASTE = 1 << 20
 """Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
 _HEAD = b"organisations:\n"
+_BEGIN = re.compile(rb"\n  - ")
 _PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
 _AT_THE_MARGIN = re.compile(r"\n[^ #\n]")
 """A line that belongs to no record."""
@@ -58,8 +59,15 @@ class _File:
 
     name: str
     head: bytes
-    records: list[bytes]
+    data: bytes
+    bounds: list[tuple[int, int]]
+    """Where each record begins and ends: to cut a big file into pieces costs more than to read it."""
     digests: list[bytes]
+
+    def record(self, number: int) -> bytes:
+        """The text of a record."""
+        start, end = self.bounds[number]
+        return self.data[start:end]
 
 
 @dataclass(slots=True)
@@ -103,16 +111,17 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     made: dict[bytes, Organisation] = {}
     kept = dict(memory.kept)
     batches = list(_batches(found, kept))
-    new = sum(len(records) for _, records in batches)
+    new = sum(len(numbers) for _, numbers in batches)
     if new > BATCH:
         _begin_file(store, memory, kept)
-    for batch in _read(others, batches, workers):
-        places = _put_away(memory.file, batch) if new > BATCH else []
-        if not places:
-            made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
-            places = [(0, 0)] * len(batch)
-        for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
-            kept[digest] = one._replace(offset=offset, length=length)
+    with closing(_read(others, batches, workers)) as read_batches:
+        for batch in read_batches:
+            places = _put_away(memory.file, batch) if new > BATCH else []
+            if not places:
+                made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
+                places = [(0, 0)] * len(batch)
+            for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
+                kept[digest] = one._replace(offset=offset, length=length)
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
     shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
     checked = _outlines(found, kept)
@@ -208,13 +217,16 @@ def _cut(root: Path, name: str) -> _File:
         raise _OutOfOrder from None
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
-    head, *records = data.split(b"\n  - ")
-    if not records or data.startswith(b"\xef") or b"\r" in data:
+    cuts = [found.span() for found in _BEGIN.finditer(data)]
+    if not cuts or data.startswith(b"\xef") or b"\r" in data:
         raise _OutOfOrder
+    head = data[: cuts[0][0]]
     if not _PLAIN_HEAD.fullmatch(head) or source.decode(head, name)[1]:
         raise _OutOfOrder
-    digests = [hashlib.sha256(record).digest() for record in records]
-    return _File(name, head, records, digests)
+    starts, ends = [end for _, end in cuts], [start for start, _ in cuts[1:]]
+    bounds = list(zip(starts, [*ends, len(data)], strict=True))
+    view, digest = memoryview(data), hashlib.sha256
+    return _File(name, head, data, bounds, [digest(view[start:end]).digest() for start, end in bounds])
 
 
 def _around(root: Path, today: date, found: Sequence[_File]) -> str:
@@ -247,8 +259,8 @@ def _names(folder: Path, name: str) -> Iterator[str]:
         yield from (f"{prefix}/{one}" for one in sorted([*names, *links]) if not one.endswith(".json"))
 
 
-Batch = tuple[str, Sequence[tuple[bytes, bytes]]]
-"""A file, and some of its records with the digests of their texts."""
+Batch = tuple[_File, Sequence[int]]
+"""A file, and some of its records by their numbers."""
 Read = tuple[bytes, Kept, bytes]
 """Digest of a record's text, what came of it, and the organisation, pickled."""
 
@@ -256,9 +268,9 @@ Read = tuple[bytes, Kept, bytes]
 def _batches(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> Iterator[Batch]:
     """The records that are not known yet."""
     for file in found:
-        todo = [one for one in zip(file.digests, file.records, strict=True) if one[0] not in kept]
+        todo = [number for number, digest in enumerate(file.digests) if digest not in kept]
         for start in range(0, len(todo), BATCH):
-            yield file.name, todo[start : start + BATCH]
+            yield file, todo[start : start + BATCH]
 
 
 def _read(others: _Others, batches: Sequence[Batch], workers: int) -> Iterator[list[Read]]:
@@ -266,27 +278,27 @@ def _read(others: _Others, batches: Sequence[Batch], workers: int) -> Iterator[l
     workers = workers or (processors() if len(batches) >= POOL_FROM else 1)
     if workers == 1 or len(batches) < 2 or sys.platform != "linux":
         return (_read_batch(others.draft, batch) for batch in batches)
-    return forked(partial(_read_batch, others.draft), batches, min(workers, len(batches)))
+    return spread(partial(_read_batch, others.draft), batches, min(workers, len(batches)))
 
 
 def _read_batch(draft: Draft, batch: Batch) -> list[Read]:
     """Records that stand in one file, read and looked at by every rule that looks at one record."""
-    file, records = batch
-    entries, starts, problems = _entries(draft, file, [text for _, text in records])
+    file, numbers = batch
+    entries, starts, problems = _entries(draft, file.name, [file.record(number) for number in numbers])
     problems += [
         problem
         for problem in check_records(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
-        if problem.place.file == file and problem.rule != "unknown-organisation"
+        if problem.place.file == file.name and problem.rule != "unknown-organisation"
     ]
     _stop_at_errors(problems)
-    warnings: list[list[tuple[int, Problem]]] = [[] for _ in records]
+    warnings: list[list[tuple[int, Problem]]] = [[] for _ in numbers]
     for problem in problems:
         number = bisect_right(starts, problem.place.line) - 1
         warnings[number].append((problem.place.line - starts[number], problem))
     result = []
-    for (digest, _), entry, said in zip(records, entries, warnings, strict=True):
+    for number, entry, said in zip(numbers, entries, warnings, strict=True):
         one = organisation(entry, draft)
-        result.append((digest, Kept(one.id, outline(one), tuple(said)), pickle.dumps(one, 5)))
+        result.append((file.digests[number], Kept(one.id, outline(one), tuple(said)), pickle.dumps(one, 5)))
     return result
 
 
@@ -374,13 +386,13 @@ def _check_watched(
             if one.id in watched or (kinds and any(kinds.intersection(service.help_types) for service in one.services))
         ]
         own, starts, _ = (
-            _entries(draft, file.name, [file.records[number] for number in chosen]) if chosen else ([], [], [])
+            _entries(draft, file.name, [file.record(number) for number in chosen]) if chosen else ([], [], [])
         )
         entries += own
         named.update(organisations[number].id for number in chosen)
         first = _first_lines(file)
         for number, start in zip(chosen, starts, strict=True):
-            for line in range(file.records[number].count(b"\n") + 1):
+            for line in range(file.record(number).count(b"\n") + 1):
                 lines[file.name, start + line] = first[number] + line
     problems = []
     names = {file.name for file in found}
@@ -399,9 +411,9 @@ def _check_watched(
 def _first_lines(file: _File) -> list[int]:
     """The line of the file on which each record begins."""
     lines, line = [], file.head.count(b"\n") + 2
-    for record in file.records:
+    for start, end in file.bounds:
         lines.append(line)
-        line += record.count(b"\n") + 1
+        line += file.data.count(b"\n", start, end) + 1
     return lines
 
 
@@ -419,8 +431,9 @@ def _recall(store: Path, around: str) -> _Memory:
         with store.open("rb") as file:
             if pickle.load(file) == around:
                 name, size, *rest = pickle.load(file)
-                others, draft, kept, checked, watched, said = rest
-                return _Memory(around, others, draft, kept, File(store.with_name(name), size), checked, watched, said)
+                others, draft, columns, checked, watched, said = rest
+                records = File(store.with_name(name), size)
+                return _Memory(around, others, draft, from_columns(*columns), records, checked, watched, said)
     except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, LookupError, pickle.UnpicklingError):
         pass
     return _Memory(around)
@@ -441,7 +454,7 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
         )
         for digest, (offset, length) in zip(new, file.add(blobs), strict=True):
             kept[digest] = kept[digest]._replace(offset=offset, length=length)
-        rest = (memory.others, memory.draft, kept, memory.checked, memory.watched, memory.said)
+        rest = (memory.others, memory.draft, columns(kept), memory.checked, memory.watched, memory.said)
         beside = store.with_name(f"{store.name}.new")
         with beside.open("wb") as index:
             pickle.dump(memory.around, index, 5)

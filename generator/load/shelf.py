@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import pickle
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, overload
@@ -33,6 +35,31 @@ class Kept(NamedTuple):
     length: int = 0
 
 
+_DIGEST, _OUTLINE = 32, 16
+"""Bytes of a record's digest and of an outline."""
+
+
+def columns(kept: Mapping[bytes, Kept]) -> tuple[Any, ...]:
+    """What came of records, by the digests of their texts, as few big values, which are pickled ten times as fast."""
+    ids, outlines, warnings, offsets, lengths = zip(*kept.values(), strict=True)
+    said = {at: one for at, one in enumerate(warnings) if one}
+    return b"".join(kept), ids, b"".join(outlines), said, array("Q", offsets), array("Q", lengths)
+
+
+def from_columns(
+    digests: bytes, ids: Sequence[str], outlines: bytes, said: Mapping[int, Any], offsets: array, lengths: array
+) -> dict[bytes, Kept]:
+    """What `columns` was given."""
+    warnings = [said.get(at, ()) for at in range(len(ids))]
+    rows = zip(ids, _pieces(outlines, _OUTLINE), warnings, offsets, lengths, strict=True)
+    # As `Kept._make`, which is written in Python and takes three times as long.
+    return dict(zip(_pieces(digests, _DIGEST), map(tuple.__new__, repeat(Kept), rows), strict=True))
+
+
+def _pieces(joined: bytes, size: int) -> list[bytes]:
+    return [joined[at : at + size] for at in range(0, len(joined), size)]
+
+
 HELD_AT_MOST = 50_000
 """Organisations that a shelf holds at once, 8 KB each. With 5,000 a guide of 30,000 took longer, and no less memory."""
 
@@ -50,7 +77,7 @@ def outline(organisation: Organisation) -> bytes:
     """
     of_service = _outside(Service)
     parts = [(bool(service.phones), of_service(service)) for service in organisation.services]
-    return blake2b(repr((_outside(Organisation)(organisation), parts)).encode(), digest_size=16).digest()
+    return blake2b(repr((_outside(Organisation)(organisation), parts)).encode(), digest_size=_OUTLINE).digest()
 
 
 @cache
@@ -107,7 +134,7 @@ class Shelf(Sequence[Organisation]):
         """Of the text of each record, in their order."""
         self.outline = blake2b(b"".join([one.outline for _, one in kept]), digest_size=16).digest()
         """Of their outlines together."""
-        self._places = [(one.offset, one.length) for _, one in kept]
+        self._kept = [one for _, one in kept]
         self._made = {at: made[digest] for at, digest in enumerate(self.digests) if digest in made}
         """Those that stand in no file yet."""
         self._held: dict[int, Organisation] = {}
@@ -119,7 +146,8 @@ class Shelf(Sequence[Organisation]):
         if found is None:
             if len(self._held) >= HELD_AT_MOST:
                 self._held.clear()
-            found = self._held[position] = pickle.loads(self._file.read(*self._places[position]))
+            kept = self._kept[position]
+            found = self._held[position] = pickle.loads(self._file.read(kept.offset, kept.length))
         return found
 
     @overload
@@ -132,7 +160,7 @@ class Shelf(Sequence[Organisation]):
         return self._at(range(len(self))[position])
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._kept)
 
     def __iter__(self) -> Iterator[Organisation]:
         return map(self._at, range(len(self)))

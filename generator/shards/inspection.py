@@ -125,17 +125,19 @@ def inspect(
 class Inspector:
     """Looks at HTML that stands on pages of one language in one folder, or anywhere below the language's root.
 
-    Nearly all tags of a page stand on other pages of its folder as well, and have nothing that matters: those it knows
-    from then on. To look at each tag of each page would take longer than to render it.
+    Nearly all lines of a page stand on other pages of its folder as well, and nearly all tags of the others: those that
+    can do no harm it knows from then on. To look at each tag of each page would take longer than to render it.
     """
 
     def __init__(self, known: Container[str], base: str, root: str = "", folder: str | None = None) -> None:
         """`root` is the prefix of the language; without a folder, links begin at the root of the language."""
         self.known, self.base, self.root, self.folder = known, base, root, folder
-        self._harmless: set[bytes] = set()
-        """Tags, with their closing bracket, that have no id and lead nowhere but to pages that there are."""
-        self._within: dict[bytes, str] = {}
-        """Those that have no id and lead to one of their own page: pictograms, above all."""
+        self._lines: dict[bytes, frozenset[str]] = {}
+        """Lines that have no id and lead nowhere but to pages that there are; and to which ids of their own page."""
+        self._seen: set[bytes] = set()
+        """Lines that were looked at before: only the second time does it pay to know one."""
+        self._tags: dict[bytes, str] = {}
+        """The same for tags, with their closing bracket; empty where they lead to no id."""
 
     def look(self, content: str | bytes) -> Seen:
         """What a piece of HTML has that matters.
@@ -146,17 +148,46 @@ class Inspector:
         text = content.encode() if isinstance(content, str) else content
         if b"<!--" in text or b"<script" in text or b"<style" in text:
             text = _SCRIPT_TEXT.sub(rb"\1", _COMMENT.sub(b"", text))
-        tags = _TAGS.findall(text)
-        new = set(tags).difference(self._harmless)
+        needed: set[str] = set()
+        new: list[bytes] = []
+        of_line = self._lines.get
+        for line in text.split(b"\n"):
+            leads = of_line(line)
+            if leads is None:
+                new.append(line)
+            elif leads:
+                needed |= leads
         if not new:
-            return _NOTHING
-        within = self._within
-        needed = {within[one] for one in new if one in within}
+            return Seen(needed=frozenset(needed)) if needed else _NOTHING
+        if any(_goes_on(line) for line in new):
+            seen = self._look(text)
+        else:
+            seen = self._look(b"\n".join(new))
+            self._learn(new)
+        return seen._replace(needed=seen.needed | needed) if needed else seen
+
+    def _learn(self, lines: list[bytes]) -> None:
+        for line in self._seen.intersection(lines):
+            seen = self._look(line)
+            if not (seen.ids or seen.anchors or seen.problems):
+                self._lines[line] = seen.needed
+        self._seen.update(lines)
+        for known in (self._lines, self._seen, self._tags):
+            if len(known) > _REMEMBERED_AT_MOST:
+                known.clear()
+
+    def _look(self, text: bytes) -> Seen:
+        """The same, tag by tag."""
+        tags = _TAGS.findall(text)
+        known = self._tags
         ids: list[str] = []
+        needed: set[str] = set()
         anchors: set[tuple[str, str]] = set()
         problems: list[tuple[str, str]] = []
-        for one in new:
-            if one in within:
+        for one in set(tags):
+            if one in known:
+                if known[one]:
+                    needed.add(known[one])
                 continue
             tag = _tag(one)
             if tag.outside:
@@ -166,26 +197,18 @@ class Inspector:
                 *tag.problems,
                 *[(rule, target) for (rule, _, _), target in zip(led, tag.links, strict=True) if rule],
             ]
-            problems += wrong
-            needed.update([anchor for _, where, anchor in led if anchor and not where])
-            anchors.update([(where, anchor) for _, where, anchor in led if anchor and where])
+            within = [anchor for _, where, anchor in led if anchor and not where]
+            beyond = [(where, anchor) for _, where, anchor in led if anchor and where]
             if tag.ids:
                 ids += tag.ids * tags.count(one)
-            elif not wrong:
-                self._know(one, led)
+            elif not wrong and not beyond and len(within) < 2:
+                known[one] = "".join(within)
+            needed.update(within)
+            anchors.update(beyond)
+            problems += wrong
         if not (ids or needed or anchors or problems):
             return _NOTHING
         return Seen(tuple(ids), frozenset(needed), frozenset(anchors), tuple(sorted(problems)))
-
-    def _know(self, one: bytes, led: list[tuple[str, str, str]]) -> None:
-        """Note of a tag without an id and with nothing wrong where it leads."""
-        if len(self._harmless) + len(self._within) >= _REMEMBERED_AT_MOST:
-            self._harmless.clear()
-            self._within.clear()
-        if not any(anchor for _, _, anchor in led):
-            self._harmless.add(one)
-        elif len(led) == 1 and not led[0][1]:
-            self._within[one] = led[0][2]
 
     def _led(self, target: str) -> tuple[str, str, str]:
         """The rule that a link breaks, or nothing; the path on the site to which it leads, or nothing; its anchor."""
@@ -198,6 +221,11 @@ class Inspector:
         if where and where not in self.known:
             return "dead-link", "", ""
         return "", where, anchor
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether the last tag of a line ends in another one."""
+    return line.rfind(b"<") > line.rfind(b">")
 
 
 class Tag(NamedTuple):

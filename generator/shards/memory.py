@@ -46,14 +46,12 @@ class Last:
     base: str
     """Of the folder as the last build left it that looked at all pages."""
     pages: int
-    records: list[bytes] = field(default_factory=list)
+    records: bytes = b""
     """Digests of the records' texts, in order."""
     outlines: bytes = b""
     """A digest of what others say of the records."""
     singles: str = ""
     """A digest of pictures, styles and other files that are published as they are."""
-    services: list[tuple[Any, ...]] = field(default_factory=list)
-    """Facts of the current services, from which lists are counted."""
     dates: list[date | None] = field(default_factory=list)
     """What the sitemap says of the records, in order."""
     stale: set[str] = field(default_factory=set)
@@ -76,6 +74,14 @@ class Store:
         """Keep what the next build needs first."""
         facts = tuple(getattr(last, one) for one in Last.__slots__)
         self._write("last", (last.shared, last.identity), facts)
+
+    def services(self, last: Last) -> list[tuple[Any, ...]] | None:
+        """Facts of the current services, from which lists are counted; they hold while no outline has changed."""
+        return self._read("services", (last.shared, last.base))
+
+    def keep_services(self, last: Last, services: list[tuple[Any, ...]]) -> None:
+        """Keep the facts in a file of their own: small changes leave it as it is."""
+        self._write("services", (last.shared, last.base), services)
 
     def built(self, shared: str, identity: str, last: Last | None) -> Built:
         """The pages that stand in the target, as far as they are known."""
