@@ -19,6 +19,7 @@ from generator.pages.service import service_card, service_details
 from generator.pages.views import Row, views
 from generator.templates import (
     environment,
+    filled,
     icon,
     isolate,
     paragraphs,
@@ -103,6 +104,11 @@ def test_values_are_escaped() -> None:
     """A value cannot become an element or leave an attribute."""
     template = environment("pl").from_string('<a title="{{ value }}">{{ value }}</a>')
     assert template.render(value='"><b>') == '<a title="&#34;&gt;&lt;b&gt;">&#34;&gt;&lt;b&gt;</a>'
+
+
+def test_a_sentence_is_filled_safely() -> None:
+    """Its words and plain values are escaped, HTML in its places is not."""
+    assert filled("a < %(b)s & %(c)s", b="<b>", c=isolate("1")) == 'a &lt; &lt;b&gt; &amp; <bdi dir="ltr">1</bdi>'
 
 
 def test_words_are_put_in_before_rendering() -> None:

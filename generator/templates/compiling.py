@@ -1,6 +1,6 @@
 """A template's source in, Python that renders it quickly out: compiled once, then given the words of each language.
 
-Everything here is about speed alone: `tests/test_templates.py` renders every template by Jinja's own means as well, and
+Everything here is about speed alone: `tests/test_compiling.py` renders every page by Jinja's own means as well, and
 holds both against one another.
 """
 

@@ -126,7 +126,7 @@ def _language_attributes(language: str) -> Markup:
 
 def attributes(of_language: str, page_language: str) -> Markup:
     """`lang` and `dir` for words that are not in the page's language; nothing for words that are."""
-    return Markup("") if of_language == page_language else _language_attributes(of_language)
+    return NOTHING if of_language == page_language else _language_attributes(of_language)
 
 
 def phrase(value: Phrase, page_language: str) -> Markup:
