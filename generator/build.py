@@ -26,6 +26,7 @@ from generator.pages import (
     Facts,
     addresses,
     booklets_page,
+    briefs,
     current_services,
     dependencies,
     modified,
@@ -165,7 +166,7 @@ class _Build:
             self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
             if isinstance(shelf, Shelf):
                 store.keep_services(self.last, [tuple(one) for one in current_services(self.guide)])
-                self.last.dates = [modified(one) for one in shelf]
+                self.last.dates = [one.modified for one in briefs(self.guide)]
         if isinstance(shelf, Shelf):
             self.last.records = b"".join(shelf.digests)
             self.last.outlines, self.last.singles = shelf.outline, self.state

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.model import Guide, Organisation
 from generator.output import Files, Present
-from generator.pages import entries, my_list_page, organisation_path
+from generator.pages import briefs, entries, my_list_page, organisation_path
 from generator.search import encode
 from generator.search.index import LISTS
 from generator.shards import Shard, Work, entry, pages_shard, table
@@ -50,7 +50,7 @@ class MyList:
         self.members: list[list[tuple[str, str]]] = [[] for _ in range(self.parts)]
         """Part to its organisations: their ids, and the paths of their pages below a language's prefix."""
         self.aliases: list[dict[str, str]] = [{} for _ in range(self.parts)]
-        for one in work.guide.organisations:
+        for one in briefs(work.guide):
             self.members[part_of(one.address_name, self.parts)].append((one.id, organisation_path(one)))
             for alias in one.aliases:
                 self.aliases[part_of(alias, self.parts)][alias] = one.address_name
