@@ -158,7 +158,7 @@ def test_a_long_list_of_one_town_ends_in_links() -> None:
     found = pages_of(guide, "pl")["help/legal-aid/hajnowka.html"].content
     links = re.findall(r'href="\.\./\.\./(organisation/[^"]+#[^"]+)"', found)
     assert len(entries) > CARDS_AT_MOST and found.count('<article class="g-card') == CARDS_AT_MOST
-    expected = {f"{organisation_path(one.organisation)}#{one.service.id}" for one in entries}
+    expected = {f"{organisation_path(one.organisation)}#{one.facts.service}" for one in entries}
     assert expected <= set(links) and len(set(links)) == len(links)
 
 

@@ -143,7 +143,7 @@ class Entry:
 
     @property
     def organisation(self) -> Organisation:
-        """Looked up when it is asked for, as is the service: a big guide does not hold all of them at once."""
+        """Looked up when it is asked for, as is the record: a big guide does not hold all of them at once."""
         return self.guide.organisation[self.facts.organisation]
 
     @property
@@ -151,10 +151,6 @@ class Entry:
         """The organisation and the service of it that this is."""
         organisation = self.organisation
         return organisation, next(one for one in organisation.services if one.id == self.facts.service)
-
-    @property
-    def service(self) -> Service:
-        return self.record[1]
 
     @property
     def brief(self) -> tuple[Brief, ServiceBrief]:
