@@ -40,14 +40,14 @@ format: .venv/test.stamp ## lay out the Python code and report what ruff dislike
 screenshots: .venv/test.stamp ## make the pictures of README.md and CONTRIBUTING.md again
 	@$(BIN)/python -m tests.screenshots && $(BIN)/python -m tests.ways
 
-bench: .venv/run.stamp ## measure builds against peers: bench/README.md
+bench: .venv/bench.stamp ## measure builds against peers: bench/README.md
 	@$(BIN)/python -m bench $(ARGS)
 
 reproduce: .venv/run.stamp ## build the site twice, with another folder, clock, time zone, order of files, and compare
 	@$(BIN)/python -m tests.reproduce
 
 lock: .venv/lock.stamp ## pin all packages again with their hashes; ARGS=--upgrade takes newer ones
-	@for group in run import print cluster forms test judges lock; do \
+	@for group in run import print cluster forms test judges bench lock; do \
 	  echo requirements/$$group.txt; \
 	  if [ $$group = run ]; then project=pyproject.toml; else project=; fi; \
 	  $(COMPILE) $(ARGS) $$project requirements/$$group.in --output-file requirements/$$group.txt || exit 1; \
@@ -75,6 +75,10 @@ clean: ## remove what the commands above made
 .venv/test.stamp: .venv/run.stamp requirements/test.txt
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/bench.stamp: .venv/run.stamp requirements/bench.txt
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .venv/lock.stamp: .venv/run.stamp requirements/lock.txt

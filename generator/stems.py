@@ -32,7 +32,10 @@ _STEPS = {
 @cache
 def fold(text: str) -> str:
     """Lower case without marks, Hebrew points, final letters and apostrophes: `Łaźnia` is `laznia`."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_LETTERS)
+    text = text.lower()
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return text.translate(_LETTERS)
 
 
 def tokens(text: str) -> list[str]:
@@ -48,6 +51,8 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def stem(word: str, language: str) -> str:
     """A folded word without its endings; digits and very short words stay."""
+    if word.isdigit():
+        return word
     for least, endings in _STEPS[rules_for(word, language)]:
         for length in range(min(7, len(word) - least), 0, -1):  # the longest ending that leaves enough
             put = endings.get(word[-length:])

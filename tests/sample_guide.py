@@ -27,6 +27,7 @@ from generator.model import (
     Text,
     UrgentEntry,
 )
+from generator.schema.hours import expression
 
 TODAY = date(2026, 11, 22)
 
@@ -39,7 +40,12 @@ def text(pl: str = "", he: str = "", en: str = "") -> Text:
 
 def weekly(days: range | tuple[int, ...], start: int, end: int) -> Hours:
     """The same hours on some days; times in whole hours, above 24 on the next day."""
-    return Hours("weekly", "as the spans say", tuple(Span(day, start * 60, end * 60) for day in days))
+    return spans(*((day, start * 60, end * 60) for day in days))
+
+
+def spans(*times: tuple[int, int, int]) -> Hours:
+    """Hours of days, each with the minutes after midnight from which and until when."""
+    return Hours("weekly", expression(times), tuple(Span(*one) for one in times))
 
 
 PHONE = Phone("85 000 00 00", "tel:+48850000000", "ordinary", "PL")
@@ -466,7 +472,7 @@ ORGANISATIONS = (
                 address=place("ul. Długa 2", "Hajnówka", "17-200"),
                 area="hajnowka",
                 service_area=("powiat-hajnowski",),
-                hours=Hours("weekly", "x", (Span(0, 480, 1020), *(Span(day, 450, 930) for day in range(1, 5)))),
+                hours=spans((0, 480, 1020), *((day, 450, 930) for day in range(1, 5))),
                 cost="free",
             ),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,8 +14,8 @@ import pytest
 from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
-from generator.shards import BUCKET, Bucket, Work, buckets, shard
-from generator.shards.inspection import Found, inspect, look
+from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, shard
+from generator.shards.inspection import Found, Inspector, Seen, inspect
 
 TODAY = date(2026, 11, 22)
 
@@ -98,12 +99,18 @@ def test_pictures_of_the_first_language_stand_at_the_root(files):
 
 
 def test_buckets_share_all_work_out(guide):
-    """Each organisation is in one bucket of each language."""
-    many = [Bucket("pl", 0, 0), *[Bucket("pl", at, min(at + BUCKET, 600)) for at in range(0, 600, BUCKET)]]
-    assert [bucket.stop - bucket.start for bucket in many] == [0, 250, 250, 100]
-    assert [(one.language, one.lists) for one in buckets(guide)] == [
-        (language, lists) for language in ("pl", "he", "en") for lists in (True, False)
+    """Each language has a bucket of lists, and each organisation of an area is in one of the area's buckets."""
+    first = guide.organisations[0]
+    homeless = replace(first, area="", services=(replace(first.services[0], area=""),))
+    many = replace(guide, organisations=(*guide.organisations, *[homeless] * (BUCKET + 1)))
+    areas = {one.services[0].area or NATIONWIDE for one in guide.organisations}
+    expected = {("", 0), *[(area, 0) for area in areas], (NATIONWIDE, 0), (NATIONWIDE, 1)}
+    assert [(one.language, one.area, one.number) for one in buckets(many)] == [
+        (language, *rest) for language in ("pl", "he", "en") for rest in sorted(expected)
     ]
+    assert sorted(number for numbers in homes(many).values() for number in numbers) == list(
+        range(len(many.organisations))
+    )
 
 
 def test_a_bucket_can_be_sent_elsewhere(guide, frames):
@@ -204,20 +211,40 @@ def test_what_must_not_stand_on_a_page_is_found(content, rule):
 )
 def test_shared_html_is_inspected_by_itself(html, rule):
     """It is whole, and each of its links begins at the root of its language."""
-    found = [one for one, _ in look(html, KNOWN, "/", "he/").problems]
+    found = [one for one, _ in Inspector(KNOWN, "/", "he/").look(html).problems]
     assert found == ([rule] if rule else [])
 
 
 def test_shared_html_counts_on_its_page():
     """Its ids are the page's, and what it links to must stand there."""
     found = Found()
-    shared = [look('<p id="a"><a href="#b">', KNOWN, "/"), look('<a href="\x02index.html#x">', KNOWN, "/")]
-    inspect(found, "help/food.html", '<p id="a">\x03</p>\x03', KNOWN, "/", shared=shared)
+    shared, own = Inspector(KNOWN, "/"), Inspector(KNOWN, "/", folder="help")
+    pieces = [shared.look('<p id="a"><a href="#b">'), shared.look('<a href="\x02index.html#x">')]
+    found.page("help/food.html", [own.look('<p id="a">\x03</p>\x03'), *pieces])
     assert found.problems == [
         ("help/food.html", "dead-anchor", "#b"),
         ("help/food.html", "duplicate-id", "a"),
     ]
     assert found.anchors == {("index.html", "x"): "help/food.html"}
+
+
+@pytest.mark.parametrize(
+    ("page", "seen"),
+    [
+        ('<a href="food.html">a</a>\n<a href="#x">b</a>', Seen(needed=frozenset({"x"}))),
+        ('<p id="a">\n<p id="a">\n<p>', Seen(ids=("a", "a"))),
+        ('<a href="../index.html#x">b</a>\n<p>', Seen(anchors=frozenset({("index.html", "x")}))),
+        ('<p>\n<a href="drink.html">c</a>', Seen(problems=(("dead-link", "drink.html"),))),
+        ('<p\nonclick="x"\n>\n<p>', Seen(problems=(("event-attribute", '<p\nonclick="x"\n>'),))),
+        ('<a\nhref="drink.html"\n>', Seen(problems=(("dead-link", "drink.html"),))),
+    ],
+)
+def test_what_is_known_again_is_looked_at_where_it_counts(page, seen):
+    """An inspector knows harmless lines and tags again; what matters counts on every page that has it."""
+    inspector = Inspector(KNOWN, "/", folder="help")
+    inspector.look('onclick="x"\n>\n<p>')
+    assert [inspector.look(page) for _ in range(4)] == [seen] * 4
+    assert Inspector(KNOWN, "/").look('<a href="food.html">').problems == (("unsafe-link", "food.html"),)
 
 
 @pytest.mark.parametrize("own", ['<p title="\x03">', '<p title="\n\x03\n">', "<p\n\x03>"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 
 import pytest
 from babel.messages.pofile import read_po
@@ -232,7 +233,7 @@ def test_po_files_come_back_without_loss(tmp_path):
         node = whole.root
         for _, path in (each for each in translated if each[0] == file):
             node = without(node, path, "he")
-        (root / file).write_text(files.laid_out(files.replace(whole, root=node), files.style(root, file)), "utf-8")
+        (root / file).write_text(files.laid_out(replace(whole, root=node), files.style(root, file)), "utf-8")
     assert sum(each.state == "missing" for each in texts.states(root, style, {})) >= len(translated)
     answer = command("translations", "--import", tmp_path / "po/he.po", "--root", root, "--lang", "en")
     assert f"Translations taken: {len(translated)}." in answer.stdout
@@ -241,20 +242,17 @@ def test_po_files_come_back_without_loss(tmp_path):
 
 def without(node, path, language):
     """The nodes without one text in one language."""
-    from dataclasses import replace
-
     if not path:
-        return replace(node, pairs={code: pair for code, pair in node.pairs.items() if code != language})
+        return node._replace(pairs={code: pair for code, pair in node.pairs.items() if code != language})
     step, rest = path[0], path[1:]
     if isinstance(step, int):
-        return replace(
-            node,
+        return node._replace(
             items=tuple(
                 without(item, rest, language) if index == step else item for index, item in enumerate(node.items)
             ),
         )
     key, value = node.pairs[step]
-    return replace(node, pairs=node.pairs | {step: (key, without(value, rest, language))})
+    return node._replace(pairs=node.pairs | {step: (key, without(value, rest, language))})
 
 
 def test_what_poedit_writes_is_taken(root, tmp_path):

@@ -318,9 +318,9 @@ def test_few_pages_are_rendered_for_one_change(edits, tmp_path, monkeypatch):
         rendered.append(page.path)
         put(work, page, made)
 
-    def watched_batch(draft, file, records):
-        read.append(len(records))
-        return of_batch(draft, file, records)
+    def watched_batch(draft, batch):
+        read.append(len(batch[1]))
+        return of_batch(draft, batch)
 
     monkeypatch.setattr(shards, "_put", watched_put)
     monkeypatch.setattr(memory, "_read_batch", watched_batch)

@@ -21,7 +21,7 @@ ROWS = (
     ("templates", "load", "edit", "report"),  # report: problems in, sentences out
     ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
     ("model", "schema"),
-    ("source", "output"),
+    ("source", "output", "processes"),
     ("problems", "languages", "squeeze", "stems"),
     ("versions", "frozen"),  # versions: and facts that follow from them
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from datetime import date
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from generator.load import load, remembered
+from generator.load import load, memory, remembered
 from generator.problems import DataProblems
 from tests.built import ROOT
 from tests.small import GOOD, TODAY, loaded, problems_of, record, small_guide
@@ -213,3 +214,39 @@ def test_a_memory_reads_what_stands_above_the_records(tmp_path, head):
     with pytest.raises(DataProblems) as found:
         remembered(guide, TODAY, tmp_path / ".build")
     assert found.value.problems == problems_of(guide)
+
+
+MANY = "organisations:\n" + "".join(
+    f"""\
+  - id: dom-{number:02}
+    name: {{pl: "Dom {number}"}}
+    email: {"anna.kowalska" if number % 7 == 0 else "biuro"}@proba.org
+    area: bialystok
+    help_types: [night-shelter]
+    source: https://proba.org
+"""
+    for number in range(60)
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_several_processes_read_what_one_reads(tmp_path, monkeypatch):
+    """The same guide and the same things to look at, in the same order; and the next load finds them."""
+    monkeypatch.setattr(memory, "BATCH", 7)
+    small_guide(tmp_path, MANY)
+    whole, warnings = load(tmp_path, TODAY)
+    for workers, folder in ((1, "one"), (2, "two"), (2, "two")):
+        guide, said = remembered(tmp_path, TODAY, tmp_path / folder, workers)
+        assert guide == whole and said == warnings and len(said) == 9
+    monkeypatch.setattr(memory, "_read_batch", None)  # nothing is left to read
+    assert remembered(tmp_path, TODAY, tmp_path / "two", 2)[0] == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_mistakes_that_several_processes_find_are_those_that_one_finds(tmp_path, monkeypatch):
+    """All of them, wherever they stand."""
+    monkeypatch.setattr(memory, "BATCH", 7)
+    small_guide(tmp_path, MANY.replace("area: bialystok", "area: krakow", 40).replace("https://proba.org", "http:", 9))
+    with pytest.raises(DataProblems) as found:
+        remembered(tmp_path, TODAY, tmp_path / "memory", 2)
+    assert found.value.problems == problems_of(tmp_path)

@@ -7,15 +7,18 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from markupsafe import Markup
 
-from generator.model import Guide
+from generator.model import Guide, Text
 from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
+from generator.pages.organisation import mistake_link, organisation_page
+from generator.pages.service import web_link
 from tests.sample_guide import GUIDE, big_guide
 
 LANGUAGES = ("pl", "he", "en")
@@ -236,6 +239,68 @@ def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:
     words = unquote(href[1].replace("&amp;", "&"))
     assert "subject=Mistake in the guide: fundacja-przyklad&body=Page: " in words
     assert "https://pomoc.example/en/organisation/fundacja-przyklad.html" in words
+
+
+@pytest.mark.parametrize("name", ["dom", "dom.1", "dom z ą", "a/b", "100%"])
+def test_the_link_that_reports_a_mistake_is_quoted_whole(name: str) -> None:
+    """Whatever a record is called, the link is the one that quoting all of it would make."""
+    of_english = views(GUIDE, "en")
+    organisation = replace(GUIDE.organisations[0], id=name)
+    path = organisation_path(organisation)
+    body = f"Page: {of_english.absolute(path)}\r\n\r\nWhat is wrong:\r\n\r\nWhat is right, and how you know:"
+    subject = quote(f"Mistake in the guide: {name}", safe="")
+    expected = f"mailto:{GUIDE.settings.contact_email}?subject={subject}&body={quote(body, safe='')}"
+    assert mistake_link(of_english, organisation, path) == expected
+
+
+@pytest.mark.parametrize(
+    "about", ["Zupa i chleb.", "długie słowa " * 40, "a \n " * 300, " " * 500 + "chleb " * 60, "x" * 400]
+)
+def test_a_summary_is_that_of_the_whole_description(about: str) -> None:
+    """It does not show that most of a long description is not looked at."""
+    words = " ".join(about.split())
+    cut = words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    organisation = replace(GUIDE.organisations[0], description=Text({"pl": about}, "pl"))
+    assert organisation_page(views(GUIDE, "pl"), organisation).description == cut
+
+
+HOSTS = (
+    "a.example",
+    "www.a.example",
+    "A.Example",
+    "a.example:80",
+    "u@a.example",
+    "żółw.example",
+    "[::1]",
+    "a_b.example",
+    "-",
+)
+ENDS = ("", "/", "/a?b#c", "?b", "#c", "\\d", " d", '"', "/<b>")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("scheme", ["https://", "http://", "HTTPS://"])
+def test_a_link_names_its_host(scheme: str, host: str, end: str) -> None:
+    """The short way to a host finds what the standard library finds."""
+    url = f"{scheme}{host}{end}"
+    try:
+        found = (urlsplit(url.strip()).hostname or url).removeprefix("www.")
+    except ValueError:
+        with pytest.raises(ValueError):
+            web_link(url)
+        return
+    expected = Markup('<a href="{}" rel="noreferrer"><bdi dir="ltr">{}</bdi></a>').format(url, found)
+    assert web_link(url) == expected
+
+
+def test_hours_are_known_by_their_expression() -> None:
+    """Services with other hours show other hours, also those whose kind is all that is known."""
+    of_polish = views(GUIDE, "pl")
+    every = {service.hours for one in GUIDE.organisations for service in one.services}
+    assert len({(one.kind, one.spans) for one in every}) == len({one.expression or one.kind for one in every})
+    for hours in every:
+        assert of_polish.hours(hours).rows == of_polish.strings.hours(hours)
 
 
 def test_alerts_and_dates_follow_today() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 
 import jsonschema
+import phonenumbers
 import pytest
 import yaml
 
+from generator.schema import phones, web
 from generator.schema.derived import derived_files
 from generator.schema.fields import FILES, GUIDE
 from generator.schema.hours import opening_times
@@ -73,6 +77,28 @@ def test_a_number_that_harms_is_refused(written, country, rule):
     with pytest.raises(Trouble) as trouble:
         phone_number(written, country)
     assert trouble.value.rule == rule
+
+
+def test_a_plain_number_is_what_libphonenumber_says(monkeypatch):
+    """Of every country that has plain ones: the short way gives the same as the long one or nothing."""
+    countries = [country for country in sorted(phonenumbers.SUPPORTED_REGIONS) if phones._plan(country)]
+    assert "PL" in countries and len(countries) > 20
+    generate, told = random.Random(48), []
+    for country in countries:
+        for _ in range(4000 if country == "PL" else 100):
+            length = 9 if country == "PL" and generate.random() < 0.8 else generate.randint(5, 18)
+            digits = str(generate.randint(10 ** (length - 1), 10**length - 1))
+            if generate.random() < 0.3:
+                digits = phones._plan(country).code + digits
+            text = re.sub(f"(.{{{generate.randint(2, 4)}}})", generate.choice((r"\1", r"\1 ", r"\1-")), digits)
+            text = generate.choice(("", "", "+")) + text.strip(" -")
+            plain = phones._plain(text, country)
+            if plain is not None:
+                told.append((text, country, plain))
+    assert len(told) > 1000
+    monkeypatch.setattr(phones, "_PLAIN", re.compile("(?!)"))
+    for text, country, plain in told:
+        assert phone_number.__wrapped__(text, country) == plain
 
 
 @pytest.mark.parametrize(
@@ -180,6 +206,32 @@ def test_an_email_that_is_none_is_refused(written):
     """Nothing that could carry further headers either."""
     with pytest.raises(Trouble):
         checked_email(written)
+
+
+def test_a_plain_address_is_one_by_every_rule(monkeypatch):
+    """What is taken at a glance is taken by the long way, too."""
+    generate = random.Random(443)
+    letters, found = "abcxyz0189--..AZ_/?#:@%&=+~[]żא", []
+    for _ in range(20_000):
+        host = ".".join(
+            "".join(
+                generate.choices(letters[: generate.choice((10, 11, 20))], k=generate.choice((1, 3, 9, 31, 61, 64)))
+            )
+            for _ in range(generate.randint(1, 5))
+        )
+        rest = "".join(generate.choices(letters, k=generate.choice((0, 5, 220))))
+        found.append((checked_url, f"https://{host}{generate.choice(('', '/'))}{rest}"))
+        found.append((checked_email, f"kontakt@{host}"))
+    plain = [
+        (checked, text)
+        for checked, text in found
+        if web._PLAIN_URL.fullmatch(text) or web._PLAIN_HOST.fullmatch(text.removeprefix("kontakt@"))
+    ]
+    assert len(plain) > 1000
+    for name in ("_PLAIN_URL", "_PLAIN_HOST"):
+        monkeypatch.setattr(web, name, re.compile("(?!)"))
+    for checked, text in plain:
+        assert checked.__wrapped__(text) == text
 
 
 def test_derived_files_are_fresh():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import shutil
 import subprocess
 from dataclasses import replace
@@ -173,6 +174,23 @@ def test_files_are_the_same_twice(guide) -> None:
     shared = search.files(guide, "he")
     assert all(first[path] == shared[path] for path in first.keys() & shared.keys())
     assert len(first.keys() & shared.keys()) == 9
+
+
+def test_what_languages_share_is_the_same_for_each() -> None:
+    """A language's records do not depend on which languages were made before."""
+    parts = records.members(GUIDE)
+    together = [records.blocks(GUIDE, language, parts, {}) for language in LANGUAGES]
+    alone = [records.blocks(replace(GUIDE), language, parts, {}) for language in LANGUAGES]
+    assert together == alone
+
+
+def test_words_without_marks_are_folded_the_short_way() -> None:
+    """Text in ASCII is folded as any other, and figures have no endings."""
+    chance = random.Random(1)
+    for _ in range(500):
+        text = "".join(chance.choices([chr(number) for number in range(128)], k=12))
+        assert fold(text) == fold(text + "ż")[: -len(fold("ż"))]
+    assert stem("0123456", "pl") == "0123456"
 
 
 def test_the_script_is_small() -> None:

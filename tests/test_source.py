@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
+import sys
+
 import pytest
 
 from generator import source
@@ -118,3 +122,58 @@ def test_symbolic_links_are_not_followed(tmp_path):
     (tmp_path / "secret").write_text("a: 1")
     (tmp_path / "f.yaml").symlink_to(tmp_path / "secret")
     assert source.read(tmp_path, "f.yaml").problems[0].rule == "symlink"
+
+
+def test_only_ascii_letters_fold_to_the_reserved_word():
+    """So it is looked for in the bytes, by its first five letters, before the text is folded."""
+    start = source._RESERVED_START.decode()
+    assert source.RESERVED.startswith(start)
+    for letter in map(chr, range(128, sys.maxunicode + 1)):
+        folded = letter.casefold()
+        assert folded not in start, letter
+        assert not any(folded.endswith(start[:cut]) or folded.startswith(start[cut:]) for cut in range(1, 5)), letter
+
+
+def test_a_value_without_escapes_needs_no_inspection(monkeypatch):
+    """Of what people may write, every problem is found as when each value is inspected."""
+    generate, texts = random.Random(11), []
+    pieces = (
+        *(
+            "x",
+            "ż",
+            "א",
+            " ",
+            "\n",
+            "\n  ",
+            ": ",
+            "- ",
+            " #",
+            "#",
+            "'",
+            '"',
+            "\\n",
+            "\\",
+            "\\u202e",
+            "\\x67uideslot",
+            "guide",
+        ),
+        *("slot", "GuideSlot", "&a ", "!t ", "*a ", "{", "}", "[", "]", ",", "\u202e", "\u00a0", "\u2028", "~", "|\n"),
+    )
+    for _ in range(6000):
+        value = "".join(generate.choices(pieces, k=generate.randint(1, 6)))
+        sort = generate.choice(("{}", '"{}"', "'{}'", "[a, {}]", '{{a: "{}"}}')).format(value)
+        texts.append(
+            f"list:\n  - id: a\n    name: {sort}\n    plain: b # c\n"[: generate.choice((-3, -1, 99))].encode()
+        )
+    texts.append(b"list:\n  - id: a\n    name: " + b"x" * (source.SCALAR_LIMIT + 1))
+    usual = [source.read_bytes(text, "f.yaml") for text in texts]
+    assert sum(not document.problems for document in usual) > 500
+    monkeypatch.setattr(source, "_ESCAPE", re.compile(""))
+    made = source._Builder.__init__
+
+    def inspecting(self, text, file, problems):
+        made(self, text, file, problems)
+        self.lines = text.split("\n")
+
+    monkeypatch.setattr(source._Builder, "__init__", inspecting)
+    assert [source.read_bytes(text, "f.yaml") for text in texts] == usual

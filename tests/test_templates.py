@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import escape
 
 from generator.model import Phone, Phrase
 from generator.pages.indexes import Tile
+from generator.pages.service import service_details
 from generator.pages.views import Row, views
 from generator.templates import (
     environment,
@@ -46,6 +51,31 @@ def test_plain_text_becomes_paragraphs_and_lists() -> None:
     assert paragraphs(words) == (
         "<p>Zupa *dnia* i chleb.</p><p>Także:</p><ul><li>na &lt;miejscu&gt;</li><li>na wynos, do 14:00</li></ul>"
     )
+
+
+def test_paragraphs_are_escaped_piece_by_piece() -> None:
+    """To escape the whole text first comes to the same, whatever blanks, signs and line breaks stand in it."""
+    chance = random.Random(1)
+    pieces = ("\n", "\n", "- ", "-", " ", "a", "<b>", "&", '"', "\x0b", "\x85", "\u2028", "\r", "\t", "ż", "א", "\xa0")
+    for _ in range(3000):
+        words = "".join(chance.choices(pieces, k=chance.randrange(16)))
+        assert paragraphs(words) == _paragraphs(words), repr(words)
+
+
+def _paragraphs(words: str) -> str:
+    html = ""
+    for block in re.split(r"\n\s*\n", words.strip()):
+        lines = [line.strip() for line in block.splitlines()]
+        first = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
+        prose, items = [line for line in lines[:first] if line], []
+        for line in lines[first:]:
+            if line.startswith("- "):
+                items.append(line[2:].strip())
+            else:
+                items[-1] += " " + line
+        html += f"<p>{escape(' '.join(prose))}</p>" if prose else ""
+        html += "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>" if items else ""
+    return html
 
 
 def test_foreign_words_are_marked() -> None:
@@ -88,9 +118,11 @@ def test_a_page_carries_only_the_icons_that_it_uses() -> None:
     assert with_sprite("<p>x</p>") == "<p>x</p>"
 
 
-def service(organisation: str, position: int, language: str) -> dict[str, object]:
+def service(organisation: str, position: int, language: str) -> dict[str, Any]:
     """A service's view as the parts are given it."""
-    return {"service": VIEWS[language].service(GUIDE.organisation[organisation], position)}
+    one = GUIDE.organisation[organisation]
+    known = (one, one.services[position])
+    return {"service": VIEWS[language].service(*known), "details": service_details(VIEWS[language], *known)}
 
 
 ROWS = [
@@ -111,33 +143,46 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
             "level": 2,
         },
     ),
-    "chips": ("chips", "pl", service("fundacja-przyklad", 0, "pl")),
-    "checked": ("checked", "pl", service("fundacja-przyklad", 0, "pl")),
-    "checked-long-ago": ("checked", "en", service("lacznosc", 0, "en")),
-    "checked-never": ("checked", "pl", service("fundacja-przyklad", 1, "pl")),
-    "hours": ("hours", "he", service("fundacja-przyklad", 1, "he")),
     "leave": ("leave", "pl", {}),
-    "marks": ("marks", "pl", service("lacznosc", 0, "pl")),
     "phones-with-labels": (
         "phones",
         "en",
-        {**service("fundacja-przyklad", 0, "en"), "phones": VIEWS["en"].service(GUIDE.organisations[2], 0).phones},
+        {
+            **service("fundacja-przyklad", 0, "en"),
+            "phones": service(GUIDE.organisations[2].id, 0, "en")["service"].phones,
+        },
     ),
     "rows": ("rows", "pl", {"rows": ROWS}),
     "search": ("search", "pl", {"up": ""}),
     "service-closed": (
         "service",
         "pl",
-        {**service("dom-wzorcowy", 1, "pl"), "heading": VIEWS["pl"].service(GUIDE.organisations[1], 1).name},
+        {**service("dom-wzorcowy", 1, "pl"), "heading": service("dom-wzorcowy", 1, "pl")["service"].name},
     ),
-    "status-by-appointment": ("status", "en", service("dom-wzorcowy", 0, "en")),
-    "status-without-script": ("status", "pl", service("lacznosc", 1, "pl")),
     "tiles": (
         "tiles",
         "pl",
         {"tiles": [Tile("urgent.html", VIEWS["pl"].need_name["urgent"], "alarm-light-outline", "urgent")]},
     ),
 }
+
+
+PARTS = {
+    "chips": service("fundacja-przyklad", 0, "pl")["service"].chips,
+    "checked": service("fundacja-przyklad", 0, "pl")["service"].checked,
+    "checked-long-ago": service("lacznosc", 0, "en")["service"].checked,
+    "checked-never": service("fundacja-przyklad", 1, "pl")["service"].checked,
+    "hours": service("fundacja-przyklad", 1, "he")["details"].hours,
+    "marks": service("lacznosc", 0, "pl")["service"].marks,
+    "status-by-appointment": service("dom-wzorcowy", 0, "en")["service"].status,
+    "status-without-script": service("lacznosc", 1, "pl")["service"].status,
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_of_services_by_example(name: str, golden: Callable[[Path, str], None]) -> None:
+    """Each part that services share, as a service has it, is what its golden file shows."""
+    golden(GOLDEN / f"{name}.html", PARTS[name] + "\n")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

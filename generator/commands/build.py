@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise Stop("no-guide", 2, path=str(arguments.root))
     started = time.perf_counter()
     build.recall_words(arguments.root)
-    guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
+    workers = 1 if arguments.backend == "serial" else arguments.workers
+    guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY, workers)
     target = arguments.out or arguments.root / "site"
     if arguments.part and not arguments.out:
         arguments.parser.error("--part needs --out: a part is no site")

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from generator import report
-from generator.load import load
+from generator.load import MEMORY, remembered
 from generator.problems import DataProblems, Problem
 
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the guide in `arguments.root`; 1 when a record has an error."""
     words = report.Words(arguments.lang)
     try:
-        guide, problems = load(arguments.root, arguments.today)
+        guide, problems = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     except DataProblems as found:
         guide, problems = None, found.problems
     _print(problems, arguments.format, words)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator import report
 from generator.changes import Change, Files, Wording, changes
-from generator.checks import crisis_numbers, services
+from generator.checks import crisis_numbers
 from generator.edit.files import ORGANISATIONS
 from generator.load import load, read
 from generator.problems import DataProblems, Place, Stop
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _places(root: Path, today: date) -> dict[str, Place]:
     """Where each organisation and service begins."""
     draft, _ = read(root, today)
-    places = {service.record: service.organisation.place(*service.path) for service in services(draft)}
+    places = {service.record: service.organisation.place(*service.path) for service in draft.services}
     return {entry.values["id"]: entry.place() for entry in draft.organisations if "id" in entry.values} | places
 
 

@@ -6,7 +6,7 @@ Only the lines of a record that changes are written anew, so that a change shows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import source
@@ -130,13 +130,12 @@ def _in_order(whole: Parsed) -> tuple[Mapping, Remarks]:
     if isinstance(listed, Sequence):
         order = sorted(range(len(listed.items)), key=lambda index: (record_id(listed.items[index]) or "~", index))
         place = {old: new for new, old in enumerate(order)}
-        root = replace(
-            root,
+        root = root._replace(
             pairs=root.pairs
             | {
                 "organisations": (
                     root.pairs["organisations"][0],
-                    replace(listed, items=tuple(listed.items[index] for index in order)),
+                    listed._replace(items=tuple(listed.items[index] for index in order)),
                 )
             },
         )

@@ -30,8 +30,8 @@ def settings_with(root: Path, code: str) -> str:
     if any(isinstance(item, Scalar) and item.text == code for item in node.items):
         raise Stop("language-there", 2, found=code)
     pairs = whole.root.pairs
-    new = replace(node, items=(*node.items, Scalar(code, 0, 0, True)))
-    whole = replace(whole, root=replace(whole.root, pairs=pairs | {"languages": (pairs["languages"][0], new)}))
+    new = node._replace(items=(*node.items, Scalar(code, 0, 0, True)))
+    whole = replace(whole, root=whole.root._replace(pairs=pairs | {"languages": (pairs["languages"][0], new)}))
     return files.laid_out(whole, files.style(root, "data/guide.yaml"))
 
 

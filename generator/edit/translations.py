@@ -214,15 +214,15 @@ def _with_translation(node: Node, path: NodePath, language: str, words: str, ori
         if isinstance(step, int):
             items = list(node.items)
             items[step] = _with_translation(items[step], rest, language, words, original)
-            return replace(node, items=tuple(items))
+            return node._replace(items=tuple(items))
         own = node.get("language")
         original = own.text if isinstance(own, Scalar) else original
         key, value = node.pairs[step]
-        return replace(
-            node, pairs=node.pairs | {step: (key, _with_translation(value, rest, language, words, original))}
+        return node._replace(
+            pairs=node.pairs | {step: (key, _with_translation(value, rest, language, words, original))}
         )
     if isinstance(node, Scalar):
         node = MappingNode(
             {original: (Scalar(original, node.line, node.column, True), node)}, node.line, node.column, False
         )
-    return replace(node, pairs=node.pairs | {language: (Scalar(language, 0, 0, True), Scalar(words, 0, 0, False))})
+    return node._replace(pairs=node.pairs | {language: (Scalar(language, 0, 0, True), Scalar(words, 0, 0, False))})

@@ -14,31 +14,39 @@ import os
 import pickle
 import re
 import stat
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator import output, schema, source
-from generator.checks import LINK, Draft, check
+from generator.checks import LINK, Draft, check, check_records
 from generator.frozen import frozen
 from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outline
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
+from generator.processes import forked, processors
 from generator.schema import Entry, Reader
 from generator.versions import made_by
 
+MEMORY = Path(".build") / "memory"
+"""Folder of the guide that holds what builds remember: it can be removed at any time."""
 BATCH = 250
 """Records that are read, checked and stored together."""
+POOL_FROM = 4
+"""Batches from which a pool of processes pays for its start, 0.05 s."""
 WASTE = 1 << 20
 """Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
-_HEAD = "organisations:\n"
+_HEAD = b"organisations:\n"
 _BEGIN = re.compile(rb"\n  - ")
 _PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
+_AT_THE_MARGIN = re.compile(r"\n[^ #\n]")
+"""A line that belongs to no record."""
 
 
 class _OutOfOrder(Exception):
@@ -83,12 +91,12 @@ class _Memory:
     said: tuple[Problem, ...] = ()
 
 
-def remembered(root: Path, today: date, folder: Path) -> tuple[Guide, tuple[Problem, ...]]:
-    """As `load`, with a memory in `folder`."""
+def remembered(root: Path, today: date, folder: Path, workers: int = 0) -> tuple[Guide, tuple[Problem, ...]]:
+    """As `load`, with a memory in `folder`; by so many processes, or as many as pay."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _remembered(root, today, folder / "records.pickle")
+        return _remembered(root, today, folder / "records.pickle", workers)
     except _OutOfOrder:
         return load(root, today)
     finally:
@@ -96,25 +104,23 @@ def remembered(root: Path, today: date, folder: Path) -> tuple[Guide, tuple[Prob
             gc.enable()
 
 
-def _remembered(root: Path, today: date, store: Path) -> tuple[Guide, tuple[Problem, ...]]:
+def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Guide, tuple[Problem, ...]]:
     found = [_cut(root, name) for name in files(root, "organisations")]
     memory = _recall(store, _around(root, today, found))
     others = _Others(root, today, memory)
     made: dict[bytes, Organisation] = {}
     kept = dict(memory.kept)
-    new = sum(digest not in kept for file in found for digest in file.digests)
+    batches = list(_batches(found, kept))
+    new = sum(len(numbers) for _, numbers in batches)
     if new > BATCH:
         _begin_file(store, memory, kept)
-    for file in found:
-        todo = [(digest, file.record(at)) for at, digest in enumerate(file.digests) if digest not in kept]
-        for start in range(0, len(todo), BATCH):
-            batch = _read_batch(others.draft, file.name, todo[start : start + BATCH])
-            places = _put_away(memory.file, batch) if new > BATCH else []
-            if not places:
-                made |= {digest: one for digest, one, _ in batch}
-                places = [(0, 0)] * len(batch)
-            for (digest, one, warnings), place in zip(batch, places, strict=True):
-                kept[digest] = Kept(one.id, outline(one), warnings, *place)
+    for batch in _read(others, batches, workers):
+        places = _put_away(memory.file, batch) if new > BATCH else []
+        if not places:
+            made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
+            places = [(0, 0)] * len(batch)
+        for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
+            kept[digest] = one._replace(offset=offset, length=length)
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
     shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
     checked = _outlines(found, kept)
@@ -151,7 +157,7 @@ def _new_file(store: Path) -> File:
 def _put_away(file: File | None, batch: Sequence[Read]) -> list[tuple[int, int]]:
     """Where some records stand in the file now; nowhere when it cannot be written."""
     with suppress(OSError):
-        return file.add([pickle.dumps(one, 5) for _, one, _ in batch]) if file else []
+        return file.add([blob for *_, blob in batch]) if file else []
     return []
 
 
@@ -252,39 +258,53 @@ def _names(folder: Path, name: str) -> Iterator[str]:
         yield from (f"{prefix}/{one}" for one in sorted([*names, *links]) if not one.endswith(".json"))
 
 
-Read = tuple[bytes, Organisation, tuple[tuple[int, Problem], ...]]
-"""Digest of a record's text, what it says, and warnings with their lines."""
+Batch = tuple[_File, Sequence[int]]
+"""A file, and some of its records by their numbers."""
+Read = tuple[bytes, Kept, bytes]
+"""Digest of a record's text, what came of it, and the organisation, pickled."""
 
 
-def _read_batch(draft: Draft, file: str, records: Sequence[tuple[bytes, bytes]]) -> list[Read]:
+def _batches(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> Iterator[Batch]:
+    """The records that are not known yet."""
+    for file in found:
+        todo = [number for number, digest in enumerate(file.digests) if digest not in kept]
+        for start in range(0, len(todo), BATCH):
+            yield file, todo[start : start + BATCH]
+
+
+def _read(others: _Others, batches: Sequence[Batch], workers: int) -> Iterator[list[Read]]:
+    """What comes of each batch: a pure function, so that several processes can read."""
+    workers = workers or (processors() if len(batches) >= POOL_FROM else 1)
+    if workers == 1 or len(batches) < 2 or sys.platform != "linux":
+        return (_read_batch(others.draft, batch) for batch in batches)
+    return forked(partial(_read_batch, others.draft), batches, min(workers, len(batches)))
+
+
+def _read_batch(draft: Draft, batch: Batch) -> list[Read]:
     """Records that stand in one file, read and looked at by every rule that looks at one record."""
-    entries, starts, problems = _entries(draft, file, [text for _, text in records])
+    file, numbers = batch
+    entries, starts, problems = _entries(draft, file.name, [file.record(number) for number in numbers])
     problems += [
         problem
-        for problem in check(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
-        if problem.place.file == file and problem.rule != "unknown-organisation"
+        for problem in check_records(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
+        if problem.place.file == file.name and problem.rule != "unknown-organisation"
     ]
     _stop_at_errors(problems)
-    warnings: list[list[tuple[int, Problem]]] = [[] for _ in records]
+    warnings: list[list[tuple[int, Problem]]] = [[] for _ in numbers]
     for problem in problems:
         number = bisect_right(starts, problem.place.line) - 1
         warnings[number].append((problem.place.line - starts[number], problem))
-    return [
-        (digest, organisation(entry, draft), tuple(said))
-        for (digest, _), entry, said in zip(records, entries, warnings, strict=True)
-    ]
+    result = []
+    for number, entry, said in zip(numbers, entries, warnings, strict=True):
+        one = organisation(entry, draft)
+        result.append((file.digests[number], Kept(one.id, outline(one), tuple(said)), pickle.dumps(one, 5)))
+    return result
 
 
 def _entries(draft: Draft, file: str, texts: Sequence[bytes]) -> tuple[list[Entry], list[int], list[Problem]]:
     """Some records as read, the lines on which they begin in what was read, and what is to be said of them."""
-    try:
-        text = _HEAD + "".join([f"  - {record.decode()}\n" for record in texts])
-    except UnicodeDecodeError:
-        raise _OutOfOrder from None
-    if any(line[:1] not in ("", " ", "#") for line in text[len(_HEAD) :].split("\n")):
-        raise _OutOfOrder
-    data, refused = source.decode(text.encode(), file)
-    if refused or data is None:
+    text, refused = source.decode(b"".join([_HEAD, *(b"  - %b\n" % record for record in texts)]), file)
+    if refused or text is None or _AT_THE_MARGIN.search(text):
         raise _OutOfOrder
     document = source.read_text(text, file)
     country = draft.guide.values["country"] if draft.guide else ""

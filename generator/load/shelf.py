@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -74,16 +75,14 @@ def outline(organisation: Organisation) -> bytes:
 
     It holds every field that is not known to be the record's own, so that one that is added later counts at first.
     """
-    parts = [(name, getattr(organisation, name)) for name in _names(Organisation)]
-    for service in organisation.services:
-        parts.append(("service", bool(service.phones)))
-        parts += [(name, getattr(service, name)) for name in _names(Service)]
-    return blake2b(repr(parts).encode(), digest_size=_OUTLINE).digest()
+    of_service = _outside(Service)
+    parts = [(bool(service.phones), of_service(service)) for service in organisation.services]
+    return blake2b(repr((_outside(Organisation)(organisation), parts)).encode(), digest_size=_OUTLINE).digest()
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(record) if one.name not in OWN)
+def _outside(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(one.name for one in fields(record) if one.name not in OWN))
 
 
 class File:

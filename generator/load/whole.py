@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from generator.model import (
 )
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
+from generator.schema.hours import OpeningTimes
 from generator.schema.kinds import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
 from generator.schema.translated import Remembered, digest, is_old, mark_old, read_lock, remembered
@@ -368,7 +369,8 @@ def _text(words: Words | None) -> Text | None:
     return Text(*words) if words else None
 
 
-def _hours(times: Any) -> Hours:
+@lru_cache(maxsize=4096)
+def _hours(times: OpeningTimes) -> Hours:
     return Hours(times.kind, times.expression, tuple(Span(*span) for span in times.spans))
 
 
@@ -428,14 +430,13 @@ _SAME = tuple(
 )
 
 
-def _service(values: dict[str, Any], whole: dict[str, Any], single: bool) -> Service:
-    fields = _contact(values)
-    if single:
-        fields["description"], fields["alerts"], fields["notice"] = None, (), None
+def _service(values: dict[str, Any], whole: dict[str, Any], contact: dict[str, Any], single: bool) -> Service:
+    """`contact` is that of the organisation, which the one service of a `single` record shares."""
+    fields = {**contact, "description": None, "alerts": (), "notice": None} if single else _contact(values)
     area = values.get("area") or whole.get("area", "")
     borrowed = not single and not fields["phones"] and not values.get("email")
     if borrowed:
-        fields["phones"] = tuple(_phone(phone) for phone in whole.get("phones", ()))
+        fields["phones"] = contact["phones"]
         fields["email"] = whole.get("email", "")
     status = whole.get("status", "active")
     if status != "active" and "status" not in values:
@@ -465,6 +466,7 @@ def organisation(entry: Entry, draft: Draft) -> Organisation:
     values = entry.values
     old = mark_old(values, ("organisations", values["id"]), draft.translated) if draft.translated else []
     single = not values.get("services")
+    contact = _contact(values)
     return Organisation(
         id=values["id"],
         name=_text(values["name"]),
@@ -473,10 +475,10 @@ def organisation(entry: Entry, draft: Draft) -> Organisation:
         original_language=values.get("language", draft.languages[0]),
         country=values.get("country", draft.guide.values["country"]),
         registry=values.get("registry", {}),
-        services=tuple(_service(service.values, values, single) for service in services_of(entry)),
+        services=tuple(_service(service.values, values, contact, single) for service in services_of(entry)),
         source=_source(values, values),
         digest=hashlib.sha256("\n".join([entry.node.text, *old]).encode()).hexdigest(),
-        **_contact(values),
+        **contact,
     )
 
 

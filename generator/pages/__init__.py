@@ -14,6 +14,7 @@ from generator.pages.addresses import (
     addresses,
     area_path,
     for_path,
+    help_path,
     marked_path,
     need_path,
     organisation_path,
@@ -22,7 +23,7 @@ from generator.pages.booklets import booklets_page
 from generator.pages.dependencies import dependencies, pages_with
 from generator.pages.directory import Facts, current_services, directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
-from generator.pages.lists import article_list, for_page, help_pages
+from generator.pages.lists import article_list, for_page, help_area_pages, help_page
 from generator.pages.my_list import entries, my_list_page
 from generator.pages.organisation import modified, organisation_page, redirect_pages
 from generator.pages.page import KINDS, Page
@@ -42,6 +43,7 @@ __all__ = [
     "dependencies",
     "directory",
     "entries",
+    "help_area_pages",
     "marked_path",
     "modified",
     "my_list_page",
@@ -62,8 +64,11 @@ def render(views: Views) -> Iterator[Page]:
     yield from render_organisations(views, views.guide.organisations)
 
 
-def render_lists(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
-    """Home, lists and indexes of one language; of them only those whose paths are wanted."""
+def render_lists(views: Views, wanted: Container[str] = EVERYTHING, elsewhere: Container[str] = ()) -> Iterator[Page]:
+    """Home, lists and indexes of one language; of them only those whose paths are wanted.
+
+    What help there is in the areas `elsewhere` is left to `help_area_pages`.
+    """
     guide = views.guide
     singles = ((HOME, home_page), (URGENT, urgent_page), (AREAS, areas_page), (GROUPS, groups_page))
     for path, page in singles:
@@ -72,7 +77,8 @@ def render_lists(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[
     if not isinstance(wanted, Set) or any(path.startswith("a-z") for path in wanted):
         yield from a_z_pages(views, wanted)  # to know the letters takes every name
     yield from (need_page(views, one) for one in guide.help_groups if need_path(one) in wanted)
-    yield from help_pages(views, wanted)
+    yield from (help_page(views, one) for one in guide.help_types if help_path(one) in wanted)
+    yield from help_area_pages(views, [one.id for one in guide.areas if one.id not in elsewhere], wanted)
     yield from (for_page(views, one) for one in guide.target_groups if for_path(one) in wanted)
     yield from (area_page(views, one) for one in guide.areas if area_path(one) in wanted)
 

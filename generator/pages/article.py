@@ -13,7 +13,7 @@ from generator.pages.page import ROOT
 from generator.pages.service import mail_link, web_link
 from generator.pages.views import Views
 from generator.pages.views import views as views_of
-from generator.templates import render, with_sprite
+from generator.templates import with_sprite
 
 _SPRITE = '<svg class="g-sprite"'
 
@@ -43,7 +43,7 @@ def article_parts(views: Views, article: Article, names: Iterable[str]) -> dict[
         "publisher": lambda: _publisher(views),
     }
     parts = {name: str(makers[name]()) for name in names if name != "head"}
-    crumbs = str(render("parts/breadcrumb", views.language, crumbs=[views.home_crumb("")]))
+    crumbs = str(views.breadcrumb(views.home_crumb("")))
     together = crumbs + "".join(parts.values())
     parts["head"] = with_sprite(together).removesuffix(together) + crumbs
     return parts

@@ -44,7 +44,7 @@ def booklets_page(views: Views, printed: Sequence[Printed]) -> Page:
         BOOKLETS,
         title=_("Booklets to print"),
         description=_("Booklets, street sheets and pocket cards to print, fold and hand out."),
-        crumbs=[views.home_crumb("")],
+        crumbs=views.breadcrumb(views.home_crumb("")),
         editions=editions,
         tests=tests,
     )

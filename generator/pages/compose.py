@@ -6,8 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.pages.page import SLOT, Fragment, Page, fragment, way_up
-from generator.pages.views import Row, Views
+from generator.pages.views import Views
 from generator.strings import strings
 from generator.templates import icons, render, sprite
 
@@ -20,7 +22,7 @@ def compose(
     template: str = "",
     title: str,
     description: str,
-    crumbs: list[Row] | None = None,
+    crumbs: Markup | str = "",
     leave: bool = False,
     modified: date | None = None,
     indexed: bool = True,
@@ -28,7 +30,7 @@ def compose(
 ) -> Page:
     """A page of one kind, with the template of that name or another; `leave` puts the way out at its top."""
     up = way_up(path)
-    values |= {"up": up, "crumbs": crumbs or [], "leave": leave, "next_steps": views.next_steps}
+    values |= {"up": up, "crumbs": crumbs, "leave": leave, "next_steps": views.next_steps}
     own, shared = finished(views, render(f"pages/{template or kind}", views.language, **values))
     return Page(
         path=path,
@@ -48,13 +50,15 @@ def finished(views: Views, content: str) -> tuple[str, tuple[Fragment, ...]]:
 
     A page of cards is mostly shared: to join it costs a tenth of rendering, encoding and inspecting it whole.
     """
-    parts = content.split(SLOT)
-    own = SLOT.join(parts[::2])
-    shared = [views.fragments[key] for key in parts[1::2]]
+    own, shared = content, []
+    if SLOT in content:
+        parts = content.split(SLOT)
+        own = SLOT.join(parts[::2])
+        shared = [views.fragments[key] for key in parts[1::2]]
     if ' data-week="' in own or any(one.timed for one in shared):
         own += SLOT
         shared.append(_clock(views.language, views.guide.settings.time_zone))
-    used = icons(own).union(*[one.icons for one in shared])
+    used = icons(own).union(*{one.icons for one in shared})
     if used:
         own = SLOT + own
         shared.insert(0, _sprite(used))

@@ -47,8 +47,14 @@ class Entry:
         return self.guide.organisation[self.facts.organisation]
 
     @property
+    def record(self) -> tuple[Organisation, Service]:
+        """The organisation and the service of it that this is."""
+        organisation = self.organisation
+        return organisation, next(one for one in organisation.services if one.id == self.facts.service)
+
+    @property
     def service(self) -> Service:
-        return next(one for one in self.organisation.services if one.id == self.facts.service)
+        return self.record[1]
 
 
 def current_services(guide: Guide) -> list[Facts]:
@@ -152,6 +158,14 @@ class Directory:
             for entry in self.of_help.get(help_type.id, ()):
                 found.setdefault(help_type.group, {})[entry.key] = entry
         return {group: list(entries.values()) for group, entries in found.items()}
+
+    @cached_property
+    def helps_in(self) -> dict[str, list[str]]:
+        """Area to the kinds of help that there are."""
+        found: dict[str, list[str]] = {}
+        for help_type, area in self.of_help_and_area:
+            found.setdefault(area, []).append(help_type)
+        return found
 
     @cached_property
     def areas_below(self) -> dict[str, list[str]]:

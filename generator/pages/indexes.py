@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from operator import itemgetter
 
 from markupsafe import Markup, escape
 
@@ -126,7 +127,7 @@ def urgent_page(views: Views) -> Page:
         URGENT,
         title=_("Urgent help"),
         description=_("Numbers to call now, day and night."),
-        crumbs=[views.home_crumb("")],
+        crumbs=views.breadcrumb(views.home_crumb("")),
         situations=situations,
         emergency=views.guide.settings.emergency,
         more=more,
@@ -158,7 +159,7 @@ def need_page(views: Views, group: HelpGroup) -> Page:
         path,
         title=name,
         description=views.strings.gettext("%(name)s: phone numbers, addresses and opening hours.") % {"name": name},
-        crumbs=[views.home_crumb(up)],
+        crumbs=views.breadcrumb(views.home_crumb(up)),
         indexed=group.id in index.of_need,
         heading=views.need_name[group.id],
         icon=group.icon,
@@ -186,7 +187,7 @@ def groups_page(views: Views) -> Page:
         GROUPS,
         title=_("Groups of people"),
         description=_("Help by whom it is for."),
-        crumbs=[views.home_crumb("")],
+        crumbs=views.breadcrumb(views.home_crumb("")),
         sections=sections,
     )
 
@@ -208,7 +209,7 @@ def a_z_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Pag
             A_Z,
             title=title,
             description=description,
-            crumbs=[views.home_crumb("")],
+            crumbs=views.breadcrumb(views.home_crumb("")),
             letters=list(here.values()),
             links=[],
             letter="",
@@ -222,7 +223,7 @@ def a_z_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Pag
             A_Z,
             title=title,
             description=description,
-            crumbs=[views.home_crumb("")],
+            crumbs=views.breadcrumb(views.home_crumb("")),
             letters=[],
             links=links,
             letter="",
@@ -238,7 +239,7 @@ def a_z_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Pag
             template="a-z",
             title=f"{title}: {letter}",
             description=description,
-            crumbs=[views.home_crumb("../"), Row("../" + A_Z, Markup(title))],
+            crumbs=views.breadcrumb(views.home_crumb("../"), Row("../" + A_Z, Markup(title))),
             letters=[found] if found else [],
             links=links,
             letter=letter,
@@ -272,34 +273,26 @@ def not_found(views: Iterable[Views]) -> Page:
 def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[Letter]:
     """The letters under which something stands, in order; only those in `full` with their rows, or all."""
     index = views.directory
-    names: dict[str, list[tuple[str, str, Organisation | HelpType]]] = {}
-    for organisation in index.open_organisations:
-        name = views.plain(organisation.name)
-        names.setdefault(views.strings.initial(name), []).append((name, organisation.id, organisation))
-    for help_type in views.guide.help_types:
-        if help_type.id in index.of_help:
-            name = views.plain(help_type.name)
-            names.setdefault(views.strings.initial(name), []).append((name, help_type.id, help_type))
+    names: dict[str, list[tuple[tuple[bool, bool, str], str, Organisation | HelpType]]] = {}
+    helps = [one for one in views.guide.help_types if one.id in index.of_help]
+    for one in (*index.open_organisations, *helps):
+        name = views.plain(one.name)
+        names.setdefault(views.strings.initial(name), []).append((_place(views, name), one.id, one))
     found = []
+    where = itemgetter(0, 1)
     for letter, entries in names.items():
-        # Where a letter stands is decided by its first entry.
-        place = lambda entry: (_place(views, entry[0]), entry[1])  # noqa: E731 - of this letter, used twice
+        rows = []
         if full is None or letter in full:
-            entries.sort(key=place)
-        rows = [_row(views, one, up) for _, _, one in entries] if full is None or letter in full else []
-        found.append((place(min(entries, key=place)), Letter(letter, letter_path(letter), rows)))
-    return [letter for _, letter in sorted(found, key=lambda one: one[0])]
+            rows = [_row(views, one, up) for _, _, one in sorted(entries, key=where)]
+        # Where a letter stands is decided by its first entry.
+        found.append((where(min(entries, key=where)), Letter(letter, letter_path(letter), rows)))
+    return [letter for _, letter in sorted(found, key=itemgetter(0))]
 
 
 def _row(views: Views, one: Organisation | HelpType, up: str) -> Row:
     if isinstance(one, HelpType):
         return Row(up + help_path(one), views.help_name[one.id], len(views.directory.of_help[one.id]))
-    return _organisation_row(views, one, up)
-
-
-def _organisation_row(views: Views, organisation: Organisation, up: str) -> Row:
-    row = views.organisation_row(organisation, up)
-    return Row(row.path, row.name, None, row.by)
+    return views.organisation_row(one, up)
 
 
 def _place(views: Views, name: str) -> tuple[bool, bool, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 from markupsafe import Markup
@@ -15,7 +14,7 @@ from generator.pages.compose import compose, finished, generic_description
 from generator.pages.directory import Entry
 from generator.pages.page import ROOT, Page, way_up, whole
 from generator.pages.views import Row, Views
-from generator.templates import render
+from generator.templates import render, safe
 
 CARDS_AT_MOST = 20
 """Cards on one page; a longer list is cut by area, or by kind of help; in a single town the others are links."""
@@ -24,17 +23,16 @@ PLACES_AT_MOST = 60
 SEE_ALSO_AT_MOST = 6
 
 
-def help_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
-    """Every page of a kind of help, and of a kind of help in a place; only those whose paths are wanted."""
-    yield from (help_page(views, one) for one in views.guide.help_types if help_path(one) in wanted)
-    columns: dict[str, PlaceColumn] = {}
-    for help_type_id, area in views.directory.of_help_and_area:
-        help_type = views.guide.help_type[help_type_id]
-        if help_area_path(help_type, views.guide.area[area]) not in wanted:
-            continue
-        if help_type_id not in columns:
-            columns[help_type_id] = PlaceColumn(views, help_type)
-        yield help_area_page(views, help_type, views.guide.area[area], columns[help_type_id])
+def help_area_pages(views: Views, areas: Iterable[str], wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
+    """Every page of a kind of help in some areas; only those whose paths are wanted."""
+    guide = views.guide
+    for area in areas:
+        for help_type in views.directory.helps_in.get(area, ()):
+            if help_area_path(guide.help_type[help_type], guide.area[area]) not in wanted:
+                continue
+            if help_type not in views.columns:
+                views.columns[help_type] = PlaceColumn(views, guide.help_type[help_type])
+            yield help_area_page(views, guide.help_type[help_type], guide.area[area], views.columns[help_type])
 
 
 class PlaceColumn:
@@ -50,19 +48,21 @@ class PlaceColumn:
         rows = {area: _place_row(views, help_type, area, ROOT) for area in _places(views, entries)}
         if rows:
             rows[""] = Row(ROOT + help_path(help_type), Markup(""), len(entries), all=True)
-        self.rows = {
-            area: views.shared(f"{help_type.id}@{area}", partial(self._row, row)) for area, row in rows.items()
-        }
-
-    def _row(self, row: Row) -> str:
-        return render("parts/row", self.views.language, row=row)
+        self.rows = {area: views.shared(f"{help_type.id}@{area}", views.row(row)) for area, row in rows.items()}
+        up = way_up(help_area_path(help_type, views.guide.areas[0]))
+        self.crumbs = views.breadcrumb(
+            views.home_crumb(up),
+            views.need_row(help_type.group, up),
+            Row(up + help_path(help_type), views.help_name[help_type.id]),
+        )
+        self.beside = [one.id for one in _beside(views, help_type)]
 
     def at(self, area: str) -> Markup:
         """The column on the page of one place."""
-        if area not in self.rows:
-            return Markup("".join(self.rows.values()))
-        here = self._row(_place_row(self.views, self.help_type, area, "", current=True))
-        return Markup("".join([here if one == area else row for one, row in self.rows.items()]))
+        rows = self.rows
+        if area in rows:
+            rows = {**rows, area: self.views.row(_place_row(self.views, self.help_type, area, "", current=True))}
+        return safe("".join(rows.values()))
 
 
 def help_page(views: Views, help_type: HelpType) -> Page:
@@ -73,8 +73,8 @@ def help_page(views: Views, help_type: HelpType) -> Page:
     places = _places(views, entries)
     cut = len(entries) > CARDS_AT_MOST
     lines = views.sorted(entry for entry in entries if views.directory.by_phone(entry))
-    shown = lines[:CARDS_AT_MOST] if cut else entries
-    rest = _elsewhere(entries, shown, places) if cut else []
+    shown = lines[:CARDS_AT_MOST] if cut else views.sorted(entries)
+    rest = views.sorted(_elsewhere(entries, shown, places)) if cut else []
     name = views.plain(help_type.name)
     described = help_type.description.in_language(views.language).words if help_type.description else ""
     return compose(
@@ -85,7 +85,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
         if help_type.sensitive
         else views.strings.gettext("%(name)s: phones and addresses") % {"name": name},
         description=generic_description(views) if help_type.sensitive else described or _description(views, name),
-        crumbs=[views.home_crumb(up), views.need_row(help_type.group, up)],
+        crumbs=views.breadcrumb(views.home_crumb(up), views.need_row(help_type.group, up)),
         leave=help_type.sensitive,
         indexed=bool(entries),
         heading=views.phrase(help_type.name),
@@ -125,10 +125,10 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
     entries = index.of_help_and_area[help_type.id, area.id]
     below = [one for one in index.areas_below.get(area.id, ()) if (help_type.id, one) in index.of_help_and_area]
     cut = len(entries) > CARDS_AT_MOST and bool(below)
-    in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]}
-    shown = views.sorted(entry for entry in entries if not cut or entry.key not in in_smaller)
+    in_smaller = {entry.key for one in below for entry in index.of_help_and_area[help_type.id, one]} if cut else set()
+    shown = views.sorted(entry for entry in entries if entry.key not in in_smaller)
     wider = index.wider(area.id, help_type.id)
-    beside = (one.id for one in _beside(views, help_type) if (one.id, area.id) in index.of_help_and_area)
+    beside = (one for one in places.beside if (one, area.id) in index.of_help_and_area)
     name = f"{_title(views, help_type)}, {views.plain(area.name)}"
     return compose(
         views,
@@ -136,11 +136,7 @@ def help_area_page(views: Views, help_type: HelpType, area: Area, places: PlaceC
         path,
         title=name,
         description=generic_description(views) if help_type.sensitive else _description(views, name),
-        crumbs=[
-            views.home_crumb(up),
-            views.need_row(help_type.group, up),
-            Row(up + help_path(help_type), views.help_name[help_type.id]),
-        ],
+        crumbs=places.crumbs,
         leave=help_type.sensitive,
         heading=views.phrase(help_type.name),
         area=views.area_name[area.id],
@@ -177,13 +173,13 @@ def for_page(views: Views, group: TargetGroup) -> Page:
         path,
         title=name,
         description=generic_description(views) if group.sensitive else _description(views, name),
-        crumbs=[views.home_crumb(up), Row(up + GROUPS, Markup(_("Groups of people")))],
+        crumbs=views.breadcrumb(views.home_crumb(up), Row(up + GROUPS, Markup(_("Groups of people")))),
         leave=group.sensitive,
         indexed=bool(entries),
         heading=views.phrase(group.name),
         count=_count(views, len(entries)),
         cut=cut,
-        cards=Markup("") if cut else views.cards(entries),
+        cards=Markup("") if cut else views.cards(views.sorted(entries)),
         helps=help_rows(views, entries, up),
     )
 
@@ -207,7 +203,7 @@ def article_list(views: Views, article: Article) -> str:
     content = render(
         "parts/article-list",
         views.language,
-        cards=Markup("") if cut else views.cards(entries, 3),
+        cards=Markup("") if cut else views.cards(views.sorted(entries), 3),
         helps=help_rows(views, entries, "") if cut or not entries else [],
         next_steps=views.next_steps,
     )

@@ -46,7 +46,7 @@ def my_list_page(views: Views, parts: int, version: str) -> Page:
         MY_LIST,
         title=_("My list"),
         description=_("Places that you have chosen, on this device only."),
-        crumbs=[views.home_crumb("")],
+        crumbs=views.breadcrumb(views.home_crumb("")),
         indexed=False,
         parts=parts,
         version=version,

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from functools import cache
+from typing import NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from generator.frozen import frozen
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
 from generator.pages.page import ROOT, Page, way_up
-from generator.pages.service import address, described, mail_link, web_link
+from generator.pages.service import NOTHING, address, described, mail_link, service_details, web_link
 from generator.pages.views import Row, Views
-from generator.strings import strings
-from generator.templates import render
+from generator.templates import filled, joined, render
 
 PATH = "organisation/x.html"
 UP = way_up(PATH)
 WAYS_FROM = 9
 """Services from which a page lists them above, each a link to its card: nobody scrolls through two hundred."""
+SUMMARISED = 200
+"""Letters of a description that are enough for its summary, unless they are mostly blanks."""
 
 
-@frozen
-class SourceView:
+class SourceView(NamedTuple):
     """Where facts come from, in a sentence."""
 
     of: Markup
@@ -39,11 +39,14 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
     _ = views.strings.gettext
     path = organisation_path(organisation)
     sensitive = views.sensitive(organisation)
-    services = [views.service(organisation, position) for position in range(len(organisation.services))]
-    services.sort(key=lambda service: service.state != "current")
+    services = [
+        (views.service(organisation, service), service_details(views, organisation, service))
+        for service in organisation.services
+    ]
+    services.sort(key=lambda one: not one[0].current)
     name = views.plain(organisation.name)
-    about = organisation.description.in_language(views.language) if organisation.description else None
-    only = services[0].name == views.organisation_name[organisation.id] and len(services) == 1
+    about = organisation.description
+    only = services[0][0].name == views.organisation_name[organisation.id] and len(services) == 1
     return compose(
         views,
         "organisation",
@@ -51,18 +54,20 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         title=_("Contact and opening hours") if sensitive else name,
         description=generic_description(views)
         if sensitive
-        else _summary(views, organisation, about.words if about else ""),
+        else _summary(views, organisation, views.plain(about) if about else ""),
         crumbs=_crumbs(views, organisation),
         leave=sensitive,
         modified=modified(organisation),
         indexed=organisation.status != "closed",
         heading=views.organisation_name[organisation.id],
-        about=described(views, organisation.description),
-        aside=views.aside(about, path),
-        closed=_closed(views, organisation),
+        about=described(views, about) if about else "",
+        aside=NOTHING
+        if about is None or views.up_to_date(about)
+        else views.aside(about.in_language(views.language), path),
+        closed=_closed(views, organisation) if organisation.status in ("closed", "paused") else [],
         alerts=[views.noted(alert.text, path) for alert in organisation.alerts if alert.holds(views.guide.today)],
         services=services,
-        ways=[Row(f"#{one.anchor}", one.name) for one in services] if len(services) >= WAYS_FROM else [],
+        ways=[Row(f"#{one.anchor}", one.name) for one, _details in services] if len(services) >= WAYS_FROM else [],
         single=_("Contact") if only else "",
         contact=_contact(views, organisation),
         sources=_sources(views, organisation),
@@ -91,51 +96,58 @@ def redirect_pages(views: Views, organisation: Organisation) -> Iterator[Page]:
 
 def mistake_link(views: Views, organisation: Organisation, path: str) -> str:
     """A `mailto:` that names the record and opens with the page's address and what we need to know."""
-    before, between, behind = _mistake_form(views.language, views.guide.settings.contact_email)
-    return f"{before}{quote(organisation.id, safe='')}{between}{quote(views.absolute(path), safe='')}{behind}"
+    before, between, behind = views.once(_mistake_form)
+    address = quote(path).replace("/", "%2F")  # quoted with its slashes, most paths stay as they are
+    return f"{before}{quote(organisation.id, safe='')}{between}{address}{behind}"
 
 
-@cache
-def _mistake_form(language: str, email: str) -> list[str]:
-    """The link around the record's id and the page's address: to quote it all for each page was a tenth of its time."""
-    _ = strings(language).gettext
+def _mistake_form(views: Views) -> tuple[str, ...]:
+    """The link around the record's id and the page's path: to quote it all for each page was a tenth of its time."""
+    _ = views.strings.gettext
     subject = _("Mistake in the guide: %(record)s") % {"record": ROOT}
     body = "\r\n\r\n".join(
-        (_("Page: %(address)s") % {"address": ROOT}, _("What is wrong:"), _("What is right, and how you know:"))
+        (
+            _("Page: %(address)s") % {"address": views.absolute(ROOT)},
+            _("What is wrong:"),
+            _("What is right, and how you know:"),
+        )
     )
+    email = views.guide.settings.contact_email
     form = f"mailto:{email}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-    return form.split(quote(ROOT))
+    return tuple(form.split(quote(ROOT)))
 
 
-def _crumbs(views: Views, organisation: Organisation) -> list[Row]:
-    crumbs = [views.home_crumb(UP)]
+def _crumbs(views: Views, organisation: Organisation) -> Markup:
     first = organisation.services[0]
-    if first.help_types:
-        help_type = views.guide.help_type[first.help_types[0]]
-        crumbs.append(Row(UP + help_path(help_type), views.help_name[help_type.id]))
-    area = first.area or organisation.area
+    return views.once(_breadcrumb, first.help_types[:1], first.area or organisation.area)
+
+
+def _breadcrumb(views: Views, help_types: tuple[str, ...], area: str) -> Markup:
+    crumbs = [views.home_crumb(UP)]
+    crumbs += [Row(UP + help_path(views.guide.help_type[one]), views.help_name[one]) for one in help_types]
     if area:
         crumbs.append(Row(UP + area_path(views.guide.area[area]), views.area_name[area]))
-    return crumbs
+    return views.breadcrumb(*crumbs)
 
 
 def _summary(views: Views, organisation: Organisation, about: str) -> str:
     """For search engines: the first sentence that says what it is, cut at a word."""
-    words = " ".join(about.split()) or views.strings.gettext(
-        "%(name)s: phone numbers, addresses and opening hours."
-    ) % {"name": views.plain(organisation.name)}
+    words = " ".join(about[:SUMMARISED].split())
+    if len(words) <= 155:
+        words = " ".join(about.split()) or views.strings.gettext(
+            "%(name)s: phone numbers, addresses and opening hours."
+        ) % {"name": views.plain(organisation.name)}
     return words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
 def modified(organisation: Organisation) -> date | None:
     """The youngest day that the record itself states."""
-    sources = (organisation.source, *(service.source for service in organisation.services if service.source))
-    days = [
-        day
-        for source in sources
-        for day in (source.verified, source.seen if source.seen_precision == "day" else None)
-        if day
-    ]
+    days = []
+    for source in (organisation.source, *[service.source for service in organisation.services]):
+        if source and source.verified:
+            days.append(source.verified)
+        if source and source.seen and source.seen_precision == "day":
+            days.append(source.seen)
     return max(days, default=None)
 
 
@@ -146,8 +158,6 @@ def _closed(views: Views, organisation: Organisation) -> list[Markup]:
         "closed": _("This organisation no longer works."),
         "paused": _("This organisation does not work for now."),
     }
-    if organisation.status not in words:
-        return []
     lines = [Markup("<strong>{}</strong>").format(words[organisation.status])]
     if organisation.notice:
         lines.append(views.noted(organisation.notice, organisation_path(organisation)))
@@ -161,7 +171,7 @@ def _contact(views: Views, organisation: Organisation) -> list[Markup]:
     if organisation.status == "closed":
         return []
     lines = []
-    if organisation.address and all(service.address != organisation.address for service in organisation.services):
+    if organisation.address and organisation.address not in [service.address for service in organisation.services]:
         lines.append(address(organisation.address, organisation, views, postcode=True))
     if organisation.website and all(service.website != organisation.website for service in organisation.services):
         lines.append(web_link(organisation.website))
@@ -171,7 +181,7 @@ def _contact(views: Views, organisation: Organisation) -> list[Markup]:
 
 
 def _sources(views: Views, organisation: Organisation) -> list[SourceView]:
-    found = [SourceView(Markup(""), _source(views, organisation.source))]
+    found = [SourceView(NOTHING, _source(views, organisation.source))]
     for service in organisation.services:
         if service.source and service.source.url != organisation.source.url:
             found.append(SourceView(views.phrase(service.name), _source(views, service.source)))
@@ -180,25 +190,29 @@ def _sources(views: Views, organisation: Organisation) -> list[SourceView]:
 
 def _source(views: Views, source: Source) -> Markup:
     _ = views.strings.gettext
-    link = web_link(source.url) if source.url.startswith(("http://", "https://")) else escape(source.url)
+    link = web_link(source.url) if source.url.startswith(("http://", "https://")) else source.url
     if source.seen is None:
-        return Markup(escape(_("Source: %(source)s."))) % {"source": link}
+        return filled(_("Source: %(source)s."), source=link)
     day = views.strings.date(source.seen, source.seen_precision)
-    return Markup(escape(_("Source: %(source)s, %(date)s."))) % {"source": link, "date": day}
+    return filled(_("Source: %(source)s, %(date)s."), source=link, date=day)
 
 
-def _see_also(views: Views, organisation: Organisation) -> list[Row]:
+def _see_also(views: Views, organisation: Organisation) -> Markup:
     """The same kinds of help near the same place, or anywhere."""
-    index = views.directory
-    found: dict[str, Row] = {}
+    found: dict[str, Markup] = {}
     for service in organisation.services:
         area = service.area or organisation.area
         for help_type in service.help_types:
-            if help_type in found:
-                continue
-            if area and len(index.of_help_and_area.get((help_type, area), ())) > 1:
-                row = views.help_area_row(help_type, area, UP)
-                found[help_type] = Row(row.path, Markup(f"{row.name}, {views.area_name[area]}"), row.count)
-            elif len(index.of_help.get(help_type, ())) > 1:
-                found[help_type] = views.help_row(help_type, UP, len(index.of_help[help_type]))
-    return list(found.values())[:6]
+            if help_type not in found and (row := views.once(_see_also_row, help_type, area)):
+                found[help_type] = row
+    return joined(list(found.values())[:6])
+
+
+def _see_also_row(views: Views, help_type: str, area: str) -> Markup:
+    index = views.directory
+    if area and len(index.of_help_and_area.get((help_type, area), ())) > 1:
+        row = views.help_area_row(help_type, area, UP)
+        return views.row(replace(row, name=Markup(", ").join((row.name, views.area_name[area]))))
+    if len(index.of_help.get(help_type, ())) > 1:
+        return views.row(views.help_row(help_type, UP, len(index.of_help[help_type])))
+    return NOTHING

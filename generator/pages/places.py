@@ -39,7 +39,7 @@ def areas_page(views: Views) -> Page:
         AREAS,
         title=_("Places"),
         description=_("Help in every town and county of this guide."),
-        crumbs=[views.home_crumb("")],
+        crumbs=views.breadcrumb(views.home_crumb("")),
         branches=branches(""),
     )
 
@@ -69,7 +69,7 @@ def area_page(views: Views, area: Area) -> Page:
         title=name,
         description=_("Help %(in_area)s: phone numbers, addresses and opening hours.")
         % {"in_area": views.area_in(area.id)},
-        crumbs=[
+        crumbs=views.breadcrumb(
             views.home_crumb(up),
             Row(up + AREAS, Markup(_("Places"))),
             *(
@@ -77,7 +77,7 @@ def area_page(views: Views, area: Area) -> Page:
                 for above in reversed(views.guide.areas_above[area.id][1:])
                 if views.guide.area[above].level != "country"
             ),
-        ],
+        ),
         indexed=bool(entries),
         heading=views.area_name[area.id],
         count=views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)},

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from generator.frozen import frozen
 from generator.model import Address, Organisation, Phone, Service, Source, Text
 from generator.pages.addresses import organisation_path
 from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
 from generator.strings import HoursRow
-from generator.templates import attributes, escaped, paragraphs, safe_url
+from generator.templates import attributes, escaped, paragraphs, safe, safe_url
 from generator.versions import fact
 
 if TYPE_CHECKING:
     from generator.pages.views import Views
 
+# Named tuples, as in `directory`: a frozen dataclass sets each field by a call, which was a tenth of a view's cost.
 
-@frozen
-class PhoneView:
+
+class PhoneView(NamedTuple):
     """A call button."""
 
     uri: str
@@ -33,8 +36,41 @@ class PhoneView:
     languages: str
 
 
-@frozen
-class Fact:
+class Status(NamedTuple):
+    """Whether it is open, as far as that can be said without a clock."""
+
+    headline: str
+    """The bold answer when it does not depend on the clock: by appointment, unknown."""
+    advice: str
+    hours: Markup
+    """In one line."""
+    week: str
+    """Opening times as minutes from Monday midnight for the script: `480-960 1920-2400`; empty: no claim."""
+    holidays: str
+    """`open`, `closed`, `unknown`; empty where the script knows no holidays."""
+    zone: str
+    """Time zone; empty for that of the guide."""
+
+
+class Checked(NamedTuple):
+    """Whether somebody has confirmed it."""
+
+    state: str
+    """`yes`, `old` or `no`."""
+    words: str
+    unsure: bool
+    """True when nobody knows whether it still works."""
+
+
+class ServiceHours(NamedTuple):
+    """The hours as an organisation's page sets them, in columns."""
+
+    full: Markup
+    note: Markup
+    holidays: str
+
+
+class Fact(NamedTuple):
     """A line of the description list of an organisation's page."""
 
     icon: str
@@ -42,173 +78,210 @@ class Fact:
     value: Markup
 
 
-@frozen
-class ServiceView:
-    """What a card or an organisation's page says of one service."""
+class ServiceView(NamedTuple):
+    """What both a card and an organisation's page say of one service."""
 
     anchor: str
     name: Markup
-    plain_name: str
-    """For sorting, and for screen readers behind "Call:"."""
-    icon: str
     phones: tuple[PhoneView, ...]
     email: Markup
     """As a link."""
-    state: str
-    """`current`, `paused`, `closed`, `future` or `ended`."""
+    current: bool
+    """False for what is paused, closed, to come or over."""
     reachable: bool
     """False for what has ended: then only the notices are shown."""
-    notices: tuple[Markup, ...]
-    """Why not to go, and where to go instead."""
-    unsure: bool
-    """True when nobody knows whether it still works."""
     alerts: tuple[Markup, ...]
     out_of_season: str
-    headline: str
-    """The bold answer of the status line when it does not depend on the clock: by appointment, unknown."""
-    advice: str
     hours: tuple[HoursRow, ...]
-    hours_short: Markup
-    hours_full: Markup
-    hours_note: Markup
-    holiday_words: str
-    week: str
-    """Opening times as minutes from Monday midnight for the script: `480-960 1920-2400`; empty: no claim."""
-    zone: str
-    holidays: str
-    """`open`, `closed`, `unknown`; empty where the script knows no holidays."""
+    status: Markup
+    """The part `status`, for cards."""
+    clock: Markup
+    """The part `clock-line`, for pages on which the hours stand below."""
     abroad: str
     """The country, where that is not the guide's: its short numbers answer nobody here."""
     address: Markup
     free: bool
-    good: tuple[str, ...]
-    chips: tuple[str, ...]
+    marks: Markup
+    """The part `marks`: what is good about it."""
+    chips: Markup
+    """The part `chips`: for whom it is, in few words."""
     town: str
     """Where it is, for a list of several places; empty for what is reached by phone alone."""
     also: str
     """More that a list can be narrowed by, with `|` between: no steps, languages spoken."""
     whom: str
     """Groups of people whom it is for, in the same way."""
-    checked: str
-    """`yes`, `old` or `no`."""
-    checked_words: str
+    checked: Markup
+    """The part `checked`."""
+
+
+class ServiceDetails(NamedTuple):
+    """What only an organisation's page says of one service."""
+
+    icon: str
+    notices: list[Markup]
+    """Why not to go, and where to go instead."""
     description: Markup
     aside: Markup
     """That the description or the name is not in this language, or not up to date in it."""
-    facts: tuple[Fact, ...]
+    hours: Markup
+    """The part `hours`."""
+    facts: list[Fact]
 
 
 def service_view(views: Views, organisation: Organisation, service: Service) -> ServiceView:
-    """All that pages say of a service, in the language of the views."""
-    _ = views.strings.gettext
+    """What every page says of a service, in the language of the views."""
     state = _state(views, organisation, service)
     reachable = state not in ("closed", "ended")
-    hours, times = service.hours, views.hours[service.hours]
-    known = hours.kind in ("always", "weekly")
-    out_of_season = ""
-    if service.season:
-        season = views.strings.season(service.season)
-        out_of_season = "" if service.season.includes(views.guide.today) else season
-    headline, advice = "", ""
-    if hours.kind == "by-appointment":
-        headline, advice = _("By appointment"), _("call and ask") if service.phones else ""
-    elif hours.kind == "unknown" and not any(phone.kind == "emergency" for phone in service.phones):
-        headline, advice = _("Hours not known"), _("call and ask") if service.phones else ""
-    ours = organisation.country == views.guide.settings.country
-    zone = views.guide.settings.time_zone if ours else _only_zone(organisation.country)
+    times = views.hours(service.hours)
+    known = service.hours.kind in ("always", "weekly")
+    out_of_season = _out_of_season(views, service) if service.season else ""
+    settings = views.guide.settings
+    ours = organisation.country == settings.country
+    zone = settings.time_zone if ours else _only_zone(organisation.country)
     where = f"{organisation_path(organisation)}#{service.id}"
-    texts = (service.description, service.name) if service.description else (service.name,)
-    said = [text.in_language(views.language) for text in texts]
-    old = next((value for value in said if value.older_than), said[0] if service.description else None)
-    checked, checked_words = _checked(views, service, service.source or organisation.source)
+    status = Status(
+        *_headline(views, service),
+        hours=times.short if known else NOTHING,
+        week="" if out_of_season or not zone or state != "current" else times.week,
+        holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
+        zone="" if ours else zone,
+    )
+    source = service.source or organisation.source
+    go = bool(service.address and service.phones)
+    unsure = service.status == "unverified" or organisation.status == "unverified"
+    pets = "pets-welcome" in service.conditions
     return ServiceView(
         anchor=service.id,
         name=views.phrase(service.name),
-        plain_name=service.name.in_language(views.language).words,
-        icon=views.icon_of(service.help_types),
-        phones=tuple(_phone(views, phone, where) for phone in service.phones) if reachable else (),
-        email=mail_link(service.email) if service.email else Markup(""),
-        state=state,
+        phones=tuple([_phone(views, phone, where) for phone in service.phones]) if reachable else (),
+        email=mail_link(service.email) if service.email else NOTHING,
+        current=state == "current",
         reachable=reachable,
-        notices=tuple(_notices(views, service, state, where)),
-        unsure=service.status == "unverified" or organisation.status == "unverified",
-        alerts=tuple(
-            views.noted(alert.text, where)
-            for alert in service.alerts
-            if state == "current" and alert.holds(views.guide.today)
-        ),
+        alerts=tuple([views.noted(alert.text, where) for alert in service.alerts if alert.holds(views.guide.today)])
+        if service.alerts and state == "current"
+        else (),
         out_of_season=out_of_season,
-        headline=headline,
-        advice=advice,
         hours=times.rows if known else (),
-        hours_short=times.short if known else Markup(""),
-        hours_full=times.full if known and reachable else Markup(""),
-        hours_note=views.noted(service.hours_note, where) if service.hours_note else Markup(""),
-        holiday_words=_holidays(views, service),
-        week="" if out_of_season or not zone or state != "current" else times.week,
-        zone="" if ours else zone,
-        holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
+        status=views.part("status", status=status),
+        clock=views.part("clock-line", status=status),
         abroad="" if ours else views.strings.country_name(organisation.country),
-        address=address(service.address, organisation, views) if service.address else Markup(""),
+        address=address(service.address, organisation, views) if service.address else NOTHING,
         free=service.cost == "free",
-        good=tuple(_good(views, service)),
-        chips=tuple(_chips(views, service)),
+        marks=views.once(_marks, service.cost == "free", service.referral == "none", pets),
+        chips=views.once(_chips, service.conditions, service.referral, service.cost),
         town=views.plain(views.guide.area[service.area].name) if service.area else "",
-        also="|".join(_also(views, service)),
-        whom="|".join(views.plain(views.guide.target_group[group].name) for group in service.target_groups),
-        checked=checked,
-        checked_words=checked_words,
-        description=described(views, service.description),
-        aside=views.aside(old, where),
-        facts=tuple(_facts(views, organisation, service, where)) if reachable else (),
+        also=views.once(_also, "step-free" in service.accessibility, service.languages),
+        whom=views.once(_whom, service.target_groups),
+        checked=views.once(_checked, source.verified, go, unsure),
     )
+
+
+def service_details(views: Views, organisation: Organisation, service: Service) -> ServiceDetails:
+    """What the organisation's own page says besides."""
+    state = _state(views, organisation, service)
+    reachable = state not in ("closed", "ended")
+    known = service.hours.kind in ("always", "weekly")
+    where = f"{organisation_path(organisation)}#{service.id}"
+    hours = ServiceHours(
+        views.hours(service.hours).full if known and reachable else NOTHING,
+        views.noted(service.hours_note, where) if service.hours_note else NOTHING,
+        _holidays(views, service),
+    )
+    return ServiceDetails(
+        icon=views.icon_of(service.help_types),
+        notices=_notices(views, service, state, where),
+        description=described(views, service.description) if service.description else NOTHING,
+        aside=_aside(views, service, where),
+        hours=views.part("hours", hours=hours) if hours.full or hours.note else NOTHING,
+        facts=_facts(views, organisation, service, where) if reachable else [],
+    )
+
+
+NOTHING = Markup("")
+
+
+def _headline(views: Views, service: Service) -> tuple[str, str]:
+    """What to say instead of hours, and what to do."""
+    _ = views.strings.gettext
+    kind = service.hours.kind
+    if kind == "by-appointment":
+        return _("By appointment"), _("call and ask") if service.phones else ""
+    if kind == "unknown" and not any(phone.kind == "emergency" for phone in service.phones):
+        return _("Hours not known"), _("call and ask") if service.phones else ""
+    return "", ""
+
+
+def _out_of_season(views: Views, service: Service) -> str:
+    season = service.season
+    return "" if season is None or season.includes(views.guide.today) else views.strings.season(season)
+
+
+def _aside(views: Views, service: Service, where: str) -> Markup:
+    """What to say of the age or the language of the description, or of the name."""
+    texts = (service.description, service.name) if service.description else (service.name,)
+    if all(map(views.up_to_date, texts)):
+        return NOTHING
+    said = [text.in_language(views.language) for text in texts]
+    old = next((value for value in said if value.older_than), said[0] if service.description else None)
+    return views.aside(old, where)
 
 
 def described(views: Views, text: Text | None) -> Markup:
     """A description as paragraphs, marked as a whole when it is in another language."""
     if text is None:
-        return Markup("")
-    value = text.in_language(views.language)
-    mark = attributes(value.language, views.language)
-    body = paragraphs(value.words)
-    return Markup(f"<div{mark}>{body}</div>") if mark else body
+        return NOTHING
+    words = text.words.get(views.language)
+    if words:
+        return paragraphs(words)
+    return Markup(f"<div{attributes(text.original, views.language)}>{paragraphs(text.words[text.original])}</div>")
 
 
 def address(place: Address, organisation: Organisation, views: Views, postcode: bool = False) -> Markup:
     """Street and city, isolated, in the language in which the door bears them."""
     city = f"{place.postcode} {place.city}".strip() if postcode else place.city
-    words = ", ".join(part for part in (place.street, city) if part)
-    mark = attributes(organisation.original_language, views.language) or f' dir="{views.direction}"'
-    return Markup(f'<bdi class="g-address"{mark}>{escape(words)}</bdi>') if words else Markup("")
+    words = f"{place.street}, {city}" if place.street and city else place.street or city
+    mark = attributes(organisation.original_language, views.language) or views.once(_direction)
+    return safe(f'<bdi class="g-address"{mark}>{escaped(words)}</bdi>') if words else NOTHING
+
+
+def _direction(views: Views) -> Markup:
+    return Markup(' dir="{}"').format(views.direction)
+
+
+_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
+"""The host of most addresses, as `urlsplit` finds it in the tenth of its time."""
 
 
 @cache
 def web_link(url: str) -> Markup:
     """A link whose words are the site's name, isolated."""
-    safe = safe_url(url)
-    if not safe:
-        return escape(url)
-    host = (urlsplit(safe).hostname or safe).removeprefix("www.")
-    return Markup(f'<a href="{escape(safe)}" rel="noreferrer"><bdi dir="ltr">{escape(host)}</bdi></a>')
+    link = safe_url(url)
+    if not link:
+        return safe(escaped(url))
+    plain = _HOST.match(link)
+    host = (plain[1] if plain else urlsplit(link).hostname or link).removeprefix("www.")
+    return safe(f'<a href="{escaped(link)}" rel="noreferrer"><bdi dir="ltr">{escaped(host)}</bdi></a>')
 
 
 @cache
 def mail_link(email: str) -> Markup:
     """An e-mail address as a link, isolated; on a narrow screen it breaks before the sign @."""
-    name, at, host = escape(email).rpartition("@")
-    return Markup(f'<a href="mailto:{escape(email)}"><bdi dir="ltr">{name}<wbr>{at}{host}</bdi></a>')
+    words = escaped(email)
+    name, at, host = words.rpartition("@")
+    return safe(f'<a href="mailto:{words}"><bdi dir="ltr">{name}<wbr>{at}{host}</bdi></a>')
 
 
 def _only_zone(country: str) -> str:
     """The time zone of a country that has only one; elsewhere we cannot tell what time it is there."""
+    return fact(f"only zone {country}", lambda: _zone(country))
 
-    def found() -> str:
-        from babel.core import get_global
 
-        zones = get_global("territory_zones").get(country, [])
-        return zones[0] if len(zones) == 1 else ""
+def _zone(country: str) -> str:
+    from babel.core import get_global  # 30 ms, where a fact is not known yet
 
-    return fact(f"zone {country}", found)
+    zones = get_global("territory_zones").get(country, [])
+    return zones[0] if len(zones) == 1 else ""
 
 
 def _state(views: Views, organisation: Organisation, service: Service) -> str:
@@ -228,9 +301,9 @@ def _phone(views: Views, phone: Phone, where: str) -> PhoneView:
         uri=safe_url(phone.uri),
         display=phone.display,
         extension=phone.extension,
-        label=views.noted(phone.label, where) if phone.label else Markup(""),
-        hours=views.hours[phone.hours].short if phone.hours else Markup(""),
-        languages=views.languages(phone.languages),
+        label=views.noted(phone.label, where) if phone.label else NOTHING,
+        hours=views.hours(phone.hours).short if phone.hours else NOTHING,
+        languages=views.languages(phone.languages) if phone.languages else "",
     )
 
 
@@ -251,121 +324,119 @@ def _holidays(views: Views, service: Service) -> str:
 
 
 def _notices(views: Views, service: Service, state: str, where: str) -> list[Markup]:
-    _ = views.strings.gettext
-    words = {
-        "closed": _("This help has ended."),
-        "paused": _("This help is paused for now."),
-        "future": _("This help starts on %(date)s."),
-        "ended": _("This help ended on %(date)s."),
-    }
-    if state == "current":
-        return [views.noted(service.notice, where)] if service.notice else []
-    day = service.valid_from if state == "future" else service.valid_until
-    sentence = escape(
-        words[state] % {"date": views.strings.date(day)} if "%(" in words[state] and day else words[state]
-    )
-    notices = [Markup("<strong>{}</strong>").format(sentence)]
+    notices = []
+    if state != "current":
+        _ = views.strings.gettext
+        words = {
+            "closed": _("This help has ended."),
+            "paused": _("This help is paused for now."),
+            "future": _("This help starts on %(date)s."),
+            "ended": _("This help ended on %(date)s."),
+        }[state]
+        day = service.valid_from if state == "future" else service.valid_until
+        sentence = words % {"date": views.strings.date(day)} if "%(" in words and day else words
+        notices.append(Markup("<strong>{}</strong>").format(sentence))
     if service.notice:
         notices.append(views.noted(service.notice, where))
+    if state == "current":
+        return notices
     if service.successor:
         notices.append(views.instead(service.successor))
     return notices
 
 
-def _good(views: Views, service: Service) -> list[str]:
+def _marks(views: Views, free: bool, without_referral: bool, pets: bool) -> Markup:
     _ = views.strings.gettext
-    good = []
-    if service.cost == "free":
-        good.append(_("free"))
-    if service.referral == "none":
-        good.append(_("no referral"))
-    if "pets-welcome" in service.conditions:
-        good.append(_("pets welcome"))
-    return good
+    good = ((free, _("free")), (without_referral, _("no referral")), (pets, _("pets welcome")))
+    return views.part("marks", marks=tuple(words for holds, words in good if holds))
 
 
-def _also(views: Views, service: Service) -> list[str]:
-    words = [views.strings.gettext(ACCESSIBILITY["step-free"])] if "step-free" in service.accessibility else []
-    spoken = [one for one in service.languages if one != views.guide.settings.languages[0]]
-    return words + [views.strings.language_name(one) for one in spoken]
+def _also(views: Views, without_steps: bool, languages: tuple[str, ...]) -> str:
+    words = [views.strings.gettext(ACCESSIBILITY["step-free"])] if without_steps else []
+    spoken = [one for one in languages if one != views.guide.settings.languages[0]]
+    return "|".join(words + [views.strings.language_name(one) for one in spoken])
 
 
-def _chips(views: Views, service: Service) -> list[str]:
+def _whom(views: Views, target_groups: tuple[str, ...]) -> str:
+    return "|".join([views.plain(views.guide.target_group[group].name) for group in target_groups])
+
+
+def _chips(views: Views, conditions: tuple[str, ...], referral: str, cost: str) -> Markup:
     _ = views.strings.gettext
-    chips = [_(CHIPS[condition]) for condition in service.conditions if condition in CHIPS]
-    if service.referral == "required":
+    chips = [_(CHIPS[condition]) for condition in conditions if condition in CHIPS]
+    if referral == "required":
         chips.append(_("with a referral"))
-    if service.cost in ("paid", "partly"):
-        chips.append(_("paid") if service.cost == "paid" else _("partly paid"))
-    return chips
+    if cost in ("paid", "partly"):
+        chips.append(_("paid") if cost == "paid" else _("partly paid"))
+    return views.part("chips", chips=tuple(chips))
 
 
-def _checked(views: Views, service: Service, source: Source) -> tuple[str, str]:
+def _checked(views: Views, verified: date | None, go: bool, unsure: bool) -> Markup:
+    """`go` tells whether there is a place to go to and a number to call before."""
     _ = views.strings.gettext
-    go = bool(service.address and service.phones)
-    if source.verified is None:
-        return "no", _("Not confirmed yet. Call before you go.") if go else _("Not confirmed yet.")
-    day = {"date": views.strings.date(source.verified)}
-    if source.overdue(views.guide.today, views.guide.settings.overdue_after_months):
-        if go:
-            return "old", _("Last checked %(date)s, long ago. Call before you go.") % day
-        return "old", _("Last checked %(date)s, long ago.") % day
-    return "yes", _("Checked %(date)s") % day
+    state, words = "no", _("Not confirmed yet. Call before you go.") if go else _("Not confirmed yet.")
+    if verified is not None:
+        state, words = "yes", _("Checked %(date)s")
+        if Source("", verified=verified).overdue(views.guide.today, views.guide.settings.overdue_after_months):
+            state, words = "old", _("Last checked %(date)s, long ago.")
+            if go:
+                words = _("Last checked %(date)s, long ago. Call before you go.")
+        words %= {"date": views.strings.date(verified)}
+    return views.part("checked", checked=Checked(state, words, unsure))
 
 
 def _facts(views: Views, organisation: Organisation, service: Service, where: str) -> list[Fact]:
     """Everything but the hours, which the template sets in columns; `where` is its place on its page."""
     _ = views.strings.gettext
     facts = []
-
-    def add(icon: str, name: str, *values: Markup | str) -> None:
-        lines = [escaped(value) for value in values if value]
-        if lines:
-            facts.append(Fact(icon, name, Markup("<br>".join(lines))))
-
     if service.address:
-        directions = service.address.directions
-        add(
-            "map-marker-outline",
-            _("Address"),
-            address(service.address, organisation, views, postcode=True),
-            views.noted(directions, where) if directions else "",
-        )
-    if service.target_groups or service.residents_of:
-        add("account-outline", _("Who it is for"), *_people(views, service))
-    add("information-outline", _("Conditions"), *_conditions(views, service, where))
-    add("cash", _("Cost"), *_cost(views, service, where))
-    if service.booking or service.booking_url:
-        add("calendar-check-outline", _("How to book"), *_booking(views, service))
-    if service.languages:
-        add("translate", _("Languages"), views.languages(service.languages))
-    if service.accessibility:
-        accessible = [_(ACCESSIBILITY[one]) for one in service.accessibility if one in ACCESSIBILITY]
-        add("wheelchair-accessibility", _("Accessibility"), views.strings.enumeration(accessible) if accessible else "")
+        lines = [address(service.address, organisation, views, postcode=True)]
+        if service.address.directions:
+            lines.append(views.noted(service.address.directions, where))
+        facts.append(Fact("map-marker-outline", _("Address"), _lines(lines)))
+    if people := views.once(_people, service.target_groups, service.residents_of):
+        facts.append(Fact("account-outline", _("Who it is for"), people))
+    if conditions := _lines(_conditions(views, service, where)):
+        facts.append(Fact("information-outline", _("Conditions"), conditions))
+    if cost := _lines(_cost(views, service, where)):
+        facts.append(Fact("cash", _("Cost"), cost))
+    link = web_link(service.booking_url) if service.booking_url else ""
+    if ways := _lines((views.once(_booking, service.booking), link)):
+        facts.append(Fact("calendar-check-outline", _("How to book"), ways))
+    if languages := _lines([views.languages(service.languages)]):
+        facts.append(Fact("translate", _("Languages"), languages))
+    if accessible := views.once(_accessibility, service.accessibility):
+        facts.append(Fact("wheelchair-accessibility", _("Accessibility"), accessible))
     if service.email:
-        add("email-outline", _("E-mail"), mail_link(service.email))
+        facts.append(Fact("email-outline", _("E-mail"), mail_link(service.email)))
     if service.website:
-        add("web", _("Website"), web_link(service.website))
+        facts.append(Fact("web", _("Website"), web_link(service.website)))
     if service.notes:
-        add("note-text-outline", _("Good to know"), views.noted(service.notes, where))
+        facts.append(Fact("note-text-outline", _("Good to know"), views.noted(service.notes, where)))
     return facts
 
 
-def _people(views: Views, service: Service) -> list[Markup | str]:
-    _ = views.strings.gettext
-    people: list[Markup | str] = [views.group_name[group] for group in service.target_groups]
-    if service.residents_of:
-        areas = views.strings.enumeration([views.area_genitive(area) for area in service.residents_of])
-        people.append(_("Only for residents of %(areas)s.") % {"areas": areas})
-    return people
+def _lines(values: Iterable[Markup | str]) -> Markup:
+    """What there is of some values, a line each."""
+    return safe("<br>".join([escaped(value) for value in values if value]))
+
+
+def _people(views: Views, target_groups: tuple[str, ...], residents_of: tuple[str, ...]) -> Markup:
+    people: list[Markup | str] = [views.group_name[group] for group in target_groups]
+    if residents_of:
+        areas = views.strings.enumeration([views.area_genitive(area) for area in residents_of])
+        people.append(views.strings.gettext("Only for residents of %(areas)s.") % {"areas": areas})
+    return _lines(people)
+
+
+def _accessibility(views: Views, accessibility: tuple[str, ...]) -> Markup:
+    words = [views.strings.gettext(ACCESSIBILITY[one]) for one in accessibility if one in ACCESSIBILITY]
+    return _lines([views.strings.enumeration(words)] if words else [])
 
 
 def _conditions(views: Views, service: Service, where: str) -> list[Markup | str]:
     _ = views.strings.gettext
-    sentences = [_(SENTENCES[condition]) for condition in service.conditions if condition in SENTENCES]
-    if service.referral == "required":
-        sentences.append(_("You need a referral."))
-    lines: list[Markup | str] = [" ".join(sentences)]
+    lines: list[Markup | str] = [views.once(_sentences, service.conditions, service.referral)]
     if service.referral_note:
         lines.append(views.noted(service.referral_note, where))
     if service.season:
@@ -378,16 +449,22 @@ def _conditions(views: Views, service: Service, where: str) -> list[Markup | str
     return lines
 
 
+def _sentences(views: Views, conditions: tuple[str, ...], referral: str) -> str:
+    _ = views.strings.gettext
+    sentences = [_(SENTENCES[condition]) for condition in conditions if condition in SENTENCES]
+    if referral == "required":
+        sentences.append(_("You need a referral."))
+    return " ".join(sentences)
+
+
 def _cost(views: Views, service: Service, where: str) -> list[Markup | str]:
+    if not service.cost_note and service.cost not in ("paid", "partly"):
+        return []
     _ = views.strings.gettext
     words = {"paid": _("You pay for this."), "partly": _("You pay a part."), "free": "", "unknown": ""}[service.cost]
     return [words, views.noted(service.cost_note, where) if service.cost_note else ""]
 
 
-def _booking(views: Views, service: Service) -> list[Markup | str]:
-    _ = views.strings.gettext
-    ways = [_(BOOKING[way]) for way in service.booking if way in BOOKING]
-    return [
-        views.strings.enumeration(ways, "or") if ways else "",
-        web_link(service.booking_url) if service.booking_url else "",
-    ]
+def _booking(views: Views, booking: tuple[str, ...]) -> str:
+    ways = [views.strings.gettext(BOOKING[way]) for way in booking if way in BOOKING]
+    return views.strings.enumeration(ways, "or") if ways else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property, partial
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -24,8 +24,9 @@ from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
-from generator.templates import phrase, render
+from generator.templates import escaped, filled, phrase, render, safe
 
+T = TypeVar("T")
 URGENT_GROUP, START_GROUP = "urgent", "start"
 """Groups whose tiles stand first, black, and last, tinted."""
 NEXT_STEPS_AT_MOST = 4
@@ -80,12 +81,13 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self.hours = _Made(self._hours_view)
-        """Opening hours to how pages show them: many services share the same ones."""
-        self._languages: dict[tuple[str, ...], str] = {}
+        self._once: dict[tuple[Any, ...], Any] = {}
+        self._hours: dict[str, HoursView] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
         """What pages share, by the name that stands between two slots in rendered HTML."""
+        self.columns: dict[str, Any] = {}
+        """Kind of help to the column of its places."""
         self.help_name = {one.id: self.phrase(one.name) for one in guide.help_types}
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}
@@ -98,10 +100,25 @@ class Views:
         """What is where: made once for all languages, and not for those who only ask for words."""
         return directory(self.guide)
 
+    def once(self, make: Callable[..., T], *key: Hashable) -> T:
+        """What a function says of this guide and a key, worked out once: services have most things alike."""
+        asked = (make, *key)
+        if asked not in self._once:
+            self._once[asked] = make(self, *key)
+        return self._once[asked]
+
+    def part(self, name: str, **about: Hashable) -> Markup:
+        """A part that stands the same on many pages, rendered once; `about` is its one parameter."""
+        return self.once(_part, name, *about.items())
+
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""
         words = text.words.get(self.language)
-        return escape(words) if words else phrase(text.in_language(self.language), self.language)
+        return safe(escaped(words)) if words else phrase(text.in_language(self.language), self.language)
+
+    def up_to_date(self, text: Text) -> bool:
+        """Whether there are words in this language, and those of the original have not changed since."""
+        return bool(text.words.get(self.language)) and self.language not in text.old
 
     def plain(self, text: Text) -> str:
         """The words without their mark, for titles."""
@@ -109,13 +126,15 @@ class Views:
 
     def noted(self, text: Text, path: str) -> Markup:
         """The words; behind a translation that is older than its original, a link to `path` in that language."""
+        if self.up_to_date(text):
+            return self.phrase(text)
         value = text.in_language(self.language)
         words = phrase(value, self.language)
         if not value.older_than:
             return words
         _ = self.strings.gettext
         link = self._to_original(value, path, _("the original"))
-        told = Markup(escape(_("older translation; here is %(original)s"))) % {"original": link}
+        told = filled(_("older translation; here is %(original)s"), original=link)
         return Markup("{} ({})").format(words, told)
 
     def aside(self, value: Phrase | None, path: str) -> Markup:
@@ -134,6 +153,13 @@ class Views:
         up = ROOT if self.language == first else f"{ROOT}../"
         folder = "" if value.older_than == first else f"{value.older_than}/"
         return Markup('<a href="{}{}{}" hreflang="{}">{}</a>').format(up, folder, path, value.older_than, words)
+
+    def hours(self, hours: Hours) -> HoursView:
+        """How pages show opening hours: many services share the same ones."""
+        name = hours.expression or hours.kind  # hours themselves are slow to compare
+        if name not in self._hours:
+            self._hours[name] = self._hours_view(hours)
+        return self._hours[name]
 
     def _hours_view(self, hours: Hours) -> HoursView:
         rows = self.strings.hours(hours)
@@ -161,9 +187,7 @@ class Views:
 
     def languages(self, codes: tuple[str, ...]) -> str:
         """Names of languages in a row."""
-        if codes not in self._languages:
-            self._languages[codes] = ", ".join(self.strings.language_name(code) for code in codes)
-        return self._languages[codes]
+        return self.once(_languages, codes)
 
     def area_in(self, area: str) -> str:
         """An area for use in a sentence, with its preposition: `w Hajnówce`; its name where nothing is said."""
@@ -182,10 +206,18 @@ class Views:
 
     def sensitive(self, organisation: Organisation) -> bool:
         """Whether its page must not give itself away."""
+        helps, groups = self._sensitive
         return any(
-            any(self.guide.help_type[one].sensitive for one in service.help_types)
-            or any(self.guide.target_group[one].sensitive for one in service.target_groups)
+            not (helps.isdisjoint(service.help_types) and groups.isdisjoint(service.target_groups))
             for service in organisation.services
+        )
+
+    @cached_property
+    def _sensitive(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Kinds of help and groups whose pages must not give themselves away."""
+        return (
+            frozenset(one.id for one in self.guide.help_types if one.sensitive),
+            frozenset(one.id for one in self.guide.target_groups if one.sensitive),
         )
 
     def instead(self, successor: str) -> Markup:
@@ -202,15 +234,12 @@ class Views:
         link = Markup('<a href="{}{}">{}</a>').format(ROOT, path, name)
         return Markup(self.strings.gettext("Go here instead: %(place)s")) % {"place": link}
 
-    def service(self, organisation: Organisation, position: int) -> ServiceView:
-        """One service of an organisation, worked out at its first use."""
-        return self._service(organisation, organisation.services[position])
-
     def of_entry(self, entry: Entry) -> ServiceView:
         """The view of an entry of the directory."""
-        return self._service(entry.organisation, entry.service)
+        return self.service(*entry.record)
 
-    def _service(self, organisation: Organisation, service: Service) -> ServiceView:
+    def service(self, organisation: Organisation, service: Service) -> ServiceView:
+        """One service of an organisation, worked out at its first use."""
         key = (organisation.id, service.id)
         if key not in self._services:
             if len(self._services) >= SERVICES_AT_MOST:
@@ -218,56 +247,31 @@ class Views:
             self._services[key] = service_view(self, organisation, service)
         return self._services[key]
 
-    def shared(self, name: str, make: Callable[[], str]) -> str:
-        """What stands for HTML that pages share, which is made at its first use."""
-        if name not in self.fragments:
-            self.fragments[name] = fragment(make())
+    def shared(self, name: str, html: str) -> str:
+        """What stands for HTML that pages share."""
+        self.fragments[name] = fragment(html)
         return f"{SLOT}{name}{SLOT}"
 
     def cards(self, entries: Iterable[Entry], level: int = 2) -> Markup:
-        """The cards of some services, in the order of this language, with headings of some level."""
-        return Markup(
-            "".join(
-                self.shared(f"{entry.key}:{level}", partial(self._card, entry, level)) for entry in self.sorted(entries)
-            )
-        )
-
-    def _card(self, entry: Entry, level: int) -> str:
-        organisation = entry.organisation
-        return render(
-            "parts/card",
-            self.language,
-            service=self.of_entry(entry),
-            organisation="" if organisation.name == entry.service.name else self.organisation_name[organisation.id],
-            href=f"{ROOT}{organisation_path(organisation)}#{entry.service.id}",
-            level=level,
-        )
+        """The cards of some services, with headings of some level."""
+        return safe("".join([self.once(_card, entry, level) for entry in entries]))
 
     def service_rows(self, entries: Iterable[Entry]) -> Markup:
         """Links to some services, for lists in which there are too many of them for cards."""
-        return Markup("").join(
-            [self.shared(f"{entry.key}:row", partial(self._service_row, entry)) for entry in self.sorted(entries)]
-        )
+        return safe("".join([self.once(_service_row, entry) for entry in entries]))
 
-    def _service_row(self, entry: Entry) -> str:
-        organisation = entry.organisation
-        by = "" if organisation.name == entry.service.name else self.organisation_name[organisation.id]
-        path = f"{ROOT}{organisation_path(organisation)}#{entry.service.id}"
-        return render("parts/row", self.language, row=Row(path, self.phrase(entry.service.name), by=by))
-
-    def _place_of(self, key: str) -> tuple[bool, bool, str, str, str]:
+    def _place_of(self, entry: Entry) -> tuple[bool, bool, str, str, str]:
         """Where a service stands in lists: by name, as this language sorts.
 
         Those of another country stand behind, and those that nobody can call stand last.
         """
-        entry, sort_key = self.directory.entries[key], self.strings.sort_key
-        names = sort_key(self.plain(entry.service.name)), sort_key(self.plain(entry.organisation.name))
-        return not entry.service.phones, entry.facts.country != self.guide.settings.country, *names, key
+        organisation, service = entry.record
+        names = [self.strings.sort_key(self.plain(one.name)) for one in (service, organisation)]
+        return not entry.facts.called, entry.facts.country != self.guide.settings.country, *names, entry.key
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
         """Services in the order of lists."""
-        place = self._place_in_lists
-        return sorted(entries, key=lambda entry: place[entry.key])
+        return sorted(entries, key=self._place_in_lists.__getitem__)
 
     def by_name(self, ids: Iterable[str], texts: dict[str, Text]) -> list[str]:
         """Ids sorted by what they are called in this language."""
@@ -277,6 +281,14 @@ class Views:
         """Areas sorted as this language sorts."""
         area = self.guide.area
         return sorted(ids, key=lambda one: (self.strings.sort_key(self.plain(area[one].name)), one))
+
+    def row(self, row: Row) -> Markup:
+        """A link as it stands in lists."""
+        return safe(render("parts/row", self.language, row=row))
+
+    def breadcrumb(self, *crumbs: Row) -> Markup:
+        """The way from home to a page."""
+        return safe(render("parts/breadcrumb", self.language, crumbs=crumbs))
 
     def home_crumb(self, up: str) -> Row:
         """The first step of every breadcrumb."""
@@ -298,10 +310,7 @@ class Views:
 
     def beside(self, help_type: str, area: str) -> str:
         """The same as HTML, for the pages of other kinds of help in that place."""
-        return self.shared(
-            f"{help_type} in {area}",
-            lambda: render("parts/row", self.language, row=self.help_area_row(help_type, area, ROOT)),
-        )
+        return self.once(_beside, help_type, area)
 
     def area_row(self, area: str, up: str) -> Row:
         """A place as a link, with the number of services there."""
@@ -338,6 +347,38 @@ class Views:
         settings = self.guide.settings
         prefix = "" if self.language == settings.languages[0] else f"{self.language}/"
         return f"{settings.site_url}{prefix}{'' if path == 'index.html' else path}"
+
+
+def _card(views: Views, entry: Entry, level: int) -> str:
+    organisation, service = entry.record
+    card = render(
+        "parts/card",
+        views.language,
+        service=views.service(organisation, service),
+        organisation="" if organisation.name == service.name else views.organisation_name[organisation.id],
+        href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
+        level=level,
+    )
+    return views.shared(f"{entry.key}:{level}", card)
+
+
+def _service_row(views: Views, entry: Entry) -> str:
+    organisation, service = entry.record
+    by = "" if organisation.name == service.name else views.organisation_name[organisation.id]
+    path = f"{ROOT}{organisation_path(organisation)}#{service.id}"
+    return views.shared(f"{entry.key}:row", views.row(Row(path, views.phrase(service.name), by=by)))
+
+
+def _beside(views: Views, help_type: str, area: str) -> str:
+    return views.shared(f"{help_type} in {area}", views.row(views.help_area_row(help_type, area, ROOT)))
+
+
+def _part(views: Views, name: str, about: tuple[str, Hashable]) -> Markup:
+    return Markup(render(f"parts/{name}", views.language, **dict([about])))
+
+
+def _languages(views: Views, codes: tuple[str, ...]) -> str:
+    return ", ".join([views.strings.language_name(code) for code in codes])
 
 
 def views(guide: Guide, language: str) -> Views:

@@ -10,6 +10,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.frozen import frozen
@@ -86,7 +87,7 @@ class Kind:
 
     def scalar(self, node: Node, reader: Reader) -> str | None:
         """The text of a value that must be one piece of text."""
-        if isinstance(node, Scalar):
+        if type(node) is Scalar:
             return node.text.strip()
         shape = "list" if isinstance(node, Sequence) else "mapping"
         reader.problem(node, "want-text-got-" + shape)
@@ -200,15 +201,15 @@ class Text(Kind):
         if isinstance(node, Sequence):
             reader.problem(node, "want-text-got-list")
             return None
-        found: dict[str, str] = {}
+        languages, found = reader.languages, {}
         for code, (key, value) in node.pairs.items():
-            if code not in reader.languages:
-                known = ", ".join(reader.languages)
+            if code not in languages:
+                known = ", ".join(languages)
                 reader.problem(
                     key, "language-of-text", found=code, languages=known, suggestion=_language_slip(code, reader)
                 )
                 continue
-            if isinstance(value, Scalar) and value.empty:
+            if type(value) is Scalar and value.empty:
                 continue
             words = self.words(value, code, reader)
             if words:
@@ -217,12 +218,10 @@ class Text(Kind):
             if not node.pairs:
                 reader.problem(node, "empty")
             return None
-        original = (
-            reader.original if reader.original in found else next(code for code in reader.languages if code in found)
-        )
-        if self.translate:
+        original = reader.original if reader.original in found else next(code for code in languages if code in found)
+        if self.translate and len(found) < len(languages):
             self.missing(node, found, reader)
-        return Words({code: found[code] for code in reader.languages if code in found}, original)
+        return Words({code: found[code] for code in languages if code in found}, original)
 
     def words(self, node: Node, language: str, reader: Reader) -> str | None:
         text = self.scalar(node, reader)
@@ -604,7 +603,7 @@ class Record(Kind):
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
 
     def read(self, node: Node, reader: Reader) -> dict[str, Any] | None:
         if not isinstance(node, Mapping):
@@ -617,17 +616,17 @@ class Record(Kind):
             own = node.get("id")
             name = own.text if isinstance(own, Scalar) and own.text else "?"
             reader.record = f"{outer_record}/{name}" if outer_record else name
-            reader.fields = []
-        by_name = _by_name(self)
+        around = [] if self.named else outer_fields
+        by_name = self._by_name
         values: dict[str, Any] = {}
         for name, (key, value) in node.pairs.items():
             field = by_name.get(name)
-            reader.fields = ([] if self.named else outer_fields) + [name]
+            reader.fields = [*around, name]
             if field is None:
                 suggestion = _field_slip(name, by_name)
                 reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=", ".join(by_name))
                 continue
-            if isinstance(value, Scalar) and value.empty:
+            if type(value) is Scalar and value.empty:
                 if field.required:
                     reader.problem(key, "required", example=field.example)
                 continue
@@ -637,12 +636,20 @@ class Record(Kind):
                 values[name] = result
             elif field.required and len(reader.problems) == known:  # quotes with nothing between them
                 reader.problem(value, "required", example=field.example)
-        for field in self.fields:
-            if field.required and field.name not in node.pairs:
-                reader.fields = ([] if self.named else outer_fields) + [field.name]
+        for field in self._required:
+            if field.name not in node.pairs:
+                reader.fields = [*around, field.name]
                 reader.problem(node, "required", example=field.example)
         reader.record, reader.fields = outer_record, outer_fields
         return values
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def _required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.required)
 
     def schema(self) -> dict[str, Any]:
         return {
@@ -653,16 +660,6 @@ class Record(Kind):
             "required": [field.name for field in self.fields if field.required],
             "additionalProperties": False,
         }
-
-
-_BY_NAME: dict[int, dict[str, Field]] = {}
-
-
-def _by_name(record: Record) -> dict[str, Field]:
-    found = _BY_NAME.get(id(record))
-    if found is None:
-        found = _BY_NAME[id(record)] = {field.name: field for field in record.fields}
-    return found
 
 
 def plain_id(text: str) -> str:

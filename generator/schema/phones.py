@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.schema.trouble import Trouble
@@ -36,6 +36,9 @@ PREMIUM = {
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 _STAR = re.compile(r"\*\d{4}")
+_PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
+_KINDS = {"toll_free": "toll-free", "shared_cost": "shared-cost", "mobile": "mobile"}
+"""What libphonenumber tells apart and callers must know; all else is ordinary."""
 
 
 class PhoneNumber(NamedTuple):
@@ -50,6 +53,8 @@ class PhoneNumber(NamedTuple):
 @lru_cache(maxsize=65536)
 def phone_number(written: str, country: str) -> PhoneNumber:
     """The number of `written` as dialled from `country` (ISO 3166-1 alpha-2); `Trouble` when it cannot be one."""
+    if plain := _plain(written, country):
+        return plain
     text = _SPACES.sub(" ", _DASHES.sub("-", written)).strip()
     if _STAR.fullmatch(text) and country == "IL":
         return PhoneNumber(text, "tel:" + text, "star", country)
@@ -90,6 +95,69 @@ def _short(digits: str, text: str, country: str) -> PhoneNumber:
     return PhoneNumber(display, uri, "short", country)
 
 
+class _Plan(NamedTuple):
+    """How a country numbers its phones, from the metadata of libphonenumber."""
+
+    code: str
+    shape: re.Pattern[str]
+    kinds: re.Pattern[str]
+    """The last group that matched is the kind; libphonenumber asks in the same order."""
+    formats: tuple[tuple[re.Pattern[str], str], ...]
+    """A number, and how its groups are written."""
+
+
+@cache
+def _plan(country: str) -> _Plan | None:
+    """The plan of a country that shares its code with none and has no trunk prefix, as Poland; else `None`."""
+    import phonenumbers
+
+    facts = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    if facts is None or phonenumbers.region_codes_for_country_code(facts.country_code) != (country,):
+        return None
+    before = facts.national_prefix_for_parsing, *(one.national_prefix_formatting_rule for one in facts.number_format)
+    if any(before) or facts.international_prefix != "00" or facts.same_mobile_and_fixed_line_pattern:
+        return None
+    names = "premium_rate toll_free shared_cost voip personal_number pager uan voicemail fixed_line mobile".split()
+    kinds = [(name, getattr(facts, name)) for name in names]
+    return _Plan(
+        str(facts.country_code),
+        re.compile(facts.general_desc.national_number_pattern),
+        re.compile("|".join([f"(?P<{name}>{one.national_number_pattern})" for name, one in kinds if one])),
+        tuple(
+            (
+                re.compile(f"(?={(one.leading_digits_pattern or [''])[-1]}){one.pattern}"),
+                re.sub(r"\\(\d)", r"{\1}", one.format),
+            )
+            for one in facts.number_format
+        ),
+    )
+
+
+def _plain(text: str, country: str) -> PhoneNumber | None:
+    """What the other rules say of the usual good number, ten times as fast; `None` where they must be asked."""
+    if not _PLAIN.fullmatch(text) or (plan := _plan(country)) is None:
+        return None
+    digits = text.replace(" ", "").replace("-", "")
+    abroad = digits.startswith("+")
+    if abroad and not digits.startswith(plan.code, 1):
+        return None
+    national = digits[1 + len(plan.code) :] if abroad else digits
+    premium = PREMIUM.get(country)
+    if len(national) < 7 or not plan.shape.fullmatch(national) or (premium and premium.match(national)):
+        return None
+    kind = plan.kinds.fullmatch(national)
+    if kind is None or kind.lastgroup == "premium_rate":
+        return None
+    display = national
+    for shape, written in plan.formats:
+        if groups := shape.fullmatch(national):
+            display = written.format("", *groups.groups())
+            break
+    if not abroad and _well_grouped(text):
+        display = text
+    return PhoneNumber(display, f"tel:+{plan.code}{national}", _KINDS.get(kind.lastgroup, "ordinary"), country)
+
+
 def _ordinary(text: str, digits: str, written: str, country: str) -> PhoneNumber:
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, PhoneNumberType
@@ -103,7 +171,8 @@ def _ordinary(text: str, digits: str, written: str, country: str) -> PhoneNumber
     premium = PREMIUM.get(region)
     if premium and (premium.match(national) or premium.match(digits)):
         raise Trouble("phone-premium", found=written)
-    if not phonenumbers.is_valid_number(number):
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:
         if country == "PL" and len(digits) == 10 and digits.startswith("0"):
             fixed = phonenumbers.parse(digits[1:], "PL")
             if phonenumbers.is_valid_number(fixed):
@@ -112,22 +181,17 @@ def _ordinary(text: str, digits: str, written: str, country: str) -> PhoneNumber
         if country == "PL" and len(national) != 9:
             raise Trouble("phone-length", found=written, digits=len(national), country=country)
         raise Trouble("phone-unknown", found=written, country=country)
-    kind = phonenumbers.number_type(number)
     if kind == PhoneNumberType.PREMIUM_RATE:
         raise Trouble("phone-premium", found=written)
-    kinds = {
-        PhoneNumberType.TOLL_FREE: "toll-free",
-        PhoneNumberType.SHARED_COST: "shared-cost",
-        PhoneNumberType.MOBILE: "mobile",
-    }
     style = PhoneNumberFormat.NATIONAL if region == country else PhoneNumberFormat.INTERNATIONAL
     display = phonenumbers.format_number(number, style)
     if region == country and re.sub(r"\D", "", text) == re.sub(r"\D", "", display) and _well_grouped(text):
         display = text  # 800 12 12 12 is remembered as it is written
-    uri = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    uri = f"+{number.country_code}{national}"
     if region == "IL" and national.startswith("1"):
         uri = national  # 1-700 and 1-800 lines answer only inside the country, without its code
-    return PhoneNumber(display, "tel:" + uri, kinds.get(kind, "ordinary"), region)
+    kind_name = _KINDS.get(PhoneNumberType.to_string(kind).lower(), "ordinary")
+    return PhoneNumber(display, "tel:" + uri, kind_name, region)
 
 
 def _well_grouped(text: str) -> bool:

@@ -11,10 +11,19 @@ from generator.schema.trouble import Trouble
 
 SCHEMES = ("http", "https")
 
+_LABEL = "[a-z0-9](?:-?[a-z0-9]){0,30}"
+_HOST = rf"(?:{_LABEL}\.){{1,3}}[a-z](?:-?[a-z0-9]){{0,30}}"
+_PLAIN_HOST = re.compile(_HOST)
+"""A host of which every rule below is true at a glance: its counts keep within 63 and 253 characters."""
+_PLAIN_URL = re.compile(rf"https?://{_HOST}(?:/[A-Za-z0-9._~/%=&?#+,;:@-]{{0,200}})?")
+"""What nearly all addresses are; to take one apart and ask idna for its host costs 80 us."""
+
 
 @lru_cache(maxsize=65536)
 def checked_url(text: str) -> str:
     """The address as it stands, when it is http or https and names a host that is what it looks like."""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     if len(text) > 500:
         raise Trouble("too-long", limit=500, length=len(text))
     if re.search(r"[\s<>\"'`{}|\\^]", text):
@@ -52,6 +61,8 @@ def checked_email(text: str) -> str:
 
 def check_host(host: str, found: str) -> None:
     """Raise `Trouble` for a host that is no public name or that imitates another."""
+    if _PLAIN_HOST.fullmatch(host):
+        return
     if re.fullmatch(r"[\d.]+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?", host) or host == "localhost" or "." not in host:
         raise Trouble("host", found=found, host=host)
     import idna

@@ -7,17 +7,20 @@ import pickle
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
-from generator.search.vocabulary import marked, terms
+from generator.search.vocabulary import name_terms
 from generator.stems import stem, tokens
 
 ONE_BLOCK = 500
 """As many organisations as one file holds; a bigger guide has blocks of `BLOCK`."""
 BLOCK = 150
 DAY = 1440
+_NO_FIGURES = re.compile(r"\D")
 
 
 @frozen
@@ -74,12 +77,37 @@ def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[s
     places.
     """
     writer = _Writer(guide, language)
+    facts = _facts(guide)
     found = []
     for part in parts:
         organisations = [guide.organisations[at] for at in part]
         key = hashlib.sha256("".join([one.digest for one in organisations]).encode()).hexdigest()
-        found.append((key, pickle.loads(known[key]) if key in known else writer.block(organisations)))
+        if key in known:
+            found.append((key, pickle.loads(known[key])))
+            continue
+        if key not in facts:
+            facts[key] = writer.facts(organisations)
+        found.append((key, writer.block(organisations, facts[key])))
     return found
+
+
+class _Facts(NamedTuple):
+    """What a block says the same in every language."""
+
+    columns: list[str]
+    numbers: tuple[str, ...]
+    first_area: int
+    last_area: int
+
+
+_last: list[tuple[Guide, dict[str, _Facts]]] = []
+
+
+def _facts(guide: Guide) -> dict[str, _Facts]:
+    """Digest of a block's records to its facts, as far as a language has asked for them."""
+    if not _last or _last[0][0] is not guide:
+        _last[:] = [(guide, {})]
+    return _last[0][1]
 
 
 def patched(guide: Guide, language: str, block: Block, part: list[int], changed: Collection[int]) -> Block:
@@ -94,7 +122,8 @@ def patched(guide: Guide, language: str, block: Block, part: list[int], changed:
         organisation = guide.organisations[at]
         numbers[place] = _all_figures(organisation)
         for row, service in enumerate(organisation.services, ends[place] - len(organisation.services)):
-            for column, value in zip(columns[4:], writer.service(organisation, service), strict=True):
+            values = (*writer.service(organisation, service), *writer.service_facts(organisation, service))
+            for column, value in zip(columns[4:], values, strict=True):
                 column[row] = value
     return replace(block, columns=tuple(map("\n".join, columns)), numbers=tuple(numbers))
 
@@ -112,69 +141,78 @@ class _Writer:
         self.help_type = {one.id: index for index, one in enumerate(guide.help_types)}
         self.group = {one.id: index for index, one in enumerate(guide.target_groups)}
 
-    def block(self, organisations: list[Organisation]) -> Block:
+    def block(self, organisations: list[Organisation], facts: _Facts) -> Block:
         """The block of these organisations."""
         rows: list[tuple[str, ...]] = []
         services: list[tuple[str, ...]] = []
         others: list[str] = []
+        names: set[str] = set()
         words: set[str] = set()
         for organisation in organisations:
-            row, other, found = self._organisation(organisation)
+            row, other, own = self._organisation(organisation)
             rows.append(row)
             others.append(" ".join(sorted(other)))
-            words.update(word for word in found if not word.isdigit())
+            names |= own | other
             for service in organisation.services:
                 services.append(self.service(organisation, service))
-                words.update(self._stems(service.name))
+                words.update(name_terms(*self._shown(service.name)))
+        words.update([word for word in names if not word.isdigit()])
+        columns = (*_columns(rows, 4), *_columns(services, 3), *facts.columns)
+        return Block(columns, "\n".join(others), frozenset(words), facts.numbers, facts.first_area, facts.last_area)
+
+    def facts(self, organisations: list[Organisation]) -> _Facts:
+        """What the block of these organisations says in no language."""
+        services = [self.service_facts(one, service) for one in organisations for service in one.services]
         places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
-        return Block(
-            (*_columns(rows, 4), *_columns(services, 11)),
-            "\n".join(others),
-            frozenset(words),
-            tuple(map(_all_figures, organisations)),
-            places[0],
-            places[-1],
-        )
+        return _Facts(_columns(services, 8), tuple(map(_all_figures, organisations)), places[0], places[-1])
 
     def _organisation(self, organisation: Organisation) -> tuple[tuple[str, ...], set[str], set[str]]:
-        """Page, name, its language, how many services unless one; terms of other names; all terms."""
-        shown = organisation.name.in_language(self.language)
-        own = set(self._stems(organisation.name)) | {stem(word, "pl") for word in tokens(organisation.address_name)}
+        """Page, name, its language, how many services unless one; terms of other names; terms of the name shown."""
+        name, shown = self._shown(organisation.name)
+        own = {*name_terms(name, shown), *_address_terms(organisation.address_name)}
         other = {
-            marked(word, language)
+            word
             for language, words in organisation.name.words.items()
-            if language != shown.language
-            and (language != "he" or language in (self.language, organisation.original_language))
-            for word in terms(words, language)
+            if language != shown and (language != "he" or language in (self.language, organisation.original_language))
+            for word in name_terms(words, language)
         }
         count = len(organisation.services)
-        language = shown.language if shown.fallback else ""
-        row = (organisation.address_name, _flat(shown.words), language, str(count) if count != 1 else "")
-        return row, other - own, own | other
+        language = shown if shown != self.language else ""
+        row = (organisation.address_name, _flat(name), language, str(count) if count != 1 else "")
+        return row, other - own, own
 
-    def _stems(self, name: Text) -> tuple[str, ...]:
-        shown = name.in_language(self.language)
-        return tuple(marked(word, shown.language) for word in terms(shown.words, shown.language))
+    def _shown(self, name: Text) -> tuple[str, str]:
+        """The words that this language shows, and the language that they are in."""
+        words = name.words.get(self.language)
+        return (words, self.language) if words else (name.words[name.original], name.original)
 
-    def service(self, organisation: Organisation, service: Service) -> tuple[str, ...]:
-        """Anchor, name, its language, kinds of help, groups, place, places served, phones, hours, holidays."""
-        single = service.id == organisation.id and len(organisation.services) == 1
-        shown = service.name.in_language(self.language)
+    def service(self, organisation: Organisation, service: Service) -> tuple[str, str, str]:
+        """Anchor, name, its language."""
+        if service.id == organisation.id and len(organisation.services) == 1:
+            return "", "", ""
+        name, shown = self._shown(service.name)
+        return service.id, _flat(name), shown if shown != self.language else ""
+
+    def service_facts(self, organisation: Organisation, service: Service) -> tuple[str, ...]:
+        """Kinds of help, groups, place, places served, phones, hours, holidays, priority."""
         ours = organisation.country == self.guide.settings.country  # the search tells the time of this country alone
         current = organisation.status in ("active", "unverified") and service.current(self.guide.today)
         return (
-            "" if single else service.id,
-            "" if single else _flat(shown.words),
-            shown.language if shown.fallback and not single else "",
             ("" if current else "-") + _numbers(service.help_types, self.help_type),
             _numbers(service.target_groups, self.group),
             _numbers((service.area,), self.area),
             _numbers(_serves(service), self.area),
-            "|".join(phone.display for phone in service.phones),
+            "|".join([phone.display for phone in service.phones]),
             _week(service.hours) if ours or service.hours.kind == "always" else "",
             "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
             str(service.print_priority) if service.print_priority != 2 else "",
         )
+
+
+@cache
+def _address_terms(name: str) -> tuple[str, ...]:
+    """The terms by which an organisation is known from the address of its page."""
+    return tuple([stem(word, "pl") for word in tokens(name)])
 
 
 def _columns(rows: list[tuple[str, ...]], count: int) -> list[str]:
@@ -186,7 +224,7 @@ def _serves(service: Service) -> tuple[str, ...]:
 
 
 def _numbers(ids: tuple[str, ...], order: dict[str, int]) -> str:
-    return ",".join(str(order[one]) for one in ids if one in order)
+    return ",".join([str(order[one]) for one in ids if one in order])
 
 
 def _flat(text: str) -> str:
@@ -199,11 +237,11 @@ def _all_figures(organisation: Organisation) -> str:
 
 def figures(phone: Phone) -> str:
     """A number as one types it at home."""
-    return re.sub(r"\D", "", phone.uri).removeprefix("48" if phone.uri.startswith("tel:+48") else "")
+    return _NO_FIGURES.sub("", phone.uri).removeprefix("48" if phone.uri.startswith("tel:+48") else "")
 
 
 def _week(hours: Hours) -> str:
     """`*` for day and night; otherwise minutes of the week as the clock of a page reads them."""
     if hours.kind == "always":
         return "*"
-    return " ".join(f"{one.weekday * DAY + one.start}-{one.weekday * DAY + one.end}" for one in hours.spans)
+    return " ".join([f"{one.weekday * DAY + one.start}-{one.weekday * DAY + one.end}" for one in hours.spans])

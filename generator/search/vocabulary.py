@@ -60,16 +60,21 @@ def bare(word: str, attested: Collection[str]) -> str:
 
 def told(text: str, language: str) -> list[str]:
     """The words of a text that say something; common words only when there are no others."""
-    words = tokens(text)
-    return [word for word in words if word not in stop_words(language)] or words
+    words, stop = tokens(text), stop_words(language)
+    return [word for word in words if word not in stop] or words
 
 
-@cache
 def terms(text: str, language: str) -> tuple[str, ...]:
     """The terms of a text in order, each once."""
-    return tuple(dict.fromkeys(term(word, language) for word in told(text, language)))
+    return tuple(dict.fromkeys([term(word, language) for word in told(text, language)]))
 
 
 def marked(found: str, language: str) -> str:
     """A term where languages stand together: an English one bears a mark, since `rent` is another word in Polish."""
     return found if language == "pl" or not found.isascii() else found + "~"
+
+
+@cache
+def name_terms(name: str, language: str) -> tuple[str, ...]:
+    """The terms of a name, for places where languages stand together: asked for in every language of the guide."""
+    return tuple([marked(word, language) for word in terms(name, language)])

@@ -1,28 +1,45 @@
 """A bucket of work in, finished pages out: a pure function, so that it may run anywhere and give the same bytes.
 
-A bucket is a language and either its lists or some of its organisations. What it writes no other bucket writes.
+A bucket is a language and either some organisations of an area or the lists. What it writes no other bucket writes.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.frames import CONTENT, Frames
+from generator.frames import Frames
 from generator.frozen import frozen
 from generator.model import Guide
-from generator.pages import EVERYTHING, Page, Views, render_lists, render_organisations, views
-from generator.pages.page import Fragment, way_up, whole
-from generator.shards.inspection import Found, Seen, inspect, look
+from generator.output import Stored
+from generator.pages import (
+    EVERYTHING,
+    Page,
+    Views,
+    entries,
+    help_area_pages,
+    render_lists,
+    render_organisations,
+    views,
+)
+from generator.pages.page import ROOT, Fragment, way_up, whole
+from generator.shards.inspection import Found, Inspector, Seen, inspect
 from generator.versions import made_by
 
 BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
+
+
+NATIONWIDE = "nationwide"
+"""Stands for an area where organisations have none; no area may bear this name."""
 
 
 @frozen
@@ -30,14 +47,11 @@ class Bucket:
     """A part of the pages of one language."""
 
     language: str
-    start: int
-    stop: int
-    """Organisations `start` up to `stop`, as numbered in the guide; none at all means the lists and indexes."""
-
-    @property
-    def lists(self) -> bool:
-        """Whether it is the bucket of lists and indexes."""
-        return self.start == self.stop
+    area: str = ""
+    """Where its organisations are: what help there is in an area is rendered beside them, from the same views. Without
+    an area it is the bucket of all other lists and indexes."""
+    number: int = 0
+    """Among those of its area, which has as many as its organisations need."""
 
 
 @frozen
@@ -54,7 +68,10 @@ class Row:
 class Shard:
     """What came of a bucket."""
 
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: list[tuple[str, bytes] | Stored] = field(default_factory=list)
+    """Finished pages; or, where a worker has stored them itself, what the store said."""
+    entries: dict[str, bytes] = field(default_factory=dict)
+    """What my list shows of pages that `Work.listed` names: each as JSON without its braces."""
     rows: list[Row] = field(default_factory=list)
     found: Found = field(default_factory=Found)
 
@@ -73,22 +90,27 @@ class Work:
     """Tells by which code and templates a machine makes pages: two that share work must say the same."""
     shared: str = ""
     """A digest of everything but the records that decides what stands on the pages."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """Path on the site to organisation, for the pages of which my list wants to know what they say."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
     """Ids of the frames that were inspected."""
     fragments: dict[str, dict[bytes, Seen]] = field(default_factory=dict, repr=False)
-    """A language's prefix to what was seen in the HTML that its pages share."""
+    """Language to what was seen in the HTML that its pages share."""
+    inspectors: dict[tuple[str, str | None], Inspector] = field(default_factory=dict, repr=False)
+    """Language and folder to its inspector; without a folder, that of what pages share."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process is sent: not what was made on the way, which holds things that cannot be sent."""
-        return {**vars(self), "views": {}, "skeletons": {}}
+        return {**vars(self), "views": {}, "skeletons": {}, "fragments": {}, "inspectors": {}}
 
     def in_language(self, language: str) -> Views:
         """The guide in one language. Only that language is held: what was made of three would be half of all memory."""
         if language not in self.views:
             self.views.clear()
             self.fragments.clear()
+            self.inspectors.clear()
             self.views[language] = views(self.guide, language)
         return self.views[language]
 
@@ -96,12 +118,19 @@ class Work:
         """A path of the site: that of the first language has no prefix."""
         return path if language == self.guide.settings.languages[0] else f"{language}/{path}"
 
-    def seen(self, shared: Iterable[Fragment], root: str) -> list[Seen]:
+    def inspector(self, language: str, folder: str | None) -> Inspector:
+        """That of a folder of the site, or of what pages of a language share, made once while that language is held."""
+        if (language, folder) not in self.inspectors:
+            inspector = Inspector(self.known, self.base, self.prefixed(language, ""), folder)
+            self.inspectors[language, folder] = inspector
+        return self.inspectors[language, folder]
+
+    def seen(self, shared: Iterable[Fragment], language: str) -> list[Seen]:
         """What stands in HTML that pages of one language share, looked at once while that language is held."""
-        known = self.fragments.setdefault(root, {})
+        known, look = self.fragments.setdefault(language, {}), self.inspector(language, None).look
         for one in shared:
             if one.html not in known:
-                known[one.html] = look(one.html, self.known, self.base, root)
+                known[one.html] = look(one.html)
         return [known[one.html] for one in shared]
 
     @cached_property
@@ -116,27 +145,41 @@ class Work:
         return urlsplit(self.guide.settings.site_url).path or "/"
 
 
+_last: list[tuple[Guide, dict[str, list[int]]]] = []
+
+
+def homes(guide: Guide) -> dict[str, list[int]]:
+    """Area to the organisations that are there, as numbered in the guide; made once for all buckets."""
+    if not _last or _last[0][0] is not guide:
+        found: dict[str, list[int]] = {}
+        for number, one in enumerate(guide.organisations):
+            found.setdefault(one.services[0].area or one.area or NATIONWIDE, []).append(number)
+        _last[:] = [(guide, found)]
+    return _last[0][1]
+
+
 def buckets(guide: Guide) -> list[Bucket]:
     """All the work of a guide, the same in whatever order or place it is done."""
     work = []
-    count = len(guide.organisations)
     for language in guide.settings.languages:
-        work.append(Bucket(language, 0, 0))
-        work += [Bucket(language, start, min(start + BUCKET, count)) for start in range(0, count, BUCKET)]
+        work.append(Bucket(language))
+        for area, numbers in sorted(homes(guide).items()):
+            work += [Bucket(language, area, number) for number in range(-(-len(numbers) // BUCKET))]
     return work
 
 
 def shard(work: Work, bucket: Bucket) -> Shard:
     """The pages of a bucket that are to be made, put into their frames and inspected."""
-    of_language = work.in_language(bucket.language)
+    guide, of_language = work.guide, work.in_language(bucket.language)
     unchanged = work.unchanged.get(bucket.language, frozenset())
     wanted = Others(unchanged) if unchanged else EVERYTHING
-    if bucket.lists:
-        pages: Iterable[Page] = render_lists(of_language, wanted)
-    else:
-        organisations = work.guide.organisations[bucket.start : bucket.stop]
-        pages = render_organisations(of_language, organisations, wanted)
-    return pages_shard(work, pages)
+    if not bucket.area:
+        return pages_shard(work, render_lists(of_language, wanted, homes(guide)))
+    numbers = homes(guide)[bucket.area][bucket.number * BUCKET :][:BUCKET]
+    lists = help_area_pages(of_language, () if bucket.number else [bucket.area], wanted)
+    return pages_shard(
+        work, chain(lists, render_organisations(of_language, [guide.organisations[one] for one in numbers], wanted))
+    )
 
 
 class Others:
@@ -159,19 +202,31 @@ def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
 
 def _put(work: Work, page: Page, made: Shard) -> None:
     path = work.prefixed(page.language, page.path)
-    content = whole(page.own, page.shared, way_up(page.path))
-    if page.kind == "redirect":
-        inspect(made.found, path, page.own, work.known, work.base)
-    else:
+    seen = [work.inspector(page.language, posixpath.dirname(path)).look(page.own)]
+    content, skeleton = whole(page.own, page.shared, way_up(page.path)), frozenset[str]()
+    if page.kind != "redirect":
         frame = work.frames.kinds[page.language, page.kind]
-        around = frame.render(title=page.title, description=page.description, path=page.path, content=CONTENT)
-        before, behind = around.encode().split(CONTENT.encode())
-        content = before + content + behind
+        content = frame.around(content, title=page.title, description=page.description, path=page.path)
         skeleton = _skeleton(work, page, path, made.found)
-        root = work.prefixed(page.language, "")
-        inspect(made.found, path, page.own, work.known, work.base, skeleton, root, work.seen(page.shared, root))
+        seen += work.seen(page.shared, page.language)
+    made.found.page(path, seen, skeleton)
     made.files.append((path, content))
+    if path in work.listed:
+        made.entries[path] = entry(work, path, page.own.replace(ROOT, way_up(page.path)))
     made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
+
+
+def entry(work: Work, path: str, page: str) -> bytes:
+    """What my list shows of an organisation's page that `work.listed` names, with its frame or without."""
+    return table(entries(work.guide.organisation[work.listed[path]], page))
+
+
+_table = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def table(entries: Mapping[str, str]) -> bytes:
+    """A table as JSON without its braces, so that several make one."""
+    return _table(entries)[1:-1].encode()
 
 
 def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]:

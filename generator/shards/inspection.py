@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -20,7 +19,8 @@ from generator.pages.page import ROOT, SLOT
 
 _TAG = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"']|\"[^\"]*\"|'[^']*')*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_TAGS = re.compile(rb"<([^<>]*>?)")
+_TAGS = re.compile(rb"<([^<>/][^<>]*>?)")
+"""Ends of elements, half of all, can do no harm whatever they hold."""
 _VALUE = re.compile(rb"=\"([^\"]*)\"")
 _PLAIN_SHAPE = re.compile(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*=?)* ?/?")
 _PLAIN_LINK = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
@@ -53,6 +53,25 @@ class Found:
         for target, page in other.anchors.items():
             self.leads(page, target)
 
+    def page(self, path: str, pieces: Iterable[Seen], around: frozenset[str] = frozenset()) -> None:
+        """Put together what was seen in the pieces of a page; its frame has the ids `around`."""
+        pieces = [piece for piece in pieces if piece is not _NOTHING]
+        ids = [one for piece in pieces for one in piece.ids]
+        own = frozenset(ids)
+        problems = [one for piece in pieces for one in piece.problems]
+        if len(own) != len(ids) or own & around:
+            twice = [one for one, count in Counter(ids).items() if count > 1] + list(own & around)
+            problems += [("duplicate-id", one) for one in twice]
+        own |= around
+        if own:
+            self.ids[path] = tuple(own)
+        problems += [("dead-anchor", f"#{one}") for piece in pieces for one in piece.needed if one not in own]
+        for piece in pieces:
+            for target in piece.anchors:
+                self.leads(path, target)
+        if problems:
+            self.problems += [(path, rule, what) for rule, what in sorted(set(problems))]
+
     def leads(self, page: str, target: tuple[str, str]) -> None:
         """Note a link into another page. One page that has it is enough: a card's links stand on a dozen of them."""
         before = self.anchors.get(target)
@@ -79,139 +98,163 @@ def ids_of(page: str) -> frozenset[str]:
 class Seen(NamedTuple):
     """What a piece of HTML has that matters."""
 
-    ids: tuple[str, ...]
-    needed: frozenset[str]
+    ids: tuple[str, ...] = ()
+    needed: frozenset[str] = frozenset()
     """Ids of its own page that it links to."""
-    anchors: frozenset[tuple[str, str]]
+    anchors: frozenset[tuple[str, str]] = frozenset()
     """Other pages and ids on them that it links to."""
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[str, str], ...] = ()
     """Rule and what was found."""
 
 
+_NOTHING = Seen()
+
+
 def inspect(
-    found: Found,
-    path: str,
-    content: str,
-    known: Container[str],
-    base: str,
-    around: frozenset[str] = frozenset(),
-    root: str = "",
-    shared: Iterable[Seen] = (),
+    found: Found, path: str, content: str, known: Container[str], base: str, around: frozenset[str] = frozenset()
 ) -> None:
     """Inspect a page, or the content of one whose frame was inspected before and has the ids `around`.
 
     `path` and the paths in `known` are those of the site, languages' prefixes included; `base` is the path of its root
-    on the host, with which the addresses on 404.html begin; `root` is the prefix of the page's language. What the page
-    shares with others has been looked at before.
+    on the host, with which the addresses on 404.html begin.
     """
-    pieces = (look(content, known, base, root, posixpath.dirname(path)), *shared)
-    ids = [one for piece in pieces for one in piece.ids]
-    own = frozenset(ids)
-    problems = [one for piece in pieces for one in piece.problems]
-    if len(own) != len(ids) or own & around:
-        twice = [one for one, count in Counter(ids).items() if count > 1] + list(own & around)
-        problems += [("duplicate-id", one) for one in twice]
-    own |= around
-    if own:
-        found.ids[path] = tuple(own)
-    missing = frozenset().union(*[piece.needed for piece in pieces]) - own
-    problems += [("dead-anchor", f"#{one}") for one in missing]
-    for target in chain.from_iterable([piece.anchors for piece in pieces]):
-        found.leads(path, target)
-    found.problems += [(path, rule, what) for rule, what in sorted(problems)]
+    inspector = Inspector(known, base, folder=posixpath.dirname(path))
+    found.page(path, [inspector.look(content)], around)
 
 
-def look(content: str | bytes, known: Container[str], base: str, root: str = "", folder: str | None = None) -> Seen:
-    """What a piece of HTML has that matters, in pages of `folder`; without one its links begin at the language's root.
+class Inspector:
+    """Looks at HTML that stands on pages of one language in one folder, or anywhere below the language's root.
 
-    It goes by lines, since most lines of a page stand on many pages and have nothing that matters; and by bytes, which
-    Python cuts five times faster than text in two alphabets.
+    Nearly all lines of a page stand on other pages of its folder as well, and nearly all tags of the others: those that
+    can do no harm it knows from then on. To look at each tag of each page would take longer than to render it.
     """
-    text = content.encode() if isinstance(content, str) else content
-    if b"<!--" in text or b"<script" in text or b"<style" in text:
-        text = _SCRIPT_TEXT.sub(rb"\1", _COMMENT.sub(b"", text))
-    lines = text.replace(_SLOT, b"\n").split(b"\n")
-    seen = [tags for line in lines if (tags := _lines.get(line) or _line(line)) is not _NOTHING]
-    if _GOES_ON in seen:
-        seen = [_tags(text)]
-    ids = [one for tags in seen for one in tags.ids]
-    problems = [one for tags in seen for one in tags.problems]
-    links = set(chain.from_iterable([tags.links for tags in seen]))
-    needed, anchors = set(), set()
-    for target in links:
+
+    def __init__(self, known: Container[str], base: str, root: str = "", folder: str | None = None) -> None:
+        """`root` is the prefix of the language; without a folder, links begin at the root of the language."""
+        self.known, self.base, self.root, self.folder = known, base, root, folder
+        self._lines: dict[bytes, frozenset[str]] = {}
+        """Lines that have no id and lead nowhere but to pages that there are; and to which ids of their own page."""
+        self._seen: set[bytes] = set()
+        """Lines that were looked at before: only the second time does it pay to know one."""
+        self._tags: dict[bytes, str] = {}
+        """The same for tags, with their closing bracket; empty where they lead to no id."""
+
+    def look(self, content: str | bytes) -> Seen:
+        """What a piece of HTML has that matters.
+
+        It goes by bytes, which Python cuts five times faster than text in two alphabets. No value of ours holds a bare
+        angle bracket, so that what stands between two of them is a tag.
+        """
+        text = content.encode() if isinstance(content, str) else content
+        if b"<!--" in text or b"<script" in text or b"<style" in text:
+            text = _SCRIPT_TEXT.sub(rb"\1", _COMMENT.sub(b"", text))
+        needed: set[str] = set()
+        new: list[bytes] = []
+        of_line = self._lines.get
+        for line in text.split(b"\n"):
+            leads = of_line(line)
+            if leads is None:
+                new.append(line)
+            elif leads:
+                needed |= leads
+        if not new:
+            return Seen(needed=frozenset(needed)) if needed else _NOTHING
+        if any(_goes_on(line) for line in new):
+            seen = self._look(text)
+        else:
+            seen = self._look(b"\n".join(new))
+            self._learn(new)
+        return seen._replace(needed=seen.needed | needed) if needed else seen
+
+    def _learn(self, lines: list[bytes]) -> None:
+        for line in self._seen.intersection(lines):
+            seen = self._look(line)
+            if not (seen.ids or seen.anchors or seen.problems):
+                self._lines[line] = seen.needed
+        self._seen.update(lines)
+        for known in (self._lines, self._seen, self._tags):
+            if len(known) > _REMEMBERED_AT_MOST:
+                known.clear()
+
+    def _look(self, text: bytes) -> Seen:
+        """The same, tag by tag."""
+        tags = _TAGS.findall(text)
+        known = self._tags
+        ids: list[str] = []
+        needed: set[str] = set()
+        anchors: set[tuple[str, str]] = set()
+        problems: list[tuple[str, str]] = []
+        for one in set(tags):
+            if one in known:
+                if known[one]:
+                    needed.add(known[one])
+                continue
+            tag = _tag(one)
+            if tag.outside:
+                continue
+            led = [self._led(target) for target in tag.links]
+            wrong = [
+                *tag.problems,
+                *[(rule, target) for (rule, _, _), target in zip(led, tag.links, strict=True) if rule],
+            ]
+            within = [anchor for _, where, anchor in led if anchor and not where]
+            beyond = [(where, anchor) for _, where, anchor in led if anchor and where]
+            if tag.ids:
+                ids += tag.ids * tags.count(one)
+            elif not wrong and not beyond and len(within) < 2:
+                known[one] = "".join(within)
+            needed.update(within)
+            anchors.update(beyond)
+            problems += wrong
+        if not (ids or needed or anchors or problems):
+            return _NOTHING
+        return Seen(tuple(ids), frozenset(needed), frozenset(anchors), tuple(sorted(problems)))
+
+    def _led(self, target: str) -> tuple[str, str, str]:
+        """The rule that a link breaks, or nothing; the path on the site to which it leads, or nothing; its anchor."""
         if target.startswith(_SCHEMES):
-            continue
+            return "", "", ""
         from_root = target[:1] == ROOT
-        where, anchor = resolved(root[:-1] if from_root else folder or "", target[from_root:], base)
-        if where is None or (not where and from_root) or (where and folder is None and not from_root):
-            problems.append(("unsafe-link", target))
-        elif not where:
-            needed.add(anchor)
-        elif where not in known:
-            problems.append(("dead-link", target))
-        elif anchor:
-            anchors.add((where, anchor))
-    return Seen(tuple(ids), frozenset(needed - {""}), frozenset(anchors), tuple(problems))
+        where, anchor = resolved(self.root[:-1] if from_root else self.folder or "", target[from_root:], self.base)
+        if where is None or (not where and from_root) or (where and self.folder is None and not from_root):
+            return "unsafe-link", "", ""
+        if where and where not in self.known:
+            return "dead-link", "", ""
+        return "", where, anchor
 
 
-class Tags(NamedTuple):
-    """What some tags have that matters."""
+def _goes_on(line: bytes) -> bool:
+    """Whether the last tag of a line ends in another one."""
+    return line.rfind(b"<") > line.rfind(b">")
+
+
+class Tag(NamedTuple):
+    """What a tag has that matters."""
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+    outside: bool = False
+    """Whether it leads out of the site: seldom does another page have the same one."""
 
 
-_NOTHING = Tags()
-_GOES_ON = Tags(problems=(("", ""),))
-"""Of a line whose last tag goes on in the next line."""
+_PLAIN = Tag()
+_OUT = Tag(outside=True)
 _REMEMBERED_AT_MOST = 20_000
-_lines: dict[bytes, Tags] = {}
-_plain: set[bytes] = set()
-"""Tags that have nothing that matters, with their closing bracket."""
 _shapes: dict[bytes, tuple[int | None, int | None] | None] = {}
 """A tag without its values to where its id and its link stand among these; `None` when other values matter too."""
 
 
-def _line(line: bytes) -> Tags:
-    """What stands in a line: most lines stand on many pages."""
-    seen = _GOES_ON if line.rfind(b"<") > line.rfind(b">") else _tags(line)
-    if len(_lines) >= _REMEMBERED_AT_MOST:
-        _lines.clear()
-    _lines[line] = seen
-    return seen
-
-
-def _tags(text: bytes) -> Tags:
-    """Every tag of some HTML. No value holds a bare `>`."""
-    tags = _TAGS.findall(text)
-    new = set(tags) - _plain
-    if not new:
-        return _NOTHING
-    ids: list[str] = []
-    links: list[str] = []
-    problems: list[tuple[str, str]] = []
-    for one in new:
-        inside = one.rstrip(b">")
-        broken = (inside == one or _SLOT in one) if one[:1].isalpha() else one[:3] == b"!--"
-        tag = Tags(problems=(("forbidden-element", f"<{inside.decode()}>"),)) if broken else _tag(inside)
-        if tag is not _NOTHING:
-            ids += tag.ids * tags.count(one)
-            links += tag.links
-            problems += tag.problems
-        else:
-            if len(_plain) >= _REMEMBERED_AT_MOST:
-                _plain.clear()
-            _plain.add(one)
-    return Tags(tuple(ids), tuple(links), tuple(problems)) if ids or links or problems else _NOTHING
-
-
-def _tag(inside: bytes) -> Tags:
-    """What stands between angle brackets.
+@lru_cache(maxsize=32_768)
+def _tag(one: bytes) -> Tag:
+    """What stands behind an opening bracket, with the closing one, if it has any.
 
     Tags that differ from page to page differ in their values. To know of a tag without them which ones matter is five
     times faster than to take each one apart.
     """
+    inside = one.rstrip(b">")
+    if (inside == one or _SLOT in one) if one[:1].isalpha() else one[:3] == b"!--":
+        return Tag(problems=(("forbidden-element", f"<{inside.decode()}>"),))
     shape = _VALUE.sub(b"=", inside)
     if shape not in _shapes:
         if len(_shapes) >= _REMEMBERED_AT_MOST:
@@ -222,11 +265,11 @@ def _tag(inside: bytes) -> Tags:
         return _taken_apart(inside.decode())
     identity, link = where
     if identity is None and link is None:
-        return _NOTHING
+        return _PLAIN
     values = _VALUE.findall(inside)
     if identity is None and values[link].startswith(_OUTSIDE):
-        return _NOTHING
-    return Tags(
+        return _OUT
+    return Tag(
         () if identity is None else (html.unescape(values[identity].decode()),),
         () if link is None else (html.unescape(values[link].decode()),),
     )
@@ -248,19 +291,19 @@ def _shape(shape: str) -> tuple[int | None, int | None] | None:
 
 
 @lru_cache(maxsize=8192)
-def _taken_apart(inside: str) -> Tags:
+def _taken_apart(inside: str) -> Tag:
     """The same for a tag of which every attribute is to be looked at."""
     match = _TAG.fullmatch(inside)
     if match is None:
         # The end of an element, a declaration; or a tag that is not well formed and may be read in more than one way.
-        return Tags(problems=(("forbidden-element", f"<{inside}>"),)) if inside[:1].isalpha() else _NOTHING
+        return Tag(problems=(("forbidden-element", f"<{inside}>"),)) if inside[:1].isalpha() else _PLAIN
     attributes = [
         (one[1].lower(), html.unescape(one[2] or one[3] or one[4] or "")) for one in _ATTRIBUTE.finditer(match[2])
     ]
     ids = tuple(value for name, value in attributes if name == "id" and value)[:1]
     links = tuple(value for name, value in attributes if name in ("href", "src", "action", "poster"))
     problems = tuple((rule, f"<{inside}>") for rule in _forbidden(match[1].lower(), attributes))
-    return Tags(ids, links, problems) if ids or links or problems else _NOTHING
+    return Tag(ids, links, problems) if ids or links or problems else _PLAIN
 
 
 @lru_cache(maxsize=65536)

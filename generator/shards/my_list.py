@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from generator.model import Guide, Organisation
-from generator.output import Files, Present, Same
+from generator.output import Files, Present
 from generator.pages import entries, my_list_page, organisation_path
 from generator.search import encode
 from generator.search.index import LISTS
-from generator.shards import Shard, Work, pages_shard
+from generator.shards import Shard, Work, entry, pages_shard, table
 
 ORGANISATIONS = 16
 """In a file, more or less."""
-IN_FULL = 5000
-"""Organisations whose entries wait as they are until their file is written; those of a bigger guide are packed."""
 
 
 def parts(guide: Guide) -> int:
@@ -50,10 +47,11 @@ class MyList:
         `unchanged` are the pages that stand as that build left them.
         """
         self.work, self.present, self.parts = work, present, parts(work.guide)
-        self.members: list[list[Organisation]] = [[] for _ in range(self.parts)]
+        self.members: list[list[tuple[str, str]]] = [[] for _ in range(self.parts)]
+        """Part to its organisations: their ids, and the paths of their pages below a language's prefix."""
         self.aliases: list[dict[str, str]] = [{} for _ in range(self.parts)]
         for one in work.guide.organisations:
-            self.members[part_of(one.address_name, self.parts)].append(one)
+            self.members[part_of(one.address_name, self.parts)].append((one.id, organisation_path(one)))
             for alias in one.aliases:
                 self.aliases[part_of(alias, self.parts)][alias] = one.address_name
         held = {path: self._held(part) for path, (_, part) in self._all()}
@@ -64,15 +62,14 @@ class MyList:
             del known[key]
         known.update({("list", path): digest for path, digest in held.items()})
         self.standing = present.untouched(same)
-        self._wanted = {
-            work.prefixed(language, organisation_path(one)): one
+        self.listed = {
+            work.prefixed(language, below): organisation
             for path, (language, part) in self._all()
             if path not in self.standing
-            for one in self.members[part]
+            for organisation, below in self.members[part]
         }
+        """For `Work.listed`: the pages that files are to hold which must be made."""
         self._digests = {path: present.files[path] for path in self.standing}
-        self._taken: dict[str, bytes] = {}
-        self._packed = len(work.guide.organisations) > IN_FULL
 
     def _all(self) -> Iterator[tuple[str, tuple[str, int]]]:
         for language in self.work.guide.settings.languages:
@@ -80,44 +77,32 @@ class MyList:
                 yield _path(language, part), (language, part)
 
     def _held(self, part: int) -> bytes:
-        names = [one.address_name for one in self.members[part]]
-        facts = (self.parts, names, sorted(self.aliases[part].items()))
+        facts = (self.parts, self.members[part], sorted(self.aliases[part].items()))
         return hashlib.blake2b(repr(facts).encode(), digest_size=12).digest()
 
     def _stand(self, language: str, part: int, unchanged: Container[str]) -> bool:
-        return all(self.work.prefixed(language, organisation_path(one)) in unchanged for one in self.members[part])
+        return all(self.work.prefixed(language, below) in unchanged for _, below in self.members[part])
 
-    def take(self, pages: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the entries of pages that were just made, where a file is to hold them."""
-        for path, page in pages:
-            organisation = self._wanted.get(path)
-            if organisation is not None:
-                text = _json(entries(organisation, page.decode()))
-                self._taken[path] = zlib.compress(text, 1) if self._packed else text
-
-    def files(self) -> Files:
-        """Every file, once all pages were taken."""
-        yield Same(self.standing)
-        for path, (language, part) in self._all():
-            if path not in self.standing:
-                data = self._script(language, part)
-                self._digests[path] = hashlib.sha256(data).hexdigest()
-                yield path, data
+    def files(self, language: str, made: MutableMapping[str, bytes]) -> Files:
+        """Every file of a language; `made` are the entries of its pages that were made anew, which it takes out."""
+        for path, (of_language, part) in self._all():
+            if of_language != language or path in self.standing:
+                continue
+            data = self._script(language, part, made)
+            self._digests[path] = hashlib.sha256(data).hexdigest()
+            yield path, data
 
     def page(self, language: str) -> Shard:
         """The page of the list, once all files were made."""
         return _page(self.work, language, self.parts, self._digests)
 
-    def _script(self, language: str, part: int) -> bytes:
-        pieces = [_json(self.aliases[part])]
-        for organisation in self.members[part]:
-            path = self.work.prefixed(language, organisation_path(organisation))
-            taken = self._taken.pop(path, None)
-            if taken is None:  # its page stays as it is
-                taken = _json(entries(organisation, self.present.read(path).decode()))
-            elif self._packed:
-                taken = zlib.decompress(taken)
-            pieces.append(taken)
+    def _script(self, language: str, part: int, made: MutableMapping[str, bytes]) -> bytes:
+        pieces = [table(self.aliases[part])]
+        for _, below in self.members[part]:
+            path = self.work.prefixed(language, below)
+            own = made.pop(path, None)
+            # Where there is none its page stays as it is.
+            pieces.append(entry(self.work, path, self.present.read(path).decode()) if own is None else own)
         text = b"{" + b",".join(one for one in pieces if one) + b"}"
         return encode.assigned(_name(language, part), text.decode())
 
@@ -141,7 +126,7 @@ def patched(
         fresh: dict[str, str] = {}
         for key, value in before.items():
             fresh |= entries(organisation, page.decode()) if key.startswith(own) else {key: value}
-        found[path] = encode.assigned(_name(language, part), "{" + _json(fresh).decode() + "}")
+        found[path] = encode.assigned(_name(language, part), "{" + table(fresh).decode() + "}")
     digests = present.files | {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
     return found | dict(_page(work, language, count, digests).files)
 
@@ -159,8 +144,3 @@ def _path(language: str, part: int) -> str:
 
 def _name(language: str, part: int) -> str:
     return f"list-{language}-{part}"
-
-
-def _json(table: Mapping[str, str]) -> bytes:
-    """A table without its braces, so that several make one."""
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()

@@ -19,7 +19,7 @@ from typing import Any
 from generator import output
 from generator.frozen import frozen
 from generator.problems import Stop
-from generator.shards import Bucket, Row, Shard, Work
+from generator.shards import Bucket, Row, Shard, Work, entry
 from generator.shards.inspection import Found
 
 FILE = "part.json"
@@ -38,7 +38,7 @@ class Part:
 
     def share(self, todo: Sequence[Bucket]) -> list[Bucket]:
         """The buckets of this part. Those of lists, which take longest, go to different parts."""
-        return sorted(todo, key=lambda bucket: not bucket.lists)[self.number - 1 :: self.of]
+        return sorted(todo, key=lambda bucket: bool(bucket.area))[self.number - 1 :: self.of]
 
 
 def part(text: str) -> Part:
@@ -72,7 +72,7 @@ def files(
 
 def _stored(bucket: Bucket, made: Shard) -> dict[str, Any]:
     return {
-        "bucket": [bucket.language, bucket.start, bucket.stop],
+        "bucket": [bucket.language, bucket.area, bucket.number],
         "files": [path for path, _ in made.files],
         "rows": [[row.path, row.modified and row.modified.isoformat(), row.indexed] for row in made.rows],
         "anchors": sorted([page, *target] for target, page in made.found.anchors.items()),
@@ -86,7 +86,7 @@ class Merged:
 
     folders: tuple[Path, ...]
 
-    def __call__(self, work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:
+    def __call__(self, work: Work, todo: Sequence[Bucket], storing: object = None) -> Iterator[Shard]:
         """Every bucket's shard; stops before the first when the parts are not the whole of this guide."""
         opened = [_Opened(folder, work) for folder in self.folders]
         [(of, _)] = Counter(one.part.of for one in opened).most_common(1)
@@ -104,7 +104,7 @@ class Merged:
                 raise Stop("part-damaged", 1, path=str(one.folder), found=FILE)
         standing = {work.prefixed(language, path) for language, paths in work.unchanged.items() for path in paths}
         for bucket in todo:
-            yield holders[bucket].shard(bucket, standing)
+            yield holders[bucket].shard(work, bucket, standing)
 
 
 class _Opened:
@@ -139,7 +139,7 @@ class _Opened:
             raise self._damaged(path)
         return data
 
-    def shard(self, bucket: Bucket, standing: set[str]) -> Shard:
+    def shard(self, work: Work, bucket: Bucket, standing: set[str]) -> Shard:
         """A bucket's shard, but for the pages that stand in the target already."""
         one = self.buckets[bucket]
         made, language = Shard(), bucket.language
@@ -147,6 +147,8 @@ class _Opened:
             data = self.read(path)
             if path not in standing:
                 made.files.append((path, data))
+                if path in work.listed:
+                    made.entries[path] = entry(work, path, data.decode())
                 made.rows.append(Row(below, language, modified and date.fromisoformat(modified), indexed))
         made.found = Found(
             anchors={(target, anchor): page for page, target, anchor in one["anchors"]},

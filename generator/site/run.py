@@ -106,6 +106,21 @@ def _from_the_root_on_404(url_filter: Callable[[Any, str], str]) -> Callable[[An
     return url
 
 
+def _listing(get_env: Callable[[], Any], folders: list[str]) -> Callable[[], Any]:
+    """MkDocs' way to a theme's templates, that lists the files of some folders alone.
+
+    Of Material, whose files are not published, it would list 12,000 in each language, a third of all its time.
+    """
+
+    @wraps(get_env)
+    def env() -> Any:
+        made = get_env()
+        made.loader.list_templates = type(made.loader)(folders).list_templates
+        return made
+
+    return env
+
+
 def _escaped(words: str) -> Markup:
     """Escaped, and marked as such: a theme that escapes once more does no harm."""
     return Markup(escaped(words))
@@ -162,6 +177,7 @@ class Run:
             dirs.insert(1 if self.custom_dir else 0, str(THEME))
         config.theme.static_templates.clear()
         config.theme.static_templates.add("404.html")
+        config.theme.get_env = _listing(config.theme.get_env, [one for one in (self.custom_dir, str(THEME)) if one])
         config.markdown_extensions.append(Articles(self.guide, self._place))  # type: ignore[arg-type]
         toc = config.mdx_configs.setdefault("toc", {})
         toc.setdefault("slugify", heading_id)

@@ -1,9 +1,10 @@
 """The Jinja environments: `pages` for HTML, whose values are escaped; `booklet` for Typst, whose values are quoted."""
 
+from generator.templates.compiling import escaped
 from generator.templates.pages import (
     attributes,
     environment,
-    escaped,
+    filled,
     icon,
     icons,
     isolate,
@@ -13,6 +14,7 @@ from generator.templates.pages import (
     phrase,
     remember,
     render,
+    safe,
     safe_url,
     sprite,
     symbol,
@@ -24,6 +26,7 @@ __all__ = [
     "attributes",
     "environment",
     "escaped",
+    "filled",
     "icon",
     "icons",
     "isolate",
@@ -33,6 +36,7 @@ __all__ = [
     "phrase",
     "remember",
     "render",
+    "safe",
     "safe_url",
     "sprite",
     "symbol",

@@ -9,48 +9,26 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import markupsafe
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from jinja2.ext import Extension
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+)
 from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
 from generator.model import Phone, Phrase
 from generator.strings import strings
+from generator.templates.compiling import InMemory, Prepared, QuickEnvironment, escaped
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
-_CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\]*)"\) *-?\}\}')
-_PART = re.compile(r'\{% include "(parts/[^"]+)" %\}\n?')
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
-
-
-_plainly = getattr(markupsafe, "_escape_inner", escape)
-"""What `escape` calls to escape text. It has no public name, so that one day it may not be there."""
-
-
-class Prepared(Extension):
-    """Puts parts and the translations of `{{ _("…") }}` into a template before it is compiled.
-
-    An environment has one language, so that looking up each word again on every page would be a third of its cost;
-    Jinja makes a new context for each part that it includes, which was another third.
-    Sentences with placeholders still go through gettext when the page is rendered.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The source of a template with its parts and words in place."""
-        gettext = self.environment.words.gettext  # type: ignore[attr-defined]
-
-        def translated(match: re.Match[str]) -> str:
-            words = str(escape(gettext(match[1])))
-            return match[0] if "{" in words or "%" in words else words
-
-        def part(match: re.Match[str]) -> str:
-            text = self.environment.loader.get_source(self.environment, match[1])[0]  # type: ignore[union-attr]
-            return _PART.sub(part, text.removesuffix("\n"))
-
-        return _CONSTANT_WORDS.sub(translated, _PART.sub(part, source))
 
 
 _remembered: list[Path] = []
@@ -61,19 +39,20 @@ def remember(folder: Path) -> None:
     if _remembered != [folder]:
         folder.mkdir(parents=True, exist_ok=True)
         _remembered[:] = [folder]
-        environment.cache_clear()
-        template.cache_clear()
+        for made in (_compiled, environment, template):
+            made.cache_clear()
 
 
-class _Environment(Environment):
-    # Jinja's own looks further when an object has no such attribute. Ours then raises, like its `StrictUndefined`.
-    getattr = staticmethod(getattr)
+@cache
+def _compiled() -> BytecodeCache:
+    """Where compiled templates are kept: all languages share them."""
+    return FileSystemBytecodeCache(str(_remembered[0]), "%s") if _remembered else InMemory()
 
 
 @cache
 def environment(language: str) -> Environment:
     """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
-    made = _Environment(
+    made = QuickEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -81,7 +60,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=FileSystemBytecodeCache(str(_remembered[0]), f"%s-{language}") if _remembered else None,
+        bytecode_cache=_compiled(),
         extensions=["jinja2.ext.i18n", Prepared],
     )
     words = strings(language)
@@ -101,26 +80,24 @@ def environment(language: str) -> Environment:
 
 @cache
 def template(name: str, language: str) -> Template:
-    """A template of `theme/templates`, compiled for one language: `parts/card`."""
-    made = environment(language).get_template(f"{name}.html.j2")
-    # Both save time on each of hundreds of thousands of values: a chain of tables is slow to copy into every context,
-    # and `Markup` is slow to make, when text is joined right after.
-    made.globals = dict(made.globals)
-    made.root_render_func.__globals__["escape"] = escaped
-    return made
+    """A template of `theme/templates` in one language: `parts/card`."""
+    return environment(language).get_template(f"{name}.html.j2")
 
 
 def render(name: str, language: str, /, **values: Any) -> str:
     """The HTML of a template with its values; plain text, so that joining it never escapes twice."""
-    return template(name, language).render(values)
+    made = template(name, language)
+    return "".join(made.root_render_func(made.new_context(values)))
 
 
-def escaped(value: Any) -> str:
-    """What `markupsafe.escape` gives, but as plain text when it was not safe before."""
-    kind = type(value)
-    if kind is Markup:
-        return value
-    return _plainly(value) if kind is str else escape(value)
+def safe(html: str) -> Markup:
+    """HTML whose values have been escaped, marked as such; `Markup` asks every value first, in three times the time."""
+    return str.__new__(Markup, html)
+
+
+def filled(sentence: str, **values: Any) -> Markup:
+    """A sentence of plain text with values in its places, everything escaped that is not safe."""
+    return safe(escaped(sentence) % {name: escaped(value) for name, value in values.items()})
 
 
 def safe_url(url: str) -> str:
@@ -159,7 +136,7 @@ def phrase(value: Phrase, page_language: str) -> Markup:
 def paragraphs(words: str) -> Markup:
     """Plain text as HTML: a blank line parts paragraphs, lines that begin with `- ` are a list. Never Markdown."""
     blocks = []
-    for block in re.split(r"\n\s*\n", words.strip()):
+    for block in _BLANK_LINES.split(escaped(words.strip())):
         prose: list[str] = []
         items: list[str] = []
         for line in block.splitlines():
@@ -171,10 +148,10 @@ def paragraphs(words: str) -> Markup:
             elif line:
                 prose.append(line)
         if prose:
-            blocks.append(f"<p>{escape(' '.join(prose))}</p>")
+            blocks.append(f"<p>{' '.join(prose)}</p>")
         if items:
-            blocks.append("<ul>" + "".join([f"<li>{escape(item)}</li>" for item in items]) + "</ul>")
-    return Markup("".join(blocks))
+            blocks.append(f"<ul><li>{'</li><li>'.join(items)}</li></ul>")
+    return safe("".join(blocks))
 
 
 @cache
@@ -201,7 +178,13 @@ def symbol(name: str) -> str:
 
 def icons(content: str) -> frozenset[str]:
     """The pictograms that some HTML uses."""
-    return frozenset(_USED_ICON.findall(content))
+    return _same(frozenset(_USED_ICON.findall(content)))
+
+
+@cache
+def _same(names: frozenset[str]) -> frozenset[str]:
+    """The set that was first like this one: to join few sets for a page is quicker than one for each of its cards."""
+    return names
 
 
 @cache
@@ -219,4 +202,4 @@ def with_sprite(content: str) -> str:
 
 def joined(parts: Iterable[Markup]) -> Markup:
     """Pieces of HTML one after the other."""
-    return Markup("").join(parts)
+    return safe("".join(map(escaped, parts)))

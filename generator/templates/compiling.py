@@ -1,0 +1,136 @@
+"""A template's source in, Python that renders it quickly out: compiled once, then given the words of each language.
+
+Everything here is about speed alone: `tests/test_templates.py` renders every template by Jinja's own means as well, and
+holds both against one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, MutableMapping
+from types import CodeType
+from typing import Any
+
+import markupsafe
+from jinja2 import BytecodeCache, Environment, Template, nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+_CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
+_PART = re.compile(r'\{% include "(parts/[^"]+)" %\}\n?')
+_MARK = "\x04"
+"""Stands around each constant sentence in compiled code; no template and no word holds it."""
+_MARKED = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")
+
+_plainly = getattr(markupsafe, "_escape_inner", escape)
+"""What `escape` calls to escape text. It has no public name, so that one day it may not be there."""
+
+
+def escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, but as plain text when it was not safe before."""
+    kind = type(value)
+    if kind is Markup:
+        return value
+    return _plainly(value) if kind is str else escape(value)
+
+
+class Prepared(Extension):
+    """Puts parts into a template and marks the sentences of `{{ _("…") }}` in it before it is compiled.
+
+    Jinja makes a new context for each part that it includes, which was a third of a page's cost; to look up each word
+    again on every page was another third.
+    Sentences with placeholders still go through gettext when the page is rendered.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source of a template with its parts in place."""
+
+        def part(match: re.Match[str]) -> str:
+            text = self.environment.loader.get_source(self.environment, match[1])[0]  # type: ignore[union-attr]
+            return _PART.sub(part, text.removesuffix("\n"))
+
+        return _CONSTANT_WORDS.sub(rf"{_MARK}\1{_MARK}", _PART.sub(part, source))
+
+
+class QuickCode(CodeGenerator):
+    """Writes the Python of a template: pieces gather in a list, and attributes are read as Python reads them.
+
+    Both together take a third off a page. `StrictUndefined` and every object that lacks an attribute raise as before.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write `a.b`, where Jinja looks further when an object has no such attribute."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Open the list that the whole template writes to."""
+        super().enter_frame(frame)
+        if frame.rootlevel:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """Give the list away as one text."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.rootlevel:
+            self.writeline(f"yield concat({frame.buffer})")
+
+
+class SpokenTemplate(Template):
+    """A template in the language of its environment, made from code that all languages share."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """The template with its sentences translated."""
+        gettext = environment.words.gettext  # type: ignore[attr-defined]
+        # Two things save time on each of hundreds of thousands of values: a chain of tables is slow to copy into every
+        # context, and `Markup` is slow to make, when text is joined right after.
+        made = super().from_code(environment, _spoken(code, gettext), dict(globals), uptodate)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
+def _spoken(code: CodeType, gettext: Callable[[str], str]) -> CodeType:
+    """Compiled code whose marked sentences are in another language: to compile it for each cost three times as much."""
+
+    def spoken(constant: Any) -> Any:
+        if isinstance(constant, str):
+            return _MARKED.sub(lambda words: _plainly(gettext(words[1])), constant)
+        if isinstance(constant, tuple):
+            return tuple(map(spoken, constant))
+        return _spoken(constant, gettext) if isinstance(constant, CodeType) else constant
+
+    return code.replace(co_consts=spoken(code.co_consts))
+
+
+class InMemory(BytecodeCache):
+    """Keeps compiled templates for the other languages where there is no folder to keep them for the next build."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, if it has been compiled."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+class QuickEnvironment(Environment):
+    """An environment that has the words of its language in `words`."""
+
+    code_generator_class = QuickCode
+    template_class = SpokenTemplate
+    # Where Jinja works out a constant expression itself: the same as the code above.
+    getattr = staticmethod(getattr)
