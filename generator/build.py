@@ -111,7 +111,7 @@ def publish_part(
     """Make a part of the pages and let them take the place of an earlier part in `target`."""
     parts.refuse_site(target)
     build = _Build(guide, frames, root, lambda done, of: None, shards, ())
-    published = output.publish(build.part(which), target)
+    published = output.publish(lambda present, storing: build.part(which, storing), target)
     return Summary(build.pages, len(guide.settings.languages), published)
 
 
@@ -281,13 +281,12 @@ class _Build:
         gone = [path for path in before.pages if path not in self.work.known]
         self._finish(present, unchanged, before.pages, gone)
 
-    def part(self, which: parts.Part) -> Iterator[tuple[str, bytes]]:
+    def part(self, which: parts.Part, storing: Storing) -> Files:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
         self._plan()
         todo = which.share(buckets(self.guide))
-        yield from parts.files(
-            self.work, which, todo, self.shards(self.work, todo, None), lambda made: self._count(made, {})
-        )
+        with closing(self.shards(self.work, todo, storing)) as shards:
+            yield from parts.files(self.work, which, todo, shards, lambda made: self._count(made, {}))
         _stop_at(self.found.problems)
 
     def _digests(self) -> dict[str, bytes]:

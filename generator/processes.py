@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.problems import Stop
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -17,22 +23,52 @@ _given: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """The task of this worker and all the items."""
 
 
-def forked(task: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
-    """What `task` makes of each item; forked, a worker has both without a copy. Only results are sent."""
+def spread(task: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Results[Result]:
+    """What `task` makes of each item. All of it begins at once; close what comes back if you do not read to its end.
+
+    Forked, a worker has the task and the items without a copy; elsewhere it is handed them once.
+    """
     import multiprocessing  # these cost time that a small build need not pay
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _begin, (task, items)) as pool:
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(workers, context, _begin, (task, items))
+    return Results(pool, deque(pool.submit(_result, number) for number in range(len(items))))
+
+
+class Results(Iterator[Result]):
+    """The results in the order of the items. A generator that nobody has asked for anything could not be closed."""
+
+    def __init__(self, pool: ProcessPoolExecutor, begun: deque[Future[Result]]) -> None:
+        self._pool, self._begun = pool, begun
+
+    def __next__(self) -> Result:
+        from concurrent.futures.process import BrokenProcessPool
+
+        if not self._begun:
+            self.close()
+            raise StopIteration
         try:
-            yield from pool.map(_result, range(len(items)))
+            return self._begun.popleft().result()
         except BrokenProcessPool as failure:
             raise Stop("worker-killed") from failure
+
+    def close(self) -> None:
+        """Let the workers end, and wait for them: nothing is done any more when this returns."""
+        self._begun.clear()
+        self._pool.shutdown(cancel_futures=True)
+
+
+def collect_seldom() -> None:
+    """Let the garbage collector leave alone what there is, which stays: to look through it took a tenth of all time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _begin(task: Callable[[Any], Any], items: Sequence[Any]) -> None:
     _given[:] = [(task, items)]
-    threading.Thread(target=end_with_the_build, daemon=True).start()
+    collect_seldom()
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
 
 
 def _result(number: int) -> Any:
@@ -40,7 +76,7 @@ def _result(number: int) -> Any:
     return task(items[number])
 
 
-def end_with_the_build() -> None:
+def _end_with_the_build() -> None:
     """End this worker when the build was killed: it would wait for work for ever, and hold the lock of the target."""
     import multiprocessing
 

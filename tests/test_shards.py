@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import multiprocessing
 import os
 import shutil
 import sys
@@ -73,6 +74,19 @@ def built(root, guide, frames, target, source) -> dict[str, bytes]:
 def test_processes_give_the_same_bytes(root, guide, frames, plain, tmp_path):
     """A pool of processes publishes what one process does."""
     assert built(root, guide, frames, tmp_path / "site", Backend(workers=2)) == plain and len(plain) > 60
+
+
+@pytest.mark.parametrize("place", ["files", "script"])
+def test_workers_end_with_a_build_that_fails(root, guide, frames, tmp_path, monkeypatch, place):
+    """Something else goes wrong while they store pages, before or after the first is asked for: nothing is left."""
+
+    def fail(*arguments, **options):
+        raise Stop("disk-full", 3, path="", found="")
+
+    monkeypatch.setattr(*((build.search, place) if place == "files" else (build.MyList, "_script")), fail)
+    with pytest.raises(Stop):
+        built(root, guide, frames, tmp_path / "site", Backend(workers=2))
+    assert multiprocessing.active_children() == [] and list(tmp_path.iterdir()) == []
 
 
 def test_a_cluster_gives_the_same_bytes(root, guide, frames, plain, tmp_path):

@@ -17,7 +17,7 @@ import stat
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, partial
@@ -30,7 +30,7 @@ from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outli
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
-from generator.processes import forked, processors
+from generator.processes import processors, spread
 from generator.schema import Entry, Reader
 from generator.versions import made_by
 
@@ -114,13 +114,14 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     new = sum(len(numbers) for _, numbers in batches)
     if new > BATCH:
         _begin_file(store, memory, kept)
-    for batch in _read(others, batches, workers):
-        places = _put_away(memory.file, batch) if new > BATCH else []
-        if not places:
-            made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
-            places = [(0, 0)] * len(batch)
-        for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
-            kept[digest] = one._replace(offset=offset, length=length)
+    with closing(_read(others, batches, workers)) as read_batches:
+        for batch in read_batches:
+            places = _put_away(memory.file, batch) if new > BATCH else []
+            if not places:
+                made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
+                places = [(0, 0)] * len(batch)
+            for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
+                kept[digest] = one._replace(offset=offset, length=length)
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
     shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
     checked = _outlines(found, kept)
@@ -277,7 +278,7 @@ def _read(others: _Others, batches: Sequence[Batch], workers: int) -> Iterator[l
     workers = workers or (processors() if len(batches) >= POOL_FROM else 1)
     if workers == 1 or len(batches) < 2 or sys.platform != "linux":
         return (_read_batch(others.draft, batch) for batch in batches)
-    return forked(partial(_read_batch, others.draft), batches, min(workers, len(batches)))
+    return spread(partial(_read_batch, others.draft), batches, min(workers, len(batches)))
 
 
 def _read_batch(draft: Draft, batch: Batch) -> list[Read]:

@@ -11,12 +11,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from generator.frozen import frozen
 from generator.output import Store
 from generator.problems import Stop
-from generator.processes import end_with_the_build, processors
+from generator.processes import collect_seldom, processors, spread
 from generator.shards import Bucket, Shard, Work, shard
 
 NAMES = ("processes", "serial", "dask")
@@ -30,7 +31,7 @@ Storing = Callable[[], Store]
 """Makes ready for other processes to put files where they belong."""
 Source = Callable[[Work, Sequence[Bucket], Storing | None], Iterator[Shard]]
 """Where the shards of some buckets come from, in the order of these. The work begins at once, and stops when the
-iterator is closed; with a way to store files their bytes need not come back."""
+iterator is closed; with a way to store files, their bytes need not come back."""
 
 
 @frozen
@@ -52,13 +53,13 @@ class Backend:
         workers = self.workers or (min(len(todo), processors()) if pool else 1)
         if workers == 1 or self.name == "serial":
             return _in_turn(work, todo)
-        return _by_processes(work, todo, workers, storing)
+        return spread(partial(_stored, work, storing and storing()), todo, workers)
 
 
 def _in_turn(work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:
     """In this process."""
     thresholds = gc.get_threshold()
-    _collect_seldom()
+    collect_seldom()
     try:
         for bucket in todo:
             yield shard(work, bucket)
@@ -67,37 +68,12 @@ def _in_turn(work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:
         gc.set_threshold(*thresholds)
 
 
-def _collect_seldom() -> None:
-    """Let the garbage collector leave the guide alone, which stays: looking through it took a tenth of all time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-def _by_processes(work: Work, todo: Sequence[Bucket], workers: int, storing: Storing | None) -> Iterator[Shard]:
-    """By processes of this machine."""
-    import multiprocessing  # these cost time that a small build need not pay
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    # Forked, a worker has the guide without a copy; elsewhere it is handed over once.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _begin, (work, storing and storing()))
-    # All at once where workers store the pages: so none of them waits while this process does its own part.
-    begun = deque(pool.submit(_shard, bucket) for bucket in (todo if storing else todo[: 2 * workers]))
-    left = deque(() if storing else todo[2 * workers :])
-
-    def results() -> Iterator[Shard]:
-        try:
-            while begun:
-                if left:
-                    begun.append(pool.submit(_shard, left.popleft()))
-                yield begun.popleft().result()
-        except BrokenProcessPool as failure:
-            raise Stop("worker-killed") from failure
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    return results()
+def _stored(work: Work, store: Store | None, bucket: Bucket) -> Shard:
+    """A bucket's shard, whose pages have been put where they belong."""
+    made = shard(work, bucket)
+    if store:
+        made.files = [store(*file) for file in made.files]
+    return made
 
 
 def _in_order(
@@ -111,23 +87,6 @@ def _in_order(
             yield wait(waiting.popleft())
     while waiting:
         yield wait(waiting.popleft())
-
-
-_work: list[tuple[Work, Store | None]] = []
-
-
-def _begin(work: Work, store: Store | None) -> None:
-    _work[:] = [(work, store)]
-    _collect_seldom()
-    threading.Thread(target=end_with_the_build, daemon=True).start()
-
-
-def _shard(bucket: Bucket) -> Shard:
-    work, store = _work[0]
-    made = shard(work, bucket)
-    if store:
-        made.files = [store(*file) for file in made.files]
-    return made
 
 
 def _on_cluster(work: Work, todo: Sequence[Bucket], workers: int, scheduler: str) -> Iterator[Shard]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from generator import output
 from generator.frozen import frozen
+from generator.output import Files
 from generator.problems import Stop
 from generator.shards import Bucket, Row, Shard, Work, entry
 from generator.shards.inspection import Found
@@ -59,7 +60,7 @@ def refuse_site(target: Path) -> None:
 
 def files(
     work: Work, which: Part, todo: Sequence[Bucket], shards: Iterator[Shard], count: Callable[[Shard], None]
-) -> Iterator[tuple[str, bytes]]:
+) -> Files:
     """Every file of a part; `shards` are those of the buckets `todo`, in their order."""
     stored = []
     for bucket, made in zip(todo, shards, strict=True):
@@ -73,7 +74,7 @@ def files(
 def _stored(bucket: Bucket, made: Shard) -> dict[str, Any]:
     return {
         "bucket": [bucket.language, bucket.area, bucket.number],
-        "files": [path for path, _ in made.files],
+        "files": [file[0] for file in made.files],
         "rows": [[row.path, row.modified and row.modified.isoformat(), row.indexed] for row in made.rows],
         "anchors": sorted([page, *target] for target, page in made.found.anchors.items()),
         "ids": {path: sorted(ids) for path, ids in made.found.ids.items()},
