@@ -6,6 +6,7 @@ import hashlib
 import html
 import os
 import re
+from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import replace
@@ -167,7 +168,7 @@ class _Build:
             self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
             if isinstance(shelf, Shelf):
                 store.keep_services(self.last, [tuple(one) for one in current_services(self.guide)])
-                self.last.dates = [one.modified for one in briefs(self.guide)]
+                self.last.days = array("L", [_day_number(one.modified) for one in briefs(self.guide)])
         if isinstance(shelf, Shelf):
             self.last.records = b"".join(shelf.digests)
             self.last.outlines, self.last.singles = shelf.outline, self.state
@@ -336,8 +337,9 @@ class _Build:
         """The sitemaps that differ when only the dates of some records have."""
         dates: dict[str, date | None] = {}
         for at, one in changed:
-            if modified(one) != last.dates[at]:
-                last.dates[at] = dates[organisation_path(one)] = modified(one)
+            day = modified(one)
+            if _day_number(day) != last.days[at]:
+                last.days[at], dates[organisation_path(one)] = _day_number(day), day
         return _dated(present, self.guide, dates) if dates else {}
 
     def _search_patch(self, present: Present, changed: list[int]) -> Iterator[tuple[str, bytes]]:
@@ -412,6 +414,10 @@ def _dated(present: Present, guide: Guide, dates: Mapping[str, date | None]) -> 
                     maps[path] = text[:start] + _date(day).encode() + text[text.index(b"<xhtml:link", start) :]
                     break  # an address stands once
     return {path: text for path, text in maps.items() if text is not before[path]}
+
+
+def _day_number(day: date | None) -> int:
+    return day.toordinal() if day else 0
 
 
 def _digest(*facts: object) -> str:

@@ -6,7 +6,6 @@ Which of them does the work decides how long it takes and nothing else: `shard` 
 from __future__ import annotations
 
 import gc
-import platform
 import sys
 import threading
 from collections import deque
@@ -150,6 +149,8 @@ _alone = threading.Lock()
 def _elsewhere(work: Work, bucket: Bucket, ours: str) -> Shard:
     """A bucket's shard on a worker of a cluster, which must have the very generator that began the build."""
     if work.made_by() != ours:
+        import platform
+
         raise Stop("other-generator", found=platform.node())
     with _alone:
         return shard(work, bucket)
