@@ -77,9 +77,17 @@ class Hours:
 
     kind: HoursKind = "unknown"
     expression: str = ""
-    """OSM opening_hours in canonical form (`Mo-Fr 08:00-16:00`, `24/7`); empty unless always or weekly."""
+    """OSM opening_hours in canonical form (`Mo-Fr 08:00-16:00`, `24/7`); empty unless always or weekly.
+
+    It is made from the spans: hours with the same one are the same.
+    """
     spans: tuple[Span, ...] = ()
     """Sorted; only for `weekly`. Public holidays are a fact of their own: `Service.holidays`."""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is said when."""
+        return self.kind in ("always", "weekly")
 
 
 @frozen

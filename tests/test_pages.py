@@ -13,12 +13,12 @@ import pytest
 from markupsafe import Markup
 
 from generator.model import Guide, Text
-from generator.pages import KINDS, Page, addresses, article_list, marked_path, not_found, render, views
+from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
+from generator.pages.contact import web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from generator.pages.organisation import mistake_link, organisation_page
-from generator.pages.service import web_link
 from tests.sample_guide import GUIDE, big_guide
 
 LANGUAGES = ("pl", "he", "en")
@@ -292,6 +292,20 @@ def test_a_link_names_its_host(scheme: str, host: str, end: str) -> None:
         return
     expected = Markup('<a href="{}" rel="noreferrer"><bdi dir="ltr">{}</bdi></a>').format(url, found)
     assert web_link(url) == expected
+
+
+def test_what_services_share_is_made_once_for_each_language() -> None:
+    """A function is asked once for each key, by each language for itself."""
+    asked = []
+
+    def made(of: Views, one: str, other: int) -> str:
+        asked.append((of.language, one, other))
+        return f"{of.language} {one} {other}"
+
+    polish, hebrew = views(GUIDE, "pl"), views(GUIDE, "he")
+    said = [of.once(made, *key) for of in (polish, hebrew, polish) for key in (("a", 1), ("a", 2))]
+    assert said == ["pl a 1", "pl a 2", "he a 1", "he a 2", "pl a 1", "pl a 2"]
+    assert asked == [("pl", "a", 1), ("pl", "a", 2), ("he", "a", 1), ("he", "a", 2)]
 
 
 def test_hours_are_known_by_their_expression() -> None:

@@ -13,11 +13,13 @@ from jinja2 import UndefinedError
 from markupsafe import escape
 
 from generator.model import Phone, Phrase
+from generator.pages.addresses import organisation_path
 from generator.pages.indexes import Tile
-from generator.pages.service import service_details
+from generator.pages.service import service_card, service_details
 from generator.pages.views import Row, views
 from generator.templates import (
     environment,
+    filled,
     icon,
     isolate,
     paragraphs,
@@ -104,6 +106,11 @@ def test_values_are_escaped() -> None:
     assert template.render(value='"><b>') == '<a title="&#34;&gt;&lt;b&gt;">&#34;&gt;&lt;b&gt;</a>'
 
 
+def test_a_sentence_is_filled_safely() -> None:
+    """Its words and plain values are escaped, HTML in its places is not."""
+    assert filled("a < %(b)s & %(c)s", b="<b>", c=isolate("1")) == 'a &lt; &lt;b&gt; &amp; <bdi dir="ltr">1</bdi>'
+
+
 def test_words_are_put_in_before_rendering() -> None:
     """A constant sentence is translated when its template is compiled."""
     assert environment("pl").from_string('<p>{{ _("Urgent help") }}</p>').render() == "<p>Pilna pomoc</p>"
@@ -122,7 +129,11 @@ def service(organisation: str, position: int, language: str) -> dict[str, Any]:
     """A service's view as the parts are given it."""
     one = GUIDE.organisation[organisation]
     known = (one, one.services[position])
-    return {"service": VIEWS[language].service(*known), "details": service_details(VIEWS[language], *known)}
+    return {
+        "service": VIEWS[language].service(*known),
+        "card": service_card(VIEWS[language], *known)._replace(href=f"../{organisation_path(one)}#{known[1].id}"),
+        "details": service_details(VIEWS[language], *known),
+    }
 
 
 ROWS = [
@@ -138,8 +149,6 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
         "he",
         {
             **service("lacznosc", 1, "he"),
-            "organisation": VIEWS["he"].organisation_name["lacznosc"],
-            "href": "../organisation/lacznosc.html#noclegownia-kobiet",
             "level": 2,
         },
     ),
@@ -168,14 +177,14 @@ EXAMPLES: dict[str, tuple[str, str, dict[str, object]]] = {
 
 
 PARTS = {
-    "chips": service("fundacja-przyklad", 0, "pl")["service"].chips,
+    "chips": service("fundacja-przyklad", 0, "pl")["card"].chips,
     "checked": service("fundacja-przyklad", 0, "pl")["service"].checked,
     "checked-long-ago": service("lacznosc", 0, "en")["service"].checked,
     "checked-never": service("fundacja-przyklad", 1, "pl")["service"].checked,
     "hours": service("fundacja-przyklad", 1, "he")["details"].hours,
     "marks": service("lacznosc", 0, "pl")["service"].marks,
-    "status-by-appointment": service("dom-wzorcowy", 0, "en")["service"].status,
-    "status-without-script": service("lacznosc", 1, "pl")["service"].status,
+    "status-by-appointment": service("dom-wzorcowy", 0, "en")["card"].status,
+    "status-without-script": service("lacznosc", 1, "pl")["card"].status,
 }
 
 

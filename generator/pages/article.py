@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 
 from generator.model import Article, Guide, Phrase
 from generator.pages.addresses import article_path
+from generator.pages.contact import mail_link, web_link
 from generator.pages.lists import article_list
 from generator.pages.page import ROOT
-from generator.pages.service import mail_link, web_link
 from generator.pages.views import Views
 from generator.pages.views import views as views_of
 from generator.templates import with_sprite

@@ -153,10 +153,6 @@ class Entry:
         return organisation, next(one for one in organisation.services if one.id == self.facts.service)
 
     @property
-    def service(self) -> Service:
-        return self.record[1]
-
-    @property
     def brief(self) -> tuple[Brief, ServiceBrief]:
         """The same in brief, without reading the record where all are known in brief."""
         organisation = directory(self.guide).brief[self.facts.organisation]

@@ -8,7 +8,7 @@ from operator import itemgetter
 from markupsafe import Markup, escape
 
 from generator.frozen import frozen
-from generator.model import HelpGroup, HelpType
+from generator.model import HelpGroup, HelpType, Service
 from generator.pages.addresses import (
     A_Z,
     AREAS,
@@ -27,7 +27,7 @@ from generator.pages.compose import compose
 from generator.pages.directory import Brief
 from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page, way_up
-from generator.pages.service import PhoneView, ServiceView
+from generator.pages.service import PhoneView
 from generator.pages.views import START_GROUP, URGENT_GROUP, Row, Views
 from generator.templates import isolate, phrase, render, with_sprite
 
@@ -110,11 +110,12 @@ def urgent_page(views: Views) -> Page:
         entry = views.directory.entries.get(urgent.service)
         if entry is None or not entry.facts.called:
             continue
-        service = views.of_entry(entry)
-        path = f"{organisation_path(entry.organisation)}#{entry.service.id}"
-        by = views.organisation_name[entry.organisation.id]
+        organisation, service = entry.record
+        phone = views.service(organisation, service).phones[0]
+        path = f"{organisation_path(organisation)}#{service.id}"
+        by = views.organisation_name[organisation.id]
         situations.append(
-            Situation(views.phrase(urgent.situation), urgent.icon, path, service.phones[0], by, _when(views, service))
+            Situation(views.phrase(urgent.situation), urgent.icon, path, phone, by, _when(views, service))
         )
     group = views.guide.help_group.get(URGENT_GROUP)
     more = [
@@ -135,13 +136,13 @@ def urgent_page(views: Views) -> Page:
     )
 
 
-def _when(views: Views, service: ServiceView) -> Markup:
+def _when(views: Views, service: Service) -> Markup:
     """In one line: `day and night, every day, free`; nothing where the hours are not known."""
     parts: list[Markup] = []
-    for row in service.hours:
+    for row in views.hours(service.hours).rows if service.hours.known else ():
         times = Markup(", ").join(escape(time) if row.words else isolate(time) for time in row.times)
         parts.append(Markup("{} {}").format(row.days, times) if row.days else times)
-    if service.free:
+    if service.cost == "free":
         parts.append(escape(views.strings.gettext("free")))
     return Markup(", ").join(parts)
 

@@ -115,5 +115,5 @@ _ALERT = '<div class="g-alert">'
 
 
 def _between(text: str, start: str, end: str) -> str:
-    after = text[text.index(start) + len(start) :]
-    return after[: after.index(end)] if end else after
+    begin = text.index(start) + len(start)
+    return text[begin : text.index(end, begin)] if end else text[begin:]

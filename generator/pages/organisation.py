@@ -12,11 +12,13 @@ from markupsafe import Markup
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
+from generator.pages.contact import address, mail_link, web_link
 from generator.pages.directory import modified
+from generator.pages.facts import described
 from generator.pages.page import ROOT, Page, way_up
-from generator.pages.service import NOTHING, address, described, mail_link, service_details, web_link
+from generator.pages.service import service_details
 from generator.pages.views import Row, Views
-from generator.templates import filled, joined, render
+from generator.templates import NOTHING, filled, joined, render
 
 PATH = "organisation/x.html"
 UP = way_up(PATH)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.frozen import frozen
 from generator.model import Area
-from generator.pages.addresses import AREAS, area_path, organisation_path
+from generator.pages.addresses import AREAS, area_path
 from generator.pages.compose import compose
 from generator.pages.directory import Entry
 from generator.pages.lists import CARDS_AT_MOST, help_rows, wider_heading
@@ -94,13 +94,4 @@ def area_page(views: Views, area: Area) -> Page:
 def _wider_rows(views: Views, entries: list[Entry], up: str) -> list[Row]:
     if len(entries) > CARDS_AT_MOST:
         return help_rows(views, entries, up)
-    return [
-        Row(
-            f"{up}{organisation_path(entry.organisation)}#{entry.service.id}",
-            views.of_entry(entry).name,
-            by=Markup("")
-            if entry.organisation.name == entry.service.name
-            else views.organisation_name[entry.organisation.id],
-        )
-        for entry in views.sorted(entries)
-    ]
+    return [views.entry_row(entry, up) for entry in views.sorted(entries)]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from generator.model import Address, Organisation, Phone, Service, Source, Text
+from generator.model import Organisation, Phone, Service, Source
 from generator.pages.addresses import organisation_path
-from generator.pages.words import ACCESSIBILITY, BOOKING, CHIPS, SENTENCES
-from generator.strings import HoursRow
-from generator.templates import attributes, escaped, paragraphs, safe, safe_url
+from generator.pages.contact import address, mail_link
+from generator.pages.facts import Fact, described, facts
+from generator.pages.page import ROOT
+from generator.pages.words import ACCESSIBILITY, CHIPS
+from generator.templates import NOTHING, safe_url
 from generator.versions import fact
 
 if TYPE_CHECKING:
@@ -70,39 +68,38 @@ class ServiceHours(NamedTuple):
     holidays: str
 
 
-class Fact(NamedTuple):
-    """A line of the description list of an organisation's page."""
-
-    icon: str
-    name: str
-    value: Markup
-
-
 class ServiceView(NamedTuple):
     """What both a card and an organisation's page say of one service."""
 
     anchor: str
     name: Markup
     phones: tuple[PhoneView, ...]
-    email: Markup
-    """As a link."""
     current: bool
     """False for what is paused, closed, to come or over."""
     reachable: bool
     """False for what has ended: then only the notices are shown."""
     alerts: tuple[Markup, ...]
     out_of_season: str
-    hours: tuple[HoursRow, ...]
-    status: Markup
-    """The part `status`, for cards."""
-    clock: Markup
-    """The part `clock-line`, for pages on which the hours stand below."""
+    status: Status
     abroad: str
     """The country, where that is not the guide's: its short numbers answer nobody here."""
-    address: Markup
-    free: bool
     marks: Markup
     """The part `marks`: what is good about it."""
+    checked: Markup
+    """The part `checked`."""
+
+
+class ServiceCard(NamedTuple):
+    """What only a card says of one service."""
+
+    href: str
+    organisation: Markup
+    """Empty where the service bears the organisation's name."""
+    status: Markup
+    """The part `status`."""
+    address: Markup
+    email: Markup
+    """As a link."""
     chips: Markup
     """The part `chips`: for whom it is, in few words."""
     town: str
@@ -111,14 +108,14 @@ class ServiceView(NamedTuple):
     """More that a list can be narrowed by, with `|` between: no steps, languages spoken."""
     whom: str
     """Groups of people whom it is for, in the same way."""
-    checked: Markup
-    """The part `checked`."""
 
 
 class ServiceDetails(NamedTuple):
     """What only an organisation's page says of one service."""
 
     icon: str
+    clock: Markup
+    """The part `clock-line`: the hours stand below it."""
     notices: list[Markup]
     """Why not to go, and where to go instead."""
     description: Markup
@@ -134,71 +131,70 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
     state = _state(views, organisation, service)
     reachable = state not in ("closed", "ended")
     times = views.hours(service.hours)
-    known = service.hours.kind in ("always", "weekly")
     out_of_season = _out_of_season(views, service) if service.season else ""
     settings = views.guide.settings
     ours = organisation.country == settings.country
     zone = settings.time_zone if ours else _only_zone(organisation.country)
     where = f"{organisation_path(organisation)}#{service.id}"
-    status = Status(
-        *_headline(views, service),
-        hours=times.short if known else NOTHING,
-        week="" if out_of_season or not zone or state != "current" else times.week,
-        holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
-        zone="" if ours else zone,
-    )
-    source = service.source or organisation.source
-    go = bool(service.address and service.phones)
+    verified = (service.source or organisation.source).verified
     unsure = service.status == "unverified" or organisation.status == "unverified"
     pets = "pets-welcome" in service.conditions
     return ServiceView(
         anchor=service.id,
         name=views.phrase(service.name),
         phones=tuple([_phone(views, phone, where) for phone in service.phones]) if reachable else (),
-        email=mail_link(service.email) if service.email else NOTHING,
         current=state == "current",
         reachable=reachable,
         alerts=tuple([views.noted(alert.text, where) for alert in service.alerts if alert.holds(views.guide.today)])
         if service.alerts and state == "current"
         else (),
         out_of_season=out_of_season,
-        hours=times.rows if known else (),
-        status=views.part("status", status=status),
-        clock=views.part("clock-line", status=status),
+        status=Status(
+            *_headline(views, service),
+            hours=times.short if service.hours.known else NOTHING,
+            week="" if out_of_season or not zone or state != "current" else times.week,
+            holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
+            zone="" if ours else zone,
+        ),
         abroad="" if ours else views.strings.country_name(organisation.country),
-        address=address(service.address, organisation, views) if service.address else NOTHING,
-        free=service.cost == "free",
         marks=views.once(_marks, service.cost == "free", service.referral == "none", pets),
+        checked=views.once(_checked, verified, bool(service.address and service.phones), unsure),
+    )
+
+
+def service_card(views: Views, organisation: Organisation, service: Service) -> ServiceCard:
+    """What its card says besides; links lead from the language's root."""
+    return ServiceCard(
+        href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
+        organisation=NOTHING if organisation.name == service.name else views.organisation_name[organisation.id],
+        status=views.part("status", status=views.service(organisation, service).status),
+        address=address(service.address, organisation, views) if service.address else NOTHING,
+        email=mail_link(service.email) if service.email else NOTHING,
         chips=views.once(_chips, service.conditions, service.referral, service.cost),
         town=views.plain(views.guide.area[service.area].name) if service.area else "",
         also=views.once(_also, "step-free" in service.accessibility, service.languages),
         whom=views.once(_whom, service.target_groups),
-        checked=views.once(_checked, source.verified, go, unsure),
     )
 
 
 def service_details(views: Views, organisation: Organisation, service: Service) -> ServiceDetails:
     """What the organisation's own page says besides."""
-    state = _state(views, organisation, service)
-    reachable = state not in ("closed", "ended")
-    known = service.hours.kind in ("always", "weekly")
+    view = views.service(organisation, service)
     where = f"{organisation_path(organisation)}#{service.id}"
     hours = ServiceHours(
-        views.hours(service.hours).full if known and reachable else NOTHING,
+        views.hours(service.hours).full if service.hours.known and view.reachable else NOTHING,
         views.noted(service.hours_note, where) if service.hours_note else NOTHING,
         _holidays(views, service),
     )
     return ServiceDetails(
         icon=views.icon_of(service.help_types),
-        notices=_notices(views, service, state, where),
+        clock=views.part("clock-line", status=view.status) if view.reachable else NOTHING,
+        notices=_notices(views, service, _state(views, organisation, service), where),
         description=described(views, service.description) if service.description else NOTHING,
         aside=_aside(views, service, where),
         hours=views.part("hours", hours=hours) if hours.full or hours.note else NOTHING,
-        facts=_facts(views, organisation, service, where) if reachable else [],
+        facts=facts(views, organisation, service, where) if view.reachable else [],
     )
-
-
-NOTHING = Markup("")
 
 
 def _headline(views: Views, service: Service) -> tuple[str, str]:
@@ -225,51 +221,6 @@ def _aside(views: Views, service: Service, where: str) -> Markup:
     said = [text.in_language(views.language) for text in texts]
     old = next((value for value in said if value.older_than), said[0] if service.description else None)
     return views.aside(old, where)
-
-
-def described(views: Views, text: Text | None) -> Markup:
-    """A description as paragraphs, marked as a whole when it is in another language."""
-    if text is None:
-        return NOTHING
-    words = text.words.get(views.language)
-    if words:
-        return paragraphs(words)
-    return Markup(f"<div{attributes(text.original, views.language)}>{paragraphs(text.words[text.original])}</div>")
-
-
-def address(place: Address, organisation: Organisation, views: Views, postcode: bool = False) -> Markup:
-    """Street and city, isolated, in the language in which the door bears them."""
-    city = f"{place.postcode} {place.city}".strip() if postcode else place.city
-    words = f"{place.street}, {city}" if place.street and city else place.street or city
-    mark = attributes(organisation.original_language, views.language) or views.once(_direction)
-    return safe(f'<bdi class="g-address"{mark}>{escaped(words)}</bdi>') if words else NOTHING
-
-
-def _direction(views: Views) -> Markup:
-    return Markup(' dir="{}"').format(views.direction)
-
-
-_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
-"""The host of most addresses, as `urlsplit` finds it in the tenth of its time."""
-
-
-@cache
-def web_link(url: str) -> Markup:
-    """A link whose words are the site's name, isolated."""
-    link = safe_url(url)
-    if not link:
-        return safe(escaped(url))
-    plain = _HOST.match(link)
-    host = (plain[1] if plain else urlsplit(link).hostname or link).removeprefix("www.")
-    return safe(f'<a href="{escaped(link)}" rel="noreferrer"><bdi dir="ltr">{escaped(host)}</bdi></a>')
-
-
-@cache
-def mail_link(email: str) -> Markup:
-    """An e-mail address as a link, isolated; on a narrow screen it breaks before the sign @."""
-    words = escaped(email)
-    name, at, host = words.rpartition("@")
-    return safe(f'<a href="mailto:{words}"><bdi dir="ltr">{name}<wbr>{at}{host}</bdi></a>')
 
 
 def _only_zone(country: str) -> str:
@@ -314,7 +265,7 @@ def _always_answers(service: Service) -> bool:
 
 def _holidays(views: Views, service: Service) -> str:
     _ = views.strings.gettext
-    if service.hours.kind not in ("always", "weekly") or _always_answers(service):
+    if not service.hours.known or _always_answers(service):
         return ""
     return {
         "open": _("Open on public holidays too."),
@@ -383,88 +334,3 @@ def _checked(views: Views, verified: date | None, go: bool, unsure: bool) -> Mar
                 words = _("Last checked %(date)s, long ago. Call before you go.")
         words %= {"date": views.strings.date(verified)}
     return views.part("checked", checked=Checked(state, words, unsure))
-
-
-def _facts(views: Views, organisation: Organisation, service: Service, where: str) -> list[Fact]:
-    """Everything but the hours, which the template sets in columns; `where` is its place on its page."""
-    _ = views.strings.gettext
-    facts = []
-    if service.address:
-        lines = [address(service.address, organisation, views, postcode=True)]
-        if service.address.directions:
-            lines.append(views.noted(service.address.directions, where))
-        facts.append(Fact("map-marker-outline", _("Address"), _lines(lines)))
-    if people := views.once(_people, service.target_groups, service.residents_of):
-        facts.append(Fact("account-outline", _("Who it is for"), people))
-    if conditions := _lines(_conditions(views, service, where)):
-        facts.append(Fact("information-outline", _("Conditions"), conditions))
-    if cost := _lines(_cost(views, service, where)):
-        facts.append(Fact("cash", _("Cost"), cost))
-    link = web_link(service.booking_url) if service.booking_url else ""
-    if ways := _lines((views.once(_booking, service.booking), link)):
-        facts.append(Fact("calendar-check-outline", _("How to book"), ways))
-    if languages := _lines([views.languages(service.languages)]):
-        facts.append(Fact("translate", _("Languages"), languages))
-    if accessible := views.once(_accessibility, service.accessibility):
-        facts.append(Fact("wheelchair-accessibility", _("Accessibility"), accessible))
-    if service.email:
-        facts.append(Fact("email-outline", _("E-mail"), mail_link(service.email)))
-    if service.website:
-        facts.append(Fact("web", _("Website"), web_link(service.website)))
-    if service.notes:
-        facts.append(Fact("note-text-outline", _("Good to know"), views.noted(service.notes, where)))
-    return facts
-
-
-def _lines(values: Iterable[Markup | str]) -> Markup:
-    """What there is of some values, a line each."""
-    return safe("<br>".join([escaped(value) for value in values if value]))
-
-
-def _people(views: Views, target_groups: tuple[str, ...], residents_of: tuple[str, ...]) -> Markup:
-    people: list[Markup | str] = [views.group_name[group] for group in target_groups]
-    if residents_of:
-        areas = views.strings.enumeration([views.area_genitive(area) for area in residents_of])
-        people.append(views.strings.gettext("Only for residents of %(areas)s.") % {"areas": areas})
-    return _lines(people)
-
-
-def _accessibility(views: Views, accessibility: tuple[str, ...]) -> Markup:
-    words = [views.strings.gettext(ACCESSIBILITY[one]) for one in accessibility if one in ACCESSIBILITY]
-    return _lines([views.strings.enumeration(words)] if words else [])
-
-
-def _conditions(views: Views, service: Service, where: str) -> list[Markup | str]:
-    _ = views.strings.gettext
-    lines: list[Markup | str] = [views.once(_sentences, service.conditions, service.referral)]
-    if service.referral_note:
-        lines.append(views.noted(service.referral_note, where))
-    if service.season:
-        lines.append(views.strings.season(service.season))
-    if service.places:
-        places = views.strings.ngettext("%(num)d place.", "%(num)d places.", service.places) % {"num": service.places}
-        if service.places_at_most:
-            places += " " + _("Up to %(num)d when needed.") % {"num": service.places_at_most}
-        lines.append(places)
-    return lines
-
-
-def _sentences(views: Views, conditions: tuple[str, ...], referral: str) -> str:
-    _ = views.strings.gettext
-    sentences = [_(SENTENCES[condition]) for condition in conditions if condition in SENTENCES]
-    if referral == "required":
-        sentences.append(_("You need a referral."))
-    return " ".join(sentences)
-
-
-def _cost(views: Views, service: Service, where: str) -> list[Markup | str]:
-    if not service.cost_note and service.cost not in ("paid", "partly"):
-        return []
-    _ = views.strings.gettext
-    words = {"paid": _("You pay for this."), "partly": _("You pay a part."), "free": "", "unknown": ""}[service.cost]
-    return [words, views.noted(service.cost_note, where) if service.cost_note else ""]
-
-
-def _booking(views: Views, booking: tuple[str, ...]) -> str:
-    ways = [views.strings.gettext(BOOKING[way]) for way in booking if way in BOOKING]
-    return views.strings.enumeration(ways, "or") if ways else ""

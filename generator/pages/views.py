@@ -22,7 +22,7 @@ from generator.pages.addresses import (
 )
 from generator.pages.directory import Brief, Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
-from generator.pages.service import ServiceView, service_view
+from generator.pages.service import ServiceView, service_card, service_view
 from generator.strings import HoursRow, strings
 from generator.templates import escaped, filled, phrase, render, safe
 
@@ -81,7 +81,7 @@ class Views:
         self.language = language
         self.direction = language_of(language).direction
         self.strings = strings(language)
-        self._once: dict[tuple[Any, ...], Any] = {}
+        self._once: dict[tuple[Callable[..., Any], tuple[Hashable, ...]], Any] = {}
         self._hours: dict[str, HoursView] = {}
         self._services: dict[tuple[str, str], ServiceView] = {}
         self.fragments: dict[str, Fragment] = {}
@@ -102,10 +102,11 @@ class Views:
 
     def once(self, make: Callable[..., T], *key: Hashable) -> T:
         """What a function says of this guide and a key, worked out once: services have most things alike."""
-        asked = (make, *key)
-        if asked not in self._once:
-            self._once[asked] = make(self, *key)
-        return self._once[asked]
+        asked = (make, key)
+        found: T | None = self._once.get(asked)
+        if found is None:
+            found = self._once[asked] = make(self, *key)
+        return found
 
     def part(self, name: str, **about: Hashable) -> Markup:
         """A part that stands the same on many pages, rendered once; `about` is its one parameter."""
@@ -234,10 +235,6 @@ class Views:
         link = Markup('<a href="{}{}">{}</a>').format(ROOT, path, name)
         return Markup(self.strings.gettext("Go here instead: %(place)s")) % {"place": link}
 
-    def of_entry(self, entry: Entry) -> ServiceView:
-        """The view of an entry of the directory."""
-        return self.service(*entry.record)
-
     def service(self, organisation: Organisation, service: Service) -> ServiceView:
         """One service of an organisation, worked out at its first use."""
         key = (organisation.id, service.id)
@@ -323,6 +320,12 @@ class Views:
         path = for_path(self.guide.target_group[group])
         return Row(up + path, self.group_name[group], len(self.directory.of_group.get(group, ())))
 
+    def entry_row(self, entry: Entry, up: str) -> Row:
+        """A service as a link, with whose it is unless that is its name."""
+        organisation, service = entry.brief
+        by = "" if organisation.name == service.name else self.organisation_name[organisation.id]
+        return Row(f"{up}{organisation_path(organisation)}#{service.id}", self.phrase(service.name), by=by)
+
     def organisation_row(self, organisation: Brief, up: str) -> Row:
         """An organisation as a link, with what it does."""
         return Row(
@@ -349,23 +352,15 @@ class Views:
 
 
 def _card(views: Views, entry: Entry, level: int) -> str:
-    organisation, service = entry.record
-    card = render(
-        "parts/card",
-        views.language,
-        service=views.service(organisation, service),
-        organisation="" if organisation.name == service.name else views.organisation_name[organisation.id],
-        href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
-        level=level,
+    known = entry.record
+    service, card = views.service(*known), service_card(views, *known)
+    return views.shared(
+        f"{entry.key}:{level}", render("parts/card", views.language, service=service, card=card, level=level)
     )
-    return views.shared(f"{entry.key}:{level}", card)
 
 
 def _service_row(views: Views, entry: Entry) -> str:
-    organisation, service = entry.record
-    by = "" if organisation.name == service.name else views.organisation_name[organisation.id]
-    path = f"{ROOT}{organisation_path(organisation)}#{service.id}"
-    return views.shared(f"{entry.key}:row", views.row(Row(path, views.phrase(service.name), by=by)))
+    return views.shared(f"{entry.key}:row", views.row(views.entry_row(entry, ROOT)))
 
 
 def _beside(views: Views, help_type: str, area: str) -> str:

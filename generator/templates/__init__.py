@@ -2,6 +2,7 @@
 
 from generator.templates.compiling import escaped
 from generator.templates.pages import (
+    NOTHING,
     attributes,
     environment,
     filled,
@@ -23,6 +24,7 @@ from generator.templates.pages import (
 )
 
 __all__ = [
+    "NOTHING",
     "attributes",
     "environment",
     "escaped",

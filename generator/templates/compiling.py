@@ -1,6 +1,6 @@
 """A template's source in, Python that renders it quickly out: compiled once, then given the words of each language.
 
-Everything here is about speed alone: `tests/test_templates.py` renders every template by Jinja's own means as well, and
+Everything here is about speed alone: `tests/test_compiling.py` renders every page by Jinja's own means as well, and
 holds both against one another.
 """
 
@@ -33,7 +33,9 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value
-    return _plainly(value) if kind is str else escape(value)
+    if kind is str:
+        return _plainly(value)
+    return str(value) if kind is int else escape(value)
 
 
 class Prepared(Extension):
