@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +76,10 @@ class Scalar(NamedTuple):
     def empty(self) -> bool:
         """Whether nothing, or YAML's word for nothing, stands there."""
         return self.plain and self.text in _NULLS
+
+
+_scalar = partial(tuple.__new__, Scalar)
+"""Makes one of a tuple: fifty a record made by their class take a sixteenth of the time in which a file is read."""
 
 
 class Sequence(NamedTuple):
@@ -331,7 +336,7 @@ class _Builder:
                 or event.tag is not None
             ):
                 text = self.inspected(event)
-            return Scalar(text, mark.line + 1, mark.column + 1, plain)
+            return _scalar((text, mark.line + 1, mark.column + 1, plain))
         if depth > DEPTH_LIMIT:
             raise _TooDeep(Place(self.file, mark.line + 1, mark.column + 1))
         if kind is yaml.AliasEvent:

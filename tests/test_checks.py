@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.small import AREAS, GUIDE, HELP_TYPES, TARGET_GROUPS, problems_of, record, small_guide
+from generator.checks import OTHER_RULES
+from generator.load import read
+from tests.built import ROOT
+from tests.small import AREAS, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, record, small_guide
 
 OTHER = '  - {id: zza, name: {pl: Inny}, source: x, phones: ["85 744 50 28"], help_types: [night-shelter]}\n'
 CASES = {
@@ -105,3 +110,11 @@ def test_broken_front_matter_is_not_published_as_text(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text("title: Tytuł\n\nTekst\n", "utf-8")
     assert "front-matter-missing" in [problem.rule for problem in problems_of(tmp_path)]
+
+
+def test_rules_beside_records_look_at_no_record():
+    """What they say is the same whatever records there are: a batch of these does not ask them."""
+    draft, _ = read(ROOT, TODAY)
+    said = [list(each(draft)) for each in OTHER_RULES]
+    without = replace(draft, organisations=None)
+    assert [list(each(without)) for each in OTHER_RULES] == said and len(said) > 5

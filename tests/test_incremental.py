@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import random
@@ -21,9 +22,9 @@ from generator.build import MEMORY
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
 from generator.load import load, memory, remembered
-from generator.load.shelf import Shelf
+from generator.load.shelf import Kept, Shelf, columns, from_columns
 from generator.pages import addresses, dependencies
-from generator.problems import DataProblems
+from generator.problems import DataProblems, Place, Problem
 from generator.site import run
 from generator.templates import pages as templates
 from tests.small import GUIDE
@@ -448,3 +449,39 @@ def test_every_page_has_a_digest(edits):
     below = {path for kind, paths in addresses(guide).items() if kind not in LATER for path in paths}
     for language in guide.settings.languages:
         assert set(dependencies(guide, language)) == below
+
+
+def test_a_file_is_cut_where_records_begin(tmp_path):
+    """Whatever stands in it: the records are what stands between the marks."""
+    chance = random.Random(20261128)
+    pieces = ["a", "ż", "  - ", "\n", "\n  - ", "\n  -", "\n\n  - ", "    x: '\n", "#", "- ", " "]
+    (tmp_path / "data").mkdir()
+    for _ in range(300):
+        text = "organisations:\n  - " + "".join(chance.choices(pieces, k=chance.randrange(40)))
+        (tmp_path / "data" / "organisations.yaml").write_bytes(text.encode())
+        file = memory._cut(tmp_path, "data/organisations.yaml")
+        head, *records = text.encode().split(b"\n  - ")
+        assert file.head == head
+        assert [file.record(number) for number in range(len(file.bounds))] == records
+        assert file.digests == [hashlib.sha256(record).digest() for record in records]
+        assert memory._first_lines(file) == [text.encode()[:start].count(b"\n") + 1 for start, _ in file.bounds]
+
+
+def test_what_came_of_records_comes_back_from_its_columns():
+    """All of it, warnings only where there are any."""
+    chance = random.Random(20261128)
+    problem = Problem(Place("data/organisations.yaml", 3, 5), "old", values={"found": "1999"}, level="warning")
+    for size in (1, 2, 40):
+        kept = {
+            chance.randbytes(32): Kept(
+                f"ź-{number}",
+                chance.randbytes(16),
+                ((2, problem), (3, problem))[: chance.choice((0, 0, 1, 2))],
+                chance.randrange(1 << 40),
+                chance.randrange(1 << 20),
+            )
+            for number in range(size)
+        }
+        back = from_columns(*pickle.loads(pickle.dumps(columns(kept))))
+        assert back == kept and list(back) == list(kept)
+        assert all(type(one) is Kept for one in back.values())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,11 @@ def test_only_the_top_reads_clock_environment_and_network(path: Path) -> None:
         if any(imported == library or imported.startswith(f"{library}.") for library in NETWORK) and not edge
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_build_begins_without_what_it_seldom_needs() -> None:
+    """Each of these takes its time at every start, 2 to 50 ms: they are imported where they are needed."""
+    seldom = ("babel", "difflib", "logging", "markdown", "mkdocs", "phonenumbers", "platform", "rich", "socket")
+    code = f"import generator.commands.build, sys; print([name for name in {seldom} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from generator.load import load, memory, remembered
 from generator.problems import DataProblems
+from generator.schema.lock import LOCK, lock_text
 from tests.built import ROOT
 from tests.small import GOOD, TODAY, loaded, problems_of, record, small_guide
 
@@ -250,3 +251,17 @@ def test_mistakes_that_several_processes_find_are_those_that_one_finds(tmp_path,
     with pytest.raises(DataProblems) as found:
         remembered(tmp_path, TODAY, tmp_path / "memory", 2)
     assert found.value.problems == problems_of(tmp_path)
+
+
+def test_many_changes_at_once_are_held_against_the_lock(tmp_path, monkeypatch):
+    """A crisis number that changes with hundreds of others is found as one that changes alone."""
+    monkeypatch.setattr(memory, "BATCH", 7)
+    text = MANY.replace("    email:", '    phones: ["85 744 50 27"]\n    email:')
+    small_guide(tmp_path, text)
+    (tmp_path / LOCK).write_text(lock_text("112", (), {"dom-03": ("85 744 50 27",)}), "utf-8")
+    remembered(tmp_path, TODAY, tmp_path / "memory")
+    small_guide(tmp_path, text.replace("50 27", "50 28"))
+    with pytest.raises(DataProblems) as found:
+        remembered(tmp_path, TODAY, tmp_path / "memory")
+    assert found.value.problems == problems_of(tmp_path)
+    assert "crisis-number" in {problem.rule for problem in found.value.problems}

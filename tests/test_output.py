@@ -497,3 +497,24 @@ def test_two_builds_at_once_leave_one_of_their_sites(tmp_path):
             process.join()
         assert said <= {"done", "build-running"} and "done" in said
         assert held(target) in (OLD, NEW)
+
+
+def test_a_small_change_does_not_look_at_the_files_of_the_slot(tmp_path, monkeypatch):
+    """One of many files of a folder is new: the others' places in the slot are known from the folder."""
+    many = {f"he/{number}.html": b"%d" % number for number in range(50)}
+    target = tmp_path / "site"
+    for number in range(3):
+        publish((SITE | many | {"he/0.html": b"new %d" % number}).items(), target)
+    look, seen = os.lstat, set()
+
+    def looked(path, **options):
+        seen.add(str(path))
+        return look(path, **options)
+
+    monkeypatch.setattr(os, "lstat", looked)
+    publish((SITE | many | {"he/0.html": b"newer"}).items(), target)
+    monkeypatch.undo()
+    assert {path for path in seen if "/.site.next/" in path and path.endswith(".html")} <= {
+        f"{tmp_path}/.site.next/he/0.html"
+    }
+    assert held(target) == SITE | many | {"he/0.html": b"newer"}

@@ -198,6 +198,11 @@ def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches
     assert after(lambda: picture.write_bytes(b"\x89PNG2")) == 1
     monkeypatch.setattr(build, "PATCH_AT_MOST", 0)
     assert after(lambda: picture.write_bytes(b"\x89PNG2")) == -1
+    monkeypatch.setattr(build, "PATCH_AT_MOST", 100)
+    (facts,) = (edits.root / MEMORY).glob("*-services.pickle")
+    facts.unlink()
+    assert after(lambda: picture.write_bytes(b"\x89PNG2")) == 1
+    assert facts.exists()
     assert load(edits.root, DAY)[0].organisation[names[0]].source.url.startswith("https://inne-")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import closing
 
 import pytest
 
 from generator.problems import Stop
-from generator.processes import forked
+from generator.processes import spread
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
@@ -17,19 +18,20 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 def test_results_come_in_the_order_of_the_items():
     """From other processes than this one, which need not be told the task."""
     secret = object()
-    results = list(forked(lambda number: (number, os.getpid(), secret is not None), range(40), 2))
+    results = list(spread(lambda number: (number, os.getpid(), secret is not None), range(40), 2))
     assert [number for number, _, _ in results] == list(range(40))
     assert os.getpid() not in {process for _, process, _ in results}
 
 
 def test_an_exception_of_a_worker_is_raised_here():
     """As if the work had been done here."""
-    with pytest.raises(LookupError):
-        list(forked(lambda number: {0: 0}[number], range(9), 2))
+    with closing(spread(lambda number: {0: 0}[number], range(9), 2)) as results, pytest.raises(LookupError):
+        list(results)
 
 
 def test_a_worker_that_is_killed_stops_the_work():
     """As when memory runs out: with a word, and not for ever."""
-    with pytest.raises(Stop) as stop:
-        list(forked(lambda number: os.kill(os.getpid(), signal.SIGKILL), range(9), 2))
+    results = spread(lambda number: os.kill(os.getpid(), signal.SIGKILL), range(9), 2)
+    with closing(results), pytest.raises(Stop) as stop:
+        list(results)
     assert stop.value.rule == "worker-killed"

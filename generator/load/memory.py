@@ -109,6 +109,7 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     memory = _recall(store, _around(root, today, found))
     others = _Others(root, today, memory)
     made: dict[bytes, Organisation] = {}
+    changed: set[str] = set()
     kept = dict(memory.kept)
     batches = list(_batches(found, kept))
     new = sum(len(numbers) for _, numbers in batches)
@@ -116,6 +117,7 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
         _begin_file(store, memory, kept)
     with closing(_read(others, batches, workers)) as read_batches:
         for batch in read_batches:
+            changed.update(one.id for _, one, _ in batch)
             places = _put_away(memory.file, batch) if new > BATCH else []
             if not places:
                 made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
@@ -125,7 +127,7 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
     shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
     checked = _outlines(found, kept)
-    if memory.checked != checked or not memory.watched.isdisjoint([one.id for one in made.values()]):
+    if memory.checked != checked or not memory.watched.isdisjoint(changed):
         positions = {digest: position for position, (_, digest) in enumerate(rows)}
         in_files = [_InFile(shelf, [positions[digest] for digest in file.digests]) for file in found]
         _check_order(in_files)

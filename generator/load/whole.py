@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -259,7 +260,8 @@ def icons() -> frozenset[str]:
     if spec is None or not spec.submodule_search_locations:
         return frozenset()
     folder = Path(spec.submodule_search_locations[0]) / "templates" / ".icons" / "material"
-    return frozenset(path.stem for path in folder.glob("*.svg"))
+    # 7,000 paths would cost ten times as much as their names.
+    return frozenset(name.removesuffix(".svg") for name in os.listdir(folder) if name.endswith(".svg"))  # noqa: PTH208
 
 
 def site_facts(root: Path) -> tuple[str, tuple[str, ...]]:

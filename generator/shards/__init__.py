@@ -198,6 +198,7 @@ def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
     made = Shard()
     for page in pages:
         _put(work, page, made)
+    made.found.settle()
     return made
 
 

@@ -6,9 +6,11 @@ It counts only while the target is as that build left it, and while everything t
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, NamedTuple
@@ -52,8 +54,8 @@ class Last:
     """A digest of what others say of the records."""
     singles: str = ""
     """A digest of pictures, styles and other files that are published as they are."""
-    dates: list[date | None] = field(default_factory=list)
-    """What the sitemap says of the records, in order."""
+    days: array = field(default_factory=partial(array, "L"))
+    """What the sitemap says of the records, in order: the day's number, 0 for none."""
     stale: set[str] = field(default_factory=set)
     """Pages that were made since `base`: what `Built` says of them no longer holds."""
 
