@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from generator.pages import (
     Facts,
     addresses,
     booklets_page,
+    briefs,
     current_services,
     dependencies,
     modified,
@@ -41,7 +42,7 @@ from generator.problems import DataProblems, Place, Problem
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
 from generator.shards.backends import Backend, Source, Storing
 from generator.shards.inspection import Found, ids_of, inspect
-from generator.shards.my_list import MyList, patched
+from generator.shards.my_list import Entries, MyList, patched
 from generator.templates import remember
 from generator.versions import made_by
 
@@ -127,7 +128,8 @@ class _Build:
         shards: Source,
         printed: tuple[Printed, ...],
     ) -> None:
-        self.guide, self.frames, self.progress, self.shards = guide, frames, progress, shards
+        self.guide, self.frames, self.root = guide, frames, root
+        self.progress, self.shards = progress, shards
         self.assets = assets(root, frames.custom_dir)
         self.pictures = published_content(guide, root)
         self.printed = printed
@@ -166,7 +168,7 @@ class _Build:
             self.last = memory.Last(self.built.shared, identity, identity, self.all_pages)
             if isinstance(shelf, Shelf):
                 store.keep_services(self.last, [tuple(one) for one in current_services(self.guide)])
-                self.last.days = array("L", [_day_number(modified(one)) for one in shelf])
+                self.last.days = array("L", [_day_number(one.modified) for one in briefs(self.guide)])
         if isinstance(shelf, Shelf):
             self.last.records = b"".join(shelf.digests)
             self.last.outlines, self.last.singles = shelf.outline, self.state
@@ -254,17 +256,17 @@ class _Build:
         self.work.listed = my_list.listed
         yield Same([*unchanged, *my_list.standing])
         todo = buckets(self.guide)
-        with closing(self.shards(self.work, todo, storing)) as shards:
+        with closing(self.shards(self.work, todo, storing)) as shards, closing(self._searched(below)) as searched:
             for path, file in sorted({**self.assets, **self.pictures, **self.booklets}.items()):
                 yield path, as_published(path, file)
-            yield from self._search_files(below)
             for language, own in groupby(zip(todo, shards, strict=True), lambda pair: pair[0].language):
-                entries: dict[str, bytes] = {}
-                for _, shard in own:
-                    yield from shard.files
-                    entries |= shard.entries
-                    self._count(shard, depend_on)
-                yield from my_list.files(language, entries)
+                with closing(Entries(self.root / MEMORY)) as entries:
+                    for _, shard in own:
+                        yield from shard.files
+                        entries.add(shard.entries)
+                        self._count(shard, depend_on)
+                    yield from my_list.files(language, entries)
+            yield from self._search_files(searched)
         for language in self.guide.settings.languages:
             booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
             for made in (booklets, my_list.page(language)):
@@ -345,16 +347,23 @@ class _Build:
         for language in self.guide.settings.languages:
             found = search.patch(self.guide, language, changed, self.search)
             if found is None:
-                yield from self._search_files(present.files)
+                with closing(self._searched(present.files)) as searched:
+                    yield from self._search_files(searched)
                 return
             yield from found.items()
 
-    def _search_files(self, below: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _searched(self, below: Iterable[str]) -> Iterator[Searched]:
+        """What the search index makes of each language, beside the pages."""
+        backend = self.shards if isinstance(self.shards, Backend) else HERE
+        task = partial(_searched, self.guide, frozenset(below), self.search)
+        return backend.beside(self.work, task, self.guide.settings.languages)
+
+    def _search_files(self, searched: Iterable[Searched]) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box; what languages share comes once."""
-        paths = frozenset(below)
         found: dict[str, bytes] = {}
-        for language in self.guide.settings.languages:
-            found |= search.files(self.guide, language, paths, self.search)
+        for language, (made, kept) in zip(self.guide.settings.languages, searched, strict=True):
+            found |= made
+            self.search[language] = kept
         yield from sorted(found.items())
 
     def _count(self, shard: Shard, depend_on: dict[str, bytes]) -> None:
@@ -380,6 +389,16 @@ class _Build:
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
         return full, text.encode()
+
+
+Searched = tuple[dict[str, bytes], search.Kept]
+"""The scripts of one language by their paths, and what to keep of them."""
+
+
+def _searched(guide: Guide, paths: frozenset[str], known: search.Known, language: str) -> Searched:
+    """What the search box needs in one language."""
+    kept = {language: known[language]} if language in known else {}
+    return search.files(guide, language, paths, kept), kept[language]
 
 
 def _dated(present: Present, guide: Guide, dates: Mapping[str, date | None]) -> dict[str, bytes]:

@@ -345,6 +345,7 @@ def _check_order(in_files: Sequence[Sequence[Organisation]]) -> None:
                 raise _OutOfOrder
             before = one.id
             names.append(one.id)
+            known.add(one.id)
             if one.slug and one.slug != one.id:
                 names.append(one.slug)
             aliases += one.aliases
@@ -358,7 +359,6 @@ def _check_order(in_files: Sequence[Sequence[Organisation]]) -> None:
     taken = set(names)
     if len(taken) != len(names) or len(taken.union(aliases)) != len(names) + len(aliases):
         raise _OutOfOrder
-    known.update(one.id for organisations in in_files for one in organisations)
     if not successors <= known:
         raise _OutOfOrder
 

@@ -60,8 +60,8 @@ def _pieces(joined: bytes, size: int) -> list[bytes]:
     return [joined[at : at + size] for at in range(0, len(joined), size)]
 
 
-HELD_AT_MOST = 50_000
-"""Organisations that a shelf holds at once, 8 KB each. With 5,000 a guide of 30,000 took longer, and no less memory."""
+HELD_AT_MOST = 5000
+"""Organisations that a shelf holds at once, 8 KB each; those of a bigger guide are read anew each time."""
 
 OWN = frozenset(
     "description notice phones email website address alerts source digest hours hours_note notes cost_note "

@@ -21,11 +21,11 @@ from generator.pages.addresses import (
 )
 from generator.pages.booklets import booklets_page
 from generator.pages.dependencies import dependencies, pages_with
-from generator.pages.directory import Facts, current_services, directory, use
+from generator.pages.directory import Facts, briefs, current_services, directory, modified, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_area_pages, help_page
 from generator.pages.my_list import entries, my_list_page
-from generator.pages.organisation import modified, organisation_page, redirect_pages
+from generator.pages.organisation import organisation_page, redirect_pages
 from generator.pages.page import KINDS, Page
 from generator.pages.places import area_page, areas_page
 from generator.pages.views import Views, views
@@ -39,6 +39,7 @@ __all__ = [
     "addresses",
     "article_list",
     "booklets_page",
+    "briefs",
     "current_services",
     "dependencies",
     "directory",

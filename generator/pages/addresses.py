@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from generator.model import Area, Guide, HelpGroup, HelpType, Organisation, TargetGroup
-from generator.pages.directory import Directory, directory
+from generator.pages.directory import Brief, Directory, briefs, directory
 from generator.strings import strings
 
 HOME = "index.html"
@@ -55,7 +55,7 @@ def area_path(area: Area) -> str:
     return f"area/{area.id}.html"
 
 
-def organisation_path(organisation: Organisation) -> str:
+def organisation_path(organisation: Organisation | Brief) -> str:
     """The page of an organisation; its services are anchors."""
     return f"organisation/{organisation.address_name}.html"
 
@@ -126,10 +126,8 @@ def addresses(guide: Guide) -> dict[str, tuple[str, ...]]:
         ),
         "for": tuple(for_path(group) for group in guide.target_groups),
         "area": tuple(area_path(area) for area in guide.areas),
-        "organisation": tuple(organisation_path(organisation) for organisation in guide.organisations),
-        "redirect": tuple(
-            f"organisation/{alias}.html" for organisation in guide.organisations for alias in organisation.aliases
-        ),
+        "organisation": tuple([organisation_path(one) for one in briefs(guide)]),
+        "redirect": tuple([f"organisation/{alias}.html" for one in briefs(guide) for alias in one.aliases]),
         "article": tuple(article_path(article.name) for article in guide.articles),
     }
 

@@ -27,7 +27,7 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.directory import Entry, directory
+from generator.pages.directory import Brief, Entry, briefs, directory
 from generator.pages.places import ORGANISATIONS_AT_MOST
 from generator.strings import strings
 
@@ -65,17 +65,15 @@ class _Digests:
     @cached_property
     def record(self) -> dict[str, Digest]:
         """Organisation to a digest of its record and of those that it names."""
-        own = {one.id: bytes.fromhex(one.digest[: 2 * SIZE]) for one in self.guide.organisations}
-        return {one.id: self._record(one, own) for one in self.guide.organisations}
-
-    def _record(self, organisation: Organisation, own: dict[str, Digest]) -> Digest:
-        named = [organisation.successor, *[service.successor for service in organisation.services]]
-        others = [own.get(one.partition("/")[0], b"") for one in named if one]
-        return _digest(own[organisation.id], *others) if others else own[organisation.id]
+        own = {one.id: one.digest[:SIZE] for one in briefs(self.guide)}
+        return {
+            one.id: _digest(own[one.id], *[own.get(other, b"") for other in one.named]) if one.named else own[one.id]
+            for one in briefs(self.guide)
+        }
 
     def all(self) -> dict[str, Digest]:
         """Path to digest."""
-        found = {path: self._organisation(one) for one in self.guide.organisations for path in _paths(one)}
+        found = {path: self._organisation(one) for one in briefs(self.guide) for path in _paths(one)}
         found |= self._helps() | self._places()
         index = self.index
         counts = sorted((one, len(entries)) for one, entries in index.of_group.items())
@@ -95,7 +93,7 @@ class _Digests:
             found[need_path(need)] = _digest(repr((helps, called, len(entries))).encode(), anywhere)
         return found
 
-    def _organisation(self, organisation: Organisation) -> Digest:
+    def _organisation(self, organisation: Brief) -> Digest:
         near = []
         for service in organisation.services:
             area = service.area or organisation.area
@@ -203,11 +201,11 @@ def _a_z(guide: Guide, language: str) -> dict[str, Digest]:
     helps = repr([(one, len(entries)) for one, entries in sorted(index.of_help.items())]).encode()
     own = letters(guide)
     if not own:
-        return {A_Z: _digest(helps, *[bytes.fromhex(one.digest) for one in index.open_organisations])}
+        return {A_Z: _digest(helps, *[one.digest for one in index.open_organisations])}
     under: dict[str, list[Digest]] = {letter: [] for letter in own}
     for one in index.open_organisations:
         letter = words.initial(one.name.in_language(language).words)
-        under.setdefault(letter, []).append(bytes.fromhex(one.digest))
+        under.setdefault(letter, []).append(one.digest)
     for help_type in index.of_help:
         under.setdefault(words.initial(guide.help_type[help_type].name.in_language(language).words), []).append(b"-")
     links = repr(sorted(letter for letter, found in under.items() if found)).encode()
@@ -217,7 +215,7 @@ def _a_z(guide: Guide, language: str) -> dict[str, Digest]:
     return found
 
 
-def _paths(organisation: Organisation) -> Iterable[str]:
+def _paths(organisation: Brief) -> Iterable[str]:
     yield organisation_path(organisation)
     for alias in organisation.aliases:
         yield f"organisation/{alias}.html"

@@ -8,7 +8,7 @@ from operator import itemgetter
 from markupsafe import Markup, escape
 
 from generator.frozen import frozen
-from generator.model import HelpGroup, HelpType, Organisation
+from generator.model import HelpGroup, HelpType
 from generator.pages.addresses import (
     A_Z,
     AREAS,
@@ -24,6 +24,7 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.compose import compose
+from generator.pages.directory import Brief
 from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page, way_up
 from generator.pages.service import PhoneView, ServiceView
@@ -273,7 +274,7 @@ def not_found(views: Iterable[Views]) -> Page:
 def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[Letter]:
     """The letters under which something stands, in order; only those in `full` with their rows, or all."""
     index = views.directory
-    names: dict[str, list[tuple[tuple[bool, bool, str], str, Organisation | HelpType]]] = {}
+    names: dict[str, list[tuple[tuple[bool, bool, str], str, Brief | HelpType]]] = {}
     helps = [one for one in views.guide.help_types if one.id in index.of_help]
     for one in (*index.open_organisations, *helps):
         name = views.plain(one.name)
@@ -289,7 +290,7 @@ def _letters(views: Views, up: str, full: Container[str] | None = None) -> list[
     return [letter for _, letter in sorted(found, key=itemgetter(0))]
 
 
-def _row(views: Views, one: Organisation | HelpType, up: str) -> Row:
+def _row(views: Views, one: Brief | HelpType, up: str) -> Row:
     if isinstance(one, HelpType):
         return Row(up + help_path(one), views.help_name[one.id], len(views.directory.of_help[one.id]))
     return views.organisation_row(one, up)

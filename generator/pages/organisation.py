@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
+from generator.pages.directory import modified
 from generator.pages.page import ROOT, Page, way_up
 from generator.pages.service import NOTHING, address, described, mail_link, service_details, web_link
 from generator.pages.views import Row, Views
@@ -138,17 +138,6 @@ def _summary(views: Views, organisation: Organisation, about: str) -> str:
             "%(name)s: phone numbers, addresses and opening hours."
         ) % {"name": views.plain(organisation.name)}
     return words if len(words) <= 155 else words[:154].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-
-
-def modified(organisation: Organisation) -> date | None:
-    """The youngest day that the record itself states."""
-    days = []
-    for source in (organisation.source, *[service.source for service in organisation.services]):
-        if source and source.verified:
-            days.append(source.verified)
-        if source and source.seen and source.seen_precision == "day":
-            days.append(source.seen)
-    return max(days, default=None)
 
 
 def _closed(views: Views, organisation: Organisation) -> list[Markup]:

@@ -53,7 +53,7 @@ def area_page(views: Views, area: Area) -> Page:
     entries = index.of_area.get(area.id, [])
     named = dict.fromkeys(entry.facts.organisation for entry in entries)
     few = len(named) <= ORGANISATIONS_AT_MOST
-    organisations = {one: views.guide.organisation[one] for one in named} if few else {}
+    organisations = {one: index.brief[one] for one in named} if few else {}
     below = [one for one in index.areas_below.get(area.id, ()) if one in index.of_area]
     helps = [
         views.help_area_row(one.id, area.id, up)

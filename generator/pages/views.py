@@ -20,7 +20,7 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.directory import Directory, Entry, directory
+from generator.pages.directory import Brief, Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_view
 from generator.strings import HoursRow, strings
@@ -92,7 +92,7 @@ class Views:
         self.need_name = {one.id: self.phrase(one.name) for one in guide.help_groups}
         self.group_name = {one.id: self.phrase(one.name) for one in guide.target_groups}
         self.area_name = {one.id: self.phrase(one.name) for one in guide.areas}
-        self.organisation_name = _Made(lambda one: self.phrase(guide.organisation[one].name))
+        self.organisation_name = _Made(lambda one: self.phrase(self.directory.brief[one].name))
         self._place_in_lists = _Made(self._place_of)
 
     @cached_property
@@ -265,7 +265,7 @@ class Views:
 
         Those of another country stand behind, and those that nobody can call stand last.
         """
-        organisation, service = entry.record
+        organisation, service = entry.brief
         names = [self.strings.sort_key(self.plain(one.name)) for one in (service, organisation)]
         return not entry.facts.called, entry.facts.country != self.guide.settings.country, *names, entry.key
 
@@ -323,7 +323,7 @@ class Views:
         path = for_path(self.guide.target_group[group])
         return Row(up + path, self.group_name[group], len(self.directory.of_group.get(group, ())))
 
-    def organisation_row(self, organisation: Organisation, up: str) -> Row:
+    def organisation_row(self, organisation: Brief, up: str) -> Row:
         """An organisation as a link, with what it does."""
         return Row(
             up + organisation_path(organisation),
@@ -331,14 +331,13 @@ class Views:
             by=self._does(organisation),
         )
 
-    def _does(self, organisation: Organisation) -> Markup:
+    def _does(self, organisation: Brief) -> Markup:
         """What an organisation does now, in the names of its services that are not its own name."""
-        entries = self.directory.entries
         return Markup(", ").join(
             [
                 self.phrase(service.name)
                 for service in organisation.services
-                if service.name != organisation.name and f"{organisation.id}/{service.id}" in entries
+                if service.facts and service.name != organisation.name
             ]
         )
 

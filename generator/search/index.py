@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
-from generator.search.records import Block, blocks, figures, members, patched, places_in_order
+from generator.search.records import Block, blocks, figures, patched, places_in_order, survey
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
 from generator.stems import RULES, stop_words, tokens
 from generator.strings import strings
@@ -51,7 +51,7 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     Files that all languages share have the same path and content whichever language asks for them.
     `known` keeps blocks of records from one build to the next.
     """
-    parts_of = members(guide)
+    parts_of, _answering = survey(guide)
     former = dict(known[language].blocks) if known and language in known else {}
     with_digests = blocks(guide, language, parts_of, former)
     made = [one for _, one in with_digests]
@@ -378,13 +378,7 @@ def _urgent(guide: Guide, language: str) -> list[list[object]]:
     order = {one.id: index for index, one in enumerate(guide.help_types)}
     danger = set(_danger(guide))
     emergency = guide.settings.emergency
-    answering = {
-        order[kind]
-        for organisation in guide.organisations
-        for service in organisation.services
-        if any(phone.uri == emergency.uri for phone in service.phones)
-        for kind in service.help_types
-    }
+    answering = {order[kind] for kind in survey(guide)[1]}
     words = strings(language).gettext("In an emergency")
     result: list[list[object]] = []
     if answering & danger:

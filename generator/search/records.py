@@ -61,13 +61,32 @@ def places_in_order(guide: Guide) -> list[Area]:
     return ordered
 
 
-def members(guide: Guide) -> list[list[int]]:
-    """Which organisations, by their number in the guide, stand in which block: by place; a small guide has one."""
+def survey(guide: Guide) -> tuple[list[list[int]], frozenset[str]]:
+    """Which organisations, by their number in the guide, stand in which block: by place; a small guide has one.
+
+    And the kinds of help to whose services the emergency number leads: one look at all records for both, made once.
+    """
+    if not _surveys or _surveys[0][0] is not guide:
+        _surveys[:] = [(guide, _survey(guide))]
+    return _surveys[0][1]
+
+
+_surveys: list[tuple[Guide, tuple[list[list[int]], frozenset[str]]]] = []
+
+
+def _survey(guide: Guide) -> tuple[list[list[int]], frozenset[str]]:
     number = {area.id: index for index, area in enumerate(places_in_order(guide))}
-    order = [(number.get(_area(one), -1), one.id, at) for at, one in enumerate(guide.organisations)]
+    emergency = guide.settings.emergency.uri
+    order: list[tuple[int, str, int]] = []
+    answering: set[str] = set()
+    for at, one in enumerate(guide.organisations):
+        order.append((number.get(_area(one), -1), one.id, at))
+        for service in one.services:
+            if any(phone.uri == emergency for phone in service.phones):
+                answering.update(service.help_types)
     ordered = [at for _, _, at in sorted(order)]
     size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
-    return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]], frozenset(answering)
 
 
 def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[str, bytes]) -> list[tuple[str, Block]]:

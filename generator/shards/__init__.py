@@ -24,6 +24,7 @@ from generator.pages import (
     EVERYTHING,
     Page,
     Views,
+    briefs,
     entries,
     help_area_pages,
     render_lists,
@@ -136,7 +137,7 @@ class Work:
     @cached_property
     def key(self) -> str:
         """A digest of everything that decides what stands on the pages."""
-        records = [(organisation.id, organisation.digest) for organisation in self.guide.organisations]
+        records = [(organisation.id, organisation.digest) for organisation in briefs(self.guide)]
         return hashlib.sha256(repr((self.shared, records)).encode()).hexdigest()
 
     @cached_property
@@ -152,8 +153,8 @@ def homes(guide: Guide) -> dict[str, list[int]]:
     """Area to the organisations that are there, as numbered in the guide; made once for all buckets."""
     if not _last or _last[0][0] is not guide:
         found: dict[str, list[int]] = {}
-        for number, one in enumerate(guide.organisations):
-            found.setdefault(one.services[0].area or one.area or NATIONWIDE, []).append(number)
+        for number, one in enumerate(briefs(guide)):
+            found.setdefault(one.home or NATIONWIDE, []).append(number)
         _last[:] = [(guide, found)]
     return _last[0][1]
 
@@ -197,6 +198,7 @@ def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
     made = Shard()
     for page in pages:
         _put(work, page, made)
+    made.found.settle()
     return made
 
 

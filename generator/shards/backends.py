@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.frozen import frozen
 from generator.output import Store
@@ -27,6 +27,8 @@ POOL_FROM = 1500
 PATIENCE = 30
 """Seconds for a cluster to answer, and to have at least one worker."""
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Storing = Callable[[], Store]
 """Makes ready for other processes to put files where they belong."""
 Source = Callable[[Work, Sequence[Bucket], Storing | None], Iterator[Shard]]
@@ -48,12 +50,23 @@ class Backend:
         """The shards of some buckets."""
         if self.name == "dask":
             return _on_cluster(work, todo, self.workers, self.scheduler)
-        pages = len(work.known) - sum(map(len, work.unchanged.values()))
-        pool = pages >= POOL_FROM and sys.platform == "linux" and self.name != "serial"
-        workers = self.workers or (min(len(todo), processors()) if pool else 1)
-        if workers == 1 or self.name == "serial":
+        workers = self._processes(work, len(todo))
+        if workers == 1:
             return _in_turn(work, todo)
         return spread(partial(_stored, work, storing and storing()), todo, workers)
+
+    def beside(self, work: Work, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """What a task makes of some items while the shards are made, one after the other, with memory of its own."""
+        if self._processes(work, len(items)) == 1:
+            return (task(item) for item in items)
+        return spread(task, items, 1)
+
+    def _processes(self, work: Work, most: int) -> int:
+        """How many there will be; one where a pool would not pay."""
+        if self.name == "serial" or self.workers:
+            return self.workers or 1
+        pages = len(work.known) - sum(map(len, work.unchanged.values()))
+        return min(most, processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1
 
 
 def _in_turn(work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:

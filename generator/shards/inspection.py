@@ -78,6 +78,14 @@ class Found:
         if before is None or page < before:
             self.anchors[target] = page
 
+    def settle(self) -> None:
+        """Forget the links to ids that were found since: of a big guide nearly all, for a bucket links to its own."""
+        self.anchors = {
+            (target, anchor): page
+            for (target, anchor), page in self.anchors.items()
+            if anchor not in self.ids.get(target, ())
+        }
+
     def dead_anchors(self, other: Callable[[str], Iterable[str]] = lambda path: ()) -> Iterable[tuple[str, str, str]]:
         """Links into pages that have no such id, as problems; `other` knows the ids of pages not inspected."""
         for (target, anchor), page in sorted(self.anchors.items()):

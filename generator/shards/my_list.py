@@ -9,18 +9,50 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from generator.model import Guide, Organisation
 from generator.output import Files, Present
-from generator.pages import entries, my_list_page, organisation_path
+from generator.pages import briefs, entries, my_list_page, organisation_path
 from generator.search import encode
 from generator.search.index import LISTS
 from generator.shards import Shard, Work, entry, pages_shard, table
 
 ORGANISATIONS = 16
 """In a file, more or less."""
+IN_MEMORY = 8 << 20
+"""Bytes of entries that wait in memory until their files are made."""
+
+
+class Entries:
+    """What pages of one language say for my list, until all of them were made: a big guide's in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - see `close`
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def add(self, entries: Mapping[str, bytes]) -> None:
+        """Keep some by the paths of their pages."""
+        self._file.seek(0, os.SEEK_END)
+        for path, text in entries.items():
+            self._places[path] = self._file.tell(), len(text)
+            self._file.write(text)
+
+    def get(self, path: str) -> bytes | None:
+        """That of a page, if it was made anew."""
+        if path not in self._places:
+            return None
+        start, length = self._places[path]
+        self._file.seek(start)
+        return self._file.read(length)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
 
 
 def parts(guide: Guide) -> int:
@@ -50,7 +82,7 @@ class MyList:
         self.members: list[list[tuple[str, str]]] = [[] for _ in range(self.parts)]
         """Part to its organisations: their ids, and the paths of their pages below a language's prefix."""
         self.aliases: list[dict[str, str]] = [{} for _ in range(self.parts)]
-        for one in work.guide.organisations:
+        for one in briefs(work.guide):
             self.members[part_of(one.address_name, self.parts)].append((one.id, organisation_path(one)))
             for alias in one.aliases:
                 self.aliases[part_of(alias, self.parts)][alias] = one.address_name
@@ -83,8 +115,8 @@ class MyList:
     def _stand(self, language: str, part: int, unchanged: Container[str]) -> bool:
         return all(self.work.prefixed(language, below) in unchanged for _, below in self.members[part])
 
-    def files(self, language: str, made: MutableMapping[str, bytes]) -> Files:
-        """Every file of a language; `made` are the entries of its pages that were made anew, which it takes out."""
+    def files(self, language: str, made: Entries) -> Files:
+        """Every file of a language; `made` are the entries of its pages that were made anew."""
         for path, (of_language, part) in self._all():
             if of_language != language or path in self.standing:
                 continue
@@ -96,11 +128,11 @@ class MyList:
         """The page of the list, once all files were made."""
         return _page(self.work, language, self.parts, self._digests)
 
-    def _script(self, language: str, part: int, made: MutableMapping[str, bytes]) -> bytes:
+    def _script(self, language: str, part: int, made: Entries) -> bytes:
         pieces = [table(self.aliases[part])]
         for _, below in self.members[part]:
             path = self.work.prefixed(language, below)
-            own = made.pop(path, None)
+            own = made.get(path)
             # Where there is none its page stays as it is.
             pieces.append(entry(self.work, path, self.present.read(path).decode()) if own is None else own)
         text = b"{" + b",".join(one for one in pieces if one) + b"}"
