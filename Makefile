@@ -24,8 +24,8 @@ booklets: .venv/print.stamp ## print all booklets as PDF into .build/booklets/
 check: .venv/run.stamp ## look for mistakes in data/ and content/
 	@$(BIN)/python -m generator check $(ARGS)
 
-test: .venv/test.stamp judges ## run the tests (under five minutes)
-	@$(BIN)/python -m pytest $(ARGS)
+test: .venv/test.stamp judges ## run the tests (under five minutes), by as many processes as there are processors
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 audit: .venv/test.stamp judges ## run the tests with their full counts (long); writes audit.log
 	@$(BIN)/python -m pytest --audit=full $(ARGS) >audit.log 2>&1; status=$$?; tail -n 20 audit.log; exit $$status

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.schema.trouble import Trouble
+from generator.versions import fact
 
 SHORT_NUMBERS = {
     "PL": {
@@ -109,6 +110,16 @@ class _Plan(NamedTuple):
 @cache
 def _plan(country: str) -> _Plan | None:
     """The plan of a country that shares its code with none and has no trunk prefix, as Poland; else `None`."""
+    plan = fact(f"phones {country}", lambda: _written_plan(country))
+    if plan is None:
+        return None
+    code, shape, kinds, formats = plan
+    written = tuple((re.compile(pattern), style) for pattern, style in formats)
+    return _Plan(code, re.compile(shape), re.compile(kinds), written)
+
+
+def _written_plan(country: str) -> tuple[str, str, str, list[tuple[str, str]]] | None:
+    """The parts of a plan as text, which builds keep: to import libphonenumber takes 30 ms."""
     import phonenumbers
 
     facts = phonenumbers.PhoneMetadata.metadata_for_region(country)
@@ -119,17 +130,14 @@ def _plan(country: str) -> _Plan | None:
         return None
     names = "premium_rate toll_free shared_cost voip personal_number pager uan voicemail fixed_line mobile".split()
     kinds = [(name, getattr(facts, name)) for name in names]
-    return _Plan(
+    return (
         str(facts.country_code),
-        re.compile(facts.general_desc.national_number_pattern),
-        re.compile("|".join([f"(?P<{name}>{one.national_number_pattern})" for name, one in kinds if one])),
-        tuple(
-            (
-                re.compile(f"(?={(one.leading_digits_pattern or [''])[-1]}){one.pattern}"),
-                re.sub(r"\\(\d)", r"{\1}", one.format),
-            )
+        facts.general_desc.national_number_pattern,
+        "|".join([f"(?P<{name}>{one.national_number_pattern})" for name, one in kinds if one]),
+        [
+            (f"(?={(one.leading_digits_pattern or [''])[-1]}){one.pattern}", re.sub(r"\\(\d)", r"{\1}", one.format))
             for one in facts.number_format
-        ),
+        ],
     )
 
 
