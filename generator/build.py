@@ -52,8 +52,8 @@ PATCH_AT_MOST = 100
 LIVE = frozenset({"list", "counts", "sources"})
 """Parts of articles that say something of records."""
 _SITEMAP = re.compile(r"sitemap(-[0-9]+)?\.xml")
-ADDRESSES_AT_MOST = 40_000
-"""In one sitemap."""
+ADDRESSES_AT_MOST = 15_000
+"""In one sitemap: 9 MB, of the 50 MB that one may have."""
 Progress = Callable[[int, int], None]
 """Called with how many pages are made and how many there will be."""
 

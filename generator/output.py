@@ -354,8 +354,8 @@ def _manifest(digests: dict[str, str]) -> bytes:
         return (
             json.dumps({"format": FORMAT, "files": {path: digests[path] for path in order}}, indent=0) + "\n"
         ).encode()
-    files = ",\n".join([f'"{path}": "{digests[path]}"' for path in order])
-    return f'{{\n"format": "{FORMAT}",\n"files": {{\n{files}\n}}\n}}\n'.encode()
+    files = b",\n".join([f'"{path}": "{digests[path]}"'.encode() for path in order])
+    return b'{\n"format": "%b",\n"files": {\n%b\n}\n}\n' % (FORMAT.encode(), files)
 
 
 def manifest(folder: Path) -> dict[str, str] | None:

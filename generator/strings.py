@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations
 from hashlib import sha256
 from io import BytesIO
@@ -224,7 +224,7 @@ class Strings:
 
     def initial(self, words: str) -> str:
         """The letter under which words stand in an index: `Ł`, `א`, or `0–9`."""
-        key = self.sort_key(words)
+        key = self.sort_key(words[:BEGINNING]) or self.sort_key(words)
         first = key[:1]
         if not first.isalpha():
             return "0–9"
@@ -263,9 +263,11 @@ _POLISH = str.maketrans(_TO_POLISH)
 _HEBREW_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 _NO_MARKS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _NOT_WORDS = re.compile(r"[^\w~]+")
+BEGINNING = 12
+"""Characters of a name that tell its first letter, unless they are all signs; many names begin alike."""
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def sort_key(words: str, language: str) -> str:
     """Folds case, punctuation, Hebrew finals and points; Polish letters count only where Polish is read."""
     key = unicodedata.normalize("NFC", words).casefold().replace("~", "")

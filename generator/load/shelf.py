@@ -146,9 +146,12 @@ class Shelf(Sequence[Organisation]):
         if found is None:
             if len(self._held) >= HELD_AT_MOST:
                 self._held.clear()
-            kept = self._kept[position]
-            found = self._held[position] = pickle.loads(self._file.read(kept.offset, kept.length))
+            found = self._held[position] = self._read(position)
         return found
+
+    def _read(self, position: int) -> Organisation:
+        kept = self._kept[position]
+        return pickle.loads(self._file.read(kept.offset, kept.length))
 
     @overload
     def __getitem__(self, position: int) -> Organisation: ...
@@ -163,7 +166,10 @@ class Shelf(Sequence[Organisation]):
         return len(self._kept)
 
     def __iter__(self) -> Iterator[Organisation]:
-        return map(self._at, range(len(self)))
+        """All of them, one after the other; those of a big guide are not held for that."""
+        if len(self) <= HELD_AT_MOST:
+            return map(self._at, range(len(self)))
+        return (self._made.get(one) or self._held.get(one) or self._read(one) for one in range(len(self)))
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == (tuple(other) if isinstance(other, Shelf) else other)
