@@ -7,12 +7,13 @@ import html
 import os
 import re
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from generator import output, search, strings, versions
@@ -249,8 +250,13 @@ class _Build:
     def _whole(self, present: Present, storing: Storing, before: memory.Built) -> Files:
         """Every file, but for pages that depend on what they depended on before."""
         below = self._plan()
-        depend_on = self._digests()
-        unchanged = memory.unchanged(before, depend_on, present.untouched)
+        depend_on = {language: dependencies(self.guide, language) for language in self.guide.settings.languages}
+        digests = (
+            (self.work.prefixed(language, path), digest)
+            for language, of_language in depend_on.items()
+            for path, digest in of_language.items()
+        )
+        unchanged = memory.unchanged(before, digests, present.untouched)
         self._leave_out(unchanged, before)
         my_list = MyList(self.work, self.search, present, unchanged)
         self.work.listed = my_list.listed
@@ -266,6 +272,7 @@ class _Build:
                         entries.add(shard.entries)
                         self._count(shard, depend_on)
                     yield from my_list.files(language, entries)
+            self.work.listed = my_list.listed = {}  # of a big guide as much as its sitemaps, which come next
             yield from self._search_files(searched)
         for language in self.guide.settings.languages:
             booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
@@ -279,6 +286,7 @@ class _Build:
         inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
         self._advance(1)
         yield from sitemap(self.guide, self.rows)
+        self.rows.clear()
         yield "robots.txt", robots(self.guide).encode()
         gone = [path for path in before.pages if path not in self.work.known]
         self._finish(present, unchanged, before.pages, gone)
@@ -290,14 +298,6 @@ class _Build:
         with closing(self.shards(self.work, todo, storing)) as shards:
             yield from parts.files(self.work, which, todo, shards, lambda made: self._count(made, {}))
         _stop_at(self.found.problems)
-
-    def _digests(self) -> dict[str, bytes]:
-        """Path on the site to what its page depends on."""
-        found = {}
-        for language in self.guide.settings.languages:
-            prefix = self.work.prefixed(language, "")
-            found |= {prefix + path: digest for path, digest in dependencies(self.guide, language).items()}
-        return found
 
     def _leave_out(self, unchanged: set[str], before: memory.Built) -> None:
         """Take pages over from the last build."""
@@ -366,12 +366,13 @@ class _Build:
             self.search[language] = kept
         yield from sorted(found.items())
 
-    def _count(self, shard: Shard, depend_on: dict[str, bytes]) -> None:
+    def _count(self, shard: Shard, depend_on: Mapping[str, Mapping[str, bytes]]) -> None:
         self.rows += shard.rows
         for row in shard.rows:
-            path = self.work.prefixed(row.language, row.path)
-            if path in depend_on:
-                self.built.pages[path] = memory.Made(depend_on[path], row.modified, row.indexed)
+            digest = depend_on.get(row.language, {}).get(row.path)
+            if digest:
+                path = self.work.prefixed(row.language, row.path)
+                self.built.pages[path] = memory.Made(digest, row.modified, row.indexed)
         self.found.add(shard.found)
         self._advance(len(shard.files))
 
@@ -464,48 +465,55 @@ def sitemap(guide: Guide, rows: list[Row]) -> Iterator[tuple[str, bytes]]:
 
     A big site has an index of sitemaps: one may hold no more than 50,000 addresses (sitemaps.org).
     """
-    codes = guide.settings.languages
-    pages: dict[str, dict[str, Row]] = {}
-    for row in rows:
-        if row.indexed:
-            pages.setdefault(row.path, {})[row.language] = row
-    paths = sorted(pages)
-    if len(paths) * len(codes) <= ADDRESSES_AT_MOST:
-        yield "sitemap.xml", _sitemap(guide, [(path, pages[path]) for path in paths])
+    order = {code: number for number, code in enumerate(guide.settings.languages)}
+    indexed = sorted([row for row in rows if row.indexed], key=lambda row: (row.path, order[row.language]))
+    pages = [tuple(there) for _, there in groupby(indexed, attrgetter("path"))]
+    if len(pages) * len(order) <= ADDRESSES_AT_MOST:
+        yield "sitemap.xml", _sitemap(guide, pages)
         return
     names = []
-    size = ADDRESSES_AT_MOST // len(codes)
-    for start in range(0, len(paths), size):
+    size = ADDRESSES_AT_MOST // len(order)
+    for start in range(0, len(pages), size):
         names.append(f"sitemap-{len(names) + 1}.xml")
-        yield names[-1], _sitemap(guide, [(path, pages[path]) for path in paths[start : start + size]])
+        yield names[-1], _sitemap(guide, pages[start : start + size])
     site = html.escape(guide.settings.site_url)
     lines = [f"<sitemap><loc>{site}{name}</loc></sitemap>" for name in names]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     yield "sitemap.xml", "\n".join([head, *lines, "</sitemapindex>", ""]).encode()
 
 
-def _sitemap(guide: Guide, pages: list[tuple[str, dict[str, Row]]]) -> bytes:
-    codes = guide.settings.languages
-    roots = {code: _root(guide, code) for code in codes}
-    starts = {code: f'<xhtml:link rel="alternate" hreflang="{code}" href="{root}' for code, root in roots.items()}
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for path, by_language in pages:
-        end = "" if path == "index.html" else html.escape(path)
-        there = [code for code in codes if code in by_language]
-        links = "".join([f'{starts[code]}{end}"/>' for code in there])
-        links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{roots[there[0]]}{end}"/>'
-        for code in there:
-            lines.append(f"<url><loc>{roots[code]}{end}</loc>{_date(by_language[code].modified)}{links}</url>")
-    return "\n".join([*lines, "</urlset>", ""]).encode()
+def _sitemap(guide: Guide, pages: Iterable[Sequence[Row]]) -> bytes:
+    head = b'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    return b"\n".join(
+        [
+            head + b'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+            *[_entries(guide, one) for one in pages],
+            b"</urlset>\n",
+        ]
+    )
+
+
+def _entries(guide: Guide, there: Sequence[Row]) -> bytes:
+    """A page in each language in which it is there."""
+    end = "" if there[0].path == "index.html" else html.escape(there[0].path)
+    roots = [(row.language, _root(guide, row.language)) for row in there]
+    links = [f'<xhtml:link rel="alternate" hreflang="{code}" href="{root}{end}"/>' for code, root in roots]
+    links.append(f'<xhtml:link rel="alternate" hreflang="x-default" href="{roots[0][1]}{end}"/>')
+    alternate = "".join(links)
+    return "\n".join(
+        [
+            f"<url><loc>{root}{end}</loc>{_date(row.modified)}{alternate}</url>"
+            for row, (_, root) in zip(there, roots, strict=True)
+        ]
+    ).encode()
 
 
 def _root(guide: Guide, language: str) -> str:
     """The address of a language's home page, as XML has it."""
-    site = html.escape(guide.settings.site_url)
-    return site if language == guide.settings.languages[0] else f"{site}{language}/"
+    return _escaped(guide.settings.site_url) + ("" if language == guide.settings.languages[0] else f"{language}/")
+
+
+_escaped = cache(html.escape)
 
 
 def _date(day: date | None) -> str:

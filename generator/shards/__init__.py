@@ -72,7 +72,7 @@ class Shard:
     files: list[tuple[str, bytes] | Stored] = field(default_factory=list)
     """Finished pages; or, where a worker has stored them itself, what the store said."""
     entries: dict[str, bytes] = field(default_factory=dict)
-    """What my list shows of pages that `Work.listed` names: each as JSON without its braces."""
+    """What my list shows of pages that `Work.listed` names, by the same paths: each as JSON without its braces."""
     rows: list[Row] = field(default_factory=list)
     found: Found = field(default_factory=Found)
 
@@ -92,7 +92,7 @@ class Work:
     shared: str = ""
     """A digest of everything but the records that decides what stands on the pages."""
     listed: Mapping[str, str] = field(default_factory=dict)
-    """Path on the site to organisation, for the pages of which my list wants to know what they say."""
+    """Path below a language's prefix to organisation, for the pages of which my list may want to know what they say."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
@@ -213,14 +213,14 @@ def _put(work: Work, page: Page, made: Shard) -> None:
         seen += work.seen(page.shared, page.language)
     made.found.page(path, seen, skeleton)
     made.files.append((path, content))
-    if path in work.listed:
-        made.entries[path] = entry(work, path, page.own.replace(ROOT, way_up(page.path)))
+    if page.path in work.listed:
+        made.entries[page.path] = entry(work, page.path, page.own.replace(ROOT, way_up(page.path)))
     made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
 
 
-def entry(work: Work, path: str, page: str) -> bytes:
+def entry(work: Work, below: str, page: str) -> bytes:
     """What my list shows of an organisation's page that `work.listed` names, with its frame or without."""
-    return table(entries(work.guide.organisation[work.listed[path]], page))
+    return table(entries(work.guide.organisation[work.listed[below]], page))
 
 
 _table = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -125,8 +125,10 @@ class Store:
         beside.replace(file)
 
 
-def unchanged(built: Built, digests: Mapping[str, bytes], standing: Callable[[list[str]], set[str]]) -> set[str]:
+def unchanged(
+    built: Built, digests: Iterable[tuple[str, bytes]], standing: Callable[[list[str]], set[str]]
+) -> set[str]:
     """Paths of pages that depend on what they depended on, and that stand in the target as they were published."""
     pages = built.pages
-    same = [path for path, digest in digests.items() if path in pages and pages[path].depended_on == digest]
+    same = [path for path, digest in digests if path in pages and pages[path].depended_on == digest] if pages else []
     return standing(same) if same else set()

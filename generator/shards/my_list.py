@@ -94,13 +94,9 @@ class MyList:
             del known[key]
         known.update({("list", path): digest for path, digest in held.items()})
         self.standing = present.untouched(same)
-        self.listed = {
-            work.prefixed(language, below): organisation
-            for path, (language, part) in self._all()
-            if path not in self.standing
-            for organisation, below in self.members[part]
-        }
-        """For `Work.listed`: the pages that files are to hold which must be made."""
+        parts_made = {part for path, (_, part) in self._all() if path not in self.standing}
+        self.listed = {below: organisation for part in parts_made for organisation, below in self.members[part]}
+        """For `Work.listed`: the pages of which some file is to be made that holds them."""
         self._digests = {path: present.files[path] for path in self.standing}
 
     def _all(self) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -131,10 +127,11 @@ class MyList:
     def _script(self, language: str, part: int, made: Entries) -> bytes:
         pieces = [table(self.aliases[part])]
         for _, below in self.members[part]:
-            path = self.work.prefixed(language, below)
-            own = made.get(path)
-            # Where there is none its page stays as it is.
-            pieces.append(entry(self.work, path, self.present.read(path).decode()) if own is None else own)
+            own = made.get(below)
+            if own is None:  # its page stays as it is
+                page = self.present.read(self.work.prefixed(language, below))
+                own = entry(self.work, below, page.decode())
+            pieces.append(own)
         text = b"{" + b",".join(one for one in pieces if one) + b"}"
         return encode.assigned(_name(language, part), text.decode())
 

@@ -148,8 +148,8 @@ class _Opened:
             data = self.read(path)
             if path not in standing:
                 made.files.append((path, data))
-                if path in work.listed:
-                    made.entries[path] = entry(work, path, data.decode())
+                if below in work.listed:
+                    made.entries[below] = entry(work, below, data.decode())
                 made.rows.append(Row(below, language, modified and date.fromisoformat(modified), indexed))
         made.found = Found(
             anchors={(target, anchor): page for page, target, anchor in one["anchors"]},
