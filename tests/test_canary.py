@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 import subprocess
@@ -18,22 +19,26 @@ from tests.built import ROOT, TODAY
 from tests.built import guide as run_guide
 from tests.conftest import wanting
 
-KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1", "mkdocs-static-i18n": "1.3.1"}
+KNOWN = {"jinja2": "3.1.6", "mkdocs": "1.6.1", "mkdocs-material": "9.8.1", "mkdocs-static-i18n": "1.3.1"}
 
 
 @pytest.mark.parametrize("package", sorted(KNOWN))
 def test_the_versions_are_those_that_we_know(package):
-    """`site` and `hook` know these packages' insides: a new version is looked at before its number is changed here."""
+    """`site`, `hook` and `templates` know their insides: look at a new version before its number is changed here."""
     assert version(package) == KNOWN[package]
 
 
 def test_what_we_use_of_mkdocs_is_there():
     """Names that `site` and `hook` take from MkDocs and static-i18n, beyond what their documentation promises."""
     from mkdocs import utils
-    from mkdocs.structure.files import InclusionLevel
+    from mkdocs.structure.files import Files, InclusionLevel
+    from mkdocs.theme import Theme
     from mkdocs_static_i18n.plugin import I18n
 
     assert callable(utils.clean_directory) and InclusionLevel.NOT_IN_NAV
+    loader = Theme(name="material").get_env().loader
+    assert "list_templates" in vars(type(loader)) and type(loader)(["folder"]).list_templates() == []
+    assert "env.list_templates" in inspect.getsource(Files.add_files_from_theme)
     for name in ("on_config", "on_files", "on_post_build"):
         assert hasattr(I18n, name), name
     for option in ("docs_structure", "fallback_to_default", "reconfigure_material", "reconfigure_search"):
