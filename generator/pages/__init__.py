@@ -20,8 +20,9 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.booklets import booklets_page
+from generator.pages.brief import Facts, briefs, current_services, modified
 from generator.pages.dependencies import dependencies, pages_with
-from generator.pages.directory import Facts, briefs, current_services, directory, modified, use
+from generator.pages.directory import directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_area_pages, help_page
 from generator.pages.my_list import entries, my_list_page

@@ -27,7 +27,8 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.directory import Brief, Entry, briefs, directory
+from generator.pages.brief import Brief, briefs
+from generator.pages.directory import Entry, directory
 from generator.pages.places import ORGANISATIONS_AT_MOST
 from generator.strings import strings
 

@@ -3,125 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
-from generator.model import Guide, Organisation, Service, Text
-
-
-class Facts(NamedTuple):
-    """What lists need to know of a service without showing it."""
-
-    organisation: str
-    service: str
-    help_types: tuple[str, ...]
-    target_groups: tuple[str, ...]
-    area: str
-    """Where it is."""
-    service_area: tuple[str, ...]
-    country: str
-    called: bool
-    """Whether it has a number."""
-
-
-class ServiceBrief(NamedTuple):
-    """What others say of a service."""
-
-    id: str
-    name: Text
-    help_types: tuple[str, ...]
-    area: str
-    facts: Facts | None
-    """`None` where nobody may be sent there today."""
-
-
-class Brief(NamedTuple):
-    """What lists, addresses and other pages say of an organisation: a tenth of what it takes whole.
-
-    A big guide does not hold all its records at once; without this, each list would read them all again.
-    """
-
-    id: str
-    address_name: str
-    aliases: tuple[str, ...]
-    status: str
-    name: Text
-    area: str
-    digest: bytes
-    """Of its record."""
-    named: tuple[str, ...]
-    """Other organisations that its record names."""
-    modified: date | None
-    services: tuple[ServiceBrief, ...]
-
-    @property
-    def home(self) -> str:
-        """Where it is; empty where it has no place."""
-        return self.services[0].area or self.area
-
-
-def brief(organisation: Organisation, today: date) -> Brief:
-    """An organisation in brief."""
-    named = (organisation.successor, *[service.successor for service in organisation.services])
-    open_ = organisation.status in ("active", "unverified")
-    return Brief(
-        organisation.id,
-        organisation.address_name,
-        organisation.aliases,
-        organisation.status,
-        organisation.name,
-        organisation.area,
-        bytes.fromhex(organisation.digest),
-        tuple([one.partition("/")[0] for one in named if one]),
-        modified(organisation),
-        tuple(
-            [
-                ServiceBrief(
-                    service.id,
-                    service.name,
-                    service.help_types,
-                    service.area,
-                    _facts(organisation, service) if open_ and service.current(today) else None,
-                )
-                for service in organisation.services
-            ]
-        ),
-    )
-
-
-def _facts(organisation: Organisation, service: Service) -> Facts:
-    return Facts(
-        organisation.id,
-        service.id,
-        service.help_types,
-        service.target_groups,
-        service.area,
-        service.service_area,
-        organisation.country,
-        bool(service.phones),
-    )
-
-
-def modified(organisation: Organisation) -> date | None:
-    """The youngest day that the record itself states."""
-    days = []
-    for source in (organisation.source, *[service.source for service in organisation.services]):
-        if source and source.verified:
-            days.append(source.verified)
-        if source and source.seen and source.seen_precision == "day":
-            days.append(source.seen)
-    return max(days, default=None)
-
-
-_briefs: list[tuple[Guide, list[Brief]]] = []
-
-
-def briefs(guide: Guide) -> list[Brief]:
-    """All organisations in brief, in the order of the guide; made once."""
-    if not _briefs or _briefs[0][0] is not guide:
-        _briefs[:] = [(guide, [brief(one, guide.today) for one in guide.organisations])]
-    return _briefs[0][1]
+from generator.model import Guide, Organisation, Service
+from generator.pages.brief import Brief, Briefs, Facts, ServiceBrief, briefs, current_services
 
 
 class Entry:
@@ -159,32 +44,13 @@ class Entry:
         return organisation, next(one for one in organisation.services if one.id == self.facts.service)
 
 
-def current_services(guide: Guide) -> list[Facts]:
-    """The facts of every service to which people may be sent today, in the order of the records."""
-    return [service.facts for one in briefs(guide) for service in one.services if service.facts]
-
-
-class _Briefs(dict[str, Brief]):
-    """Organisations in brief by id; those that are not there yet are looked up."""
-
-    def __init__(self, guide: Guide) -> None:
-        super().__init__()
-        self.guide = guide
-
-    def __missing__(self, id: str) -> Brief:
-        found = self[id] = brief(self.guide.organisation[id], self.guide.today)
-        return found
-
-
 class Directory:
     """The current services of a guide, found by every axis."""
 
     def __init__(self, guide: Guide, services: Iterable[Facts]) -> None:
         self.guide = guide
         self.country_area = {area.code: area.id for area in guide.areas if area.level == "country"}
-        self.brief = _Briefs(guide)
-        if _briefs and _briefs[0][0] is guide:
-            self.brief |= {one.id: one for one in _briefs[0][1]}
+        self.brief = Briefs(guide)
         self.entries: dict[str, Entry] = {}
         self.of_help: dict[str, list[Entry]] = {}
         self.of_group: dict[str, list[Entry]] = {}

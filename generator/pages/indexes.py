@@ -23,8 +23,8 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
+from generator.pages.brief import Brief
 from generator.pages.compose import compose
-from generator.pages.directory import Brief
 from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page, way_up
 from generator.pages.service import PhoneView

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
+from generator.pages.brief import modified
 from generator.pages.compose import compose, generic_description
 from generator.pages.contact import address, mail_link, web_link
-from generator.pages.directory import modified
 from generator.pages.facts import described
 from generator.pages.page import ROOT, Page, way_up
 from generator.pages.service import service_details

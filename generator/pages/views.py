@@ -20,7 +20,8 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.directory import Brief, Directory, Entry, directory
+from generator.pages.brief import Brief
+from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_card, service_view
 from generator.strings import HoursRow, strings
