@@ -16,7 +16,10 @@ Record = TypeVar("Record")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
 def frozen(record: type[Record]) -> type[Record]:
-    """What `dataclass(frozen=True, slots=True)` makes of a class, which pickles as a call of its class."""
+    """What `dataclass(frozen=True, slots=True)` makes of a class, which pickles as a call of its class.
+
+    `__post_init__`, `InitVar`, `init=False` and `kw_only` are not for it.
+    """
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(record)
     names = tuple(one.name for one in fields(made))
     values, compared = _values(names), _values(tuple(one.name for one in fields(made) if one.compare))
@@ -33,7 +36,7 @@ def frozen(record: type[Record]) -> type[Record]:
         return hash(compared(self))
 
     def __reduce__(self: Any) -> tuple[type, tuple[Any, ...]]:
-        return made, values(self)
+        return type(self), values(self)
 
     methods = {
         "__init__": _initialiser(made),
@@ -45,7 +48,7 @@ def frozen(record: type[Record]) -> type[Record]:
         "__delattr__": _refuse_removal,
     }
     for name, method in methods.items():
-        if name not in vars(record):
+        if vars(record).get(name) is None:  # Python itself says `__hash__ = None` beside an `__eq__`
             setattr(made, name, method)
     return made
 

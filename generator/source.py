@@ -33,11 +33,11 @@ DEPTH_LIMIT = 12
 SCALAR_LIMIT = 20_000
 """Characters of one value."""
 SYNTAX_ERRORS_LIMIT = 25
+"""Broken records reported per file; each costs one more reading of it."""
 NEIGHBOURS = 250
 """Words on either side of a mistaken one that are compared with it."""
 _CUT = re.compile(r"\s+#(\S.*)")
 _HYPHENS = str.maketrans(" _", "--")
-"""Broken records reported per file; each costs one more reading of it."""
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""

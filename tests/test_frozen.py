@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import random
 from collections.abc import Callable
@@ -123,3 +124,28 @@ def test_a_record_survives_being_pickled():
     record = Kept("a", Kept("b"))
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(record, protocol)) == record
+
+
+def test_what_stands_in_a_class_stays():
+    """A class with an `__eq__` of its own has a hash all the same; a record of a class below comes back as one."""
+
+    @frozen
+    class Loose:
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return True
+
+    assert hash(Loose("a")) == hash(Loose("a")) and Loose("a") == Loose("b")
+    assert type(copy.copy(Below("a"))) is Below
+
+
+@frozen
+class Above:
+    """A record."""
+
+    name: str
+
+
+class Below(Above):
+    """A class below it that is no record by itself."""

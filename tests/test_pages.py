@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from markupsafe import Markup
 
-from generator.model import Guide, Text
+from generator.model import Address, Guide, Text
 from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.contact import web_link
@@ -205,6 +205,14 @@ def test_sensitive_pages_do_not_give_themselves_away() -> None:
         assert "przemoc" not in (made.title + made.description).lower()
         assert made.content.index("data-leave") < made.content.index("<h1")
     assert "data-leave" not in page("help/meals.html")
+
+
+def test_a_place_with_nothing_but_coordinates_has_no_address() -> None:
+    """There would be nothing to read: a label without words."""
+    organisation = GUIDE.organisations[0]
+    service = replace(organisation.services[0], address=Address(latitude=53.1, longitude=23.2))
+    content = organisation_page(views(GUIDE, "he"), replace(organisation, services=(service,))).content
+    assert "<dd></dd>" not in content and "<dd>" in content
 
 
 def test_a_missing_translation_shows_the_original_and_says_so() -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model import Organisation, Service, Text
 from generator.pages.contact import address, mail_link, web_link
 from generator.pages.words import ACCESSIBILITY, BOOKING, SENTENCES
-from generator.templates import NOTHING, attributes, escaped, paragraphs, safe
+from generator.templates import attributes, escaped, paragraphs, safe
 
 if TYPE_CHECKING:
     from generator.pages.views import Views
@@ -24,10 +24,8 @@ class Fact(NamedTuple):
     value: Markup
 
 
-def described(views: Views, text: Text | None) -> Markup:
+def described(views: Views, text: Text) -> Markup:
     """A description as paragraphs, marked as a whole when it is in another language."""
-    if text is None:
-        return NOTHING
     words = text.words.get(views.language)
     if words:
         return paragraphs(words)
@@ -42,7 +40,8 @@ def facts(views: Views, organisation: Organisation, service: Service, where: str
         lines = [address(service.address, organisation, views, postcode=True)]
         if service.address.directions:
             lines.append(views.noted(service.address.directions, where))
-        found.append(Fact("map-marker-outline", _("Address"), _lines(lines)))
+        if place := _lines(lines):  # it may have coordinates alone
+            found.append(Fact("map-marker-outline", _("Address"), place))
     if service.target_groups or service.residents_of:
         people = views.once(_people, service.target_groups, service.residents_of)
         found.append(Fact("account-outline", _("Who it is for"), people))

@@ -13,7 +13,7 @@ from generator.pages.contact import address, mail_link
 from generator.pages.facts import Fact, described, facts
 from generator.pages.page import ROOT
 from generator.pages.words import ACCESSIBILITY, CHIPS
-from generator.templates import NOTHING, safe_url
+from generator.templates import NOTHING, render, safe, safe_url
 from generator.versions import fact
 
 if TYPE_CHECKING:
@@ -192,9 +192,15 @@ def service_details(views: Views, organisation: Organisation, service: Service) 
         notices=_notices(views, service, _state(views, organisation, service), where),
         description=described(views, service.description) if service.description else NOTHING,
         aside=_aside(views, service, where),
-        hours=views.part("hours", hours=hours) if hours.full or hours.note else NOTHING,
+        hours=_in_columns(views, hours),
         facts=facts(views, organisation, service, where) if view.reachable else [],
     )
+
+
+def _in_columns(views: Views, hours: ServiceHours) -> Markup:
+    if hours.note:  # its words are the service's own: to keep what they make would help nobody
+        return safe(render("parts/hours", views.language, hours=hours))
+    return views.part("hours", hours=hours) if hours.full else NOTHING
 
 
 def _headline(views: Views, service: Service) -> tuple[str, str]:
