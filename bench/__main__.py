@@ -220,6 +220,7 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     results: Results = {}
     pages: dict[int, int] = {}
+    measured([PYTHON, "-m", "generator", "check", "--root", ROOT], ROOT)  # Python compiles our modules once
     for size in arguments.sizes:
         runs = results.setdefault(size, {})
         for number in range(1 if size >= LARGE else arguments.rounds):

@@ -50,6 +50,9 @@ class DataProblems(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=lambda p: (p.place, p.rule)))
         super().__init__(f"{len(self.problems)} problem(s) in the data")
 
+    def __reduce__(self) -> tuple[type[DataProblems], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # from a worker, too
+
 
 class Stop(Exception):
     """A person or a machine must act before the work can go on: a rule and its values, as in `Problem`.

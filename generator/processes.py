@@ -54,9 +54,19 @@ class Results(Iterator[Result]):
             raise Stop("worker-killed") from failure
 
     def close(self) -> None:
-        """Let the workers end, and wait for them: nothing is done any more when this returns."""
+        """Let the workers end, and wait for them: nothing is done any more when this returns or raises."""
         self._begun.clear()
-        self._pool.shutdown(cancel_futures=True)
+        try:
+            self._pool.shutdown(cancel_futures=True)
+        except BaseException:  # interrupted once more: yet nobody may write when the lock has been given back
+            import multiprocessing
+
+            workers = multiprocessing.active_children()
+            for worker in workers:
+                worker.kill()
+            for worker in workers:
+                worker.join()
+            raise
 
 
 def collect_seldom() -> None:

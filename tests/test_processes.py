@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -9,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from generator.problems import Stop
+from generator.problems import DataProblems, Place, Problem, Stop
 from generator.processes import spread
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -27,6 +28,31 @@ def test_an_exception_of_a_worker_is_raised_here():
     """As if the work had been done here."""
     with closing(spread(lambda number: {0: 0}[number], range(9), 2)) as results, pytest.raises(LookupError):
         list(results)
+
+
+def test_problems_of_a_worker_are_raised_here():
+    """With all that they say."""
+
+    def found(number: int) -> None:
+        raise DataProblems([Problem(Place("data/guide.yaml", number), "empty")])
+
+    with closing(spread(found, range(1), 1)) as results, pytest.raises(DataProblems) as problems:
+        list(results)
+    assert problems.value.problems == (Problem(Place("data/guide.yaml", 0), "empty"),)
+
+
+def test_an_interrupted_end_leaves_nobody_at_work(monkeypatch):
+    """Who interrupts a build that is ending, as by a second Ctrl-C, ends its workers, which could still write."""
+    results = spread(lambda number: signal.pause(), range(4), 2)
+    assert len(multiprocessing.active_children()) == 2
+
+    def interrupted(**options: bool) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(results._pool, "shutdown", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        results.close()
+    assert multiprocessing.active_children() == []
 
 
 def test_a_worker_that_is_killed_stops_the_work():

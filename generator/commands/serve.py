@@ -101,10 +101,10 @@ class Preview:
         """Build once; what is wrong is shown, and the last good site stays."""
         started = time.perf_counter()
         try:
-            guide, warnings = remembered(self.root, self.today, self.root / MEMORY)
+            # One process: a server has threads, and they do not survive a fork.
+            guide, warnings = remembered(self.root, self.today, self.root / MEMORY, workers=1)
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             with bar() as progress:
-                # One process: a server has threads, and they do not survive a fork.
                 summary = site.publish(self.root, self.folder, guide, progress, Backend("serial"))
             self.base = urlsplit(guide.settings.site_url).path or "/"
             say(warnings, self.words)

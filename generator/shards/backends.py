@@ -32,8 +32,8 @@ Result = TypeVar("Result")
 Storing = Callable[[], Store]
 """Makes ready for other processes to put files where they belong."""
 Source = Callable[[Work, Sequence[Bucket], Storing | None], Iterator[Shard]]
-"""Where the shards of some buckets come from, in the order of these. The work begins at once, and stops when the
-iterator is closed; with a way to store files, their bytes need not come back."""
+"""Where the shards of some buckets come from, in the order of these. Nothing is done any more once the iterator is
+closed; with a way to store files, their bytes need not come back."""
 
 
 @frozen
@@ -42,7 +42,7 @@ class Backend:
 
     name: str = NAMES[0]
     workers: int = 0
-    """How many at most; 0 for as many as pay."""
+    """How many make shards at most, and one more makes the search index; 0 for as many as pay."""
     scheduler: str = ""
     """Address of a Dask scheduler; without one, Dask works on this machine."""
 
@@ -64,7 +64,7 @@ class Backend:
     def _processes(self, work: Work, most: int) -> int:
         """How many there will be; one where a pool would not pay."""
         if self.name == "serial" or self.workers:
-            return self.workers or 1
+            return 1 if self.name == "serial" else self.workers
         pages = len(work.known) - sum(map(len, work.unchanged.values()))
         return min(most, processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1
 

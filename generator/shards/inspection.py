@@ -284,8 +284,6 @@ def _tag(one: bytes) -> Tag:
 
 
 def _shape(shape: str) -> tuple[int | None, int | None] | None:
-    if shape[:1] == "/" and shape[1:].isalnum():
-        return None, None
     if not _PLAIN_SHAPE.fullmatch(shape):
         return None
     element, *attributes = shape.rstrip(" /").split(" ")
@@ -303,7 +301,7 @@ def _taken_apart(inside: str) -> Tag:
     """The same for a tag of which every attribute is to be looked at."""
     match = _TAG.fullmatch(inside)
     if match is None:
-        # The end of an element, a declaration; or a tag that is not well formed and may be read in more than one way.
+        # A declaration; or a tag that is not well formed and may be read in more than one way.
         return Tag(problems=(("forbidden-element", f"<{inside}>"),)) if inside[:1].isalpha() else _PLAIN
     attributes = [
         (one[1].lower(), html.unescape(one[2] or one[3] or one[4] or "")) for one in _ATTRIBUTE.finditer(match[2])
