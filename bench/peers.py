@@ -12,11 +12,14 @@ from typing import Any
 
 from bench.data import LANGUAGES
 
+# Records in the navigation, as without `nav`, would make pages of a megabyte: nobody keeps them there.
 NAIVE = """\
 site_name: Guide
 site_url: https://przewodnik.example/
 docs_dir: docs
 use_directory_urls: false
+nav: [index.md]
+not_in_nav: organisation/*.md
 theme: {name: material}
 plugins:
   - search
