@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,26 +33,34 @@ def spread(task: Callable[[Item], Result], items: Sequence[Item], workers: int) 
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _begin, (task, items))
-    return Results(pool, deque(pool.submit(_result, number) for number in range(len(items))))
+    results: Results[Result] = Results(ProcessPoolExecutor(workers, context, _begin, (task, items)))
+    results.begin(len(items))
+    return results
 
 
 class Results(Iterator[Result]):
     """The results in the order of the items. A generator that nobody has asked for anything could not be closed."""
 
-    def __init__(self, pool: ProcessPoolExecutor, begun: deque[Future[Result]]) -> None:
-        self._pool, self._begun = pool, begun
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+        self._begun: deque[Future[Result]] = deque()
+
+    def begin(self, count: int) -> None:
+        """Let the work on so many items begin."""
+        try:
+            with _in_words():
+                for number in range(count):
+                    self._begun.append(self._pool.submit(_result, number))
+        except BaseException:
+            self.close()
+            raise
 
     def __next__(self) -> Result:
-        from concurrent.futures.process import BrokenProcessPool
-
         if not self._begun:
             self.close()
             raise StopIteration
-        try:
+        with _in_words():
             return self._begun.popleft().result()
-        except BrokenProcessPool as failure:
-            raise Stop("worker-killed") from failure
 
     def close(self) -> None:
         """Let the workers end, and wait for them: nothing is done any more when this returns or raises."""
@@ -67,6 +76,17 @@ class Results(Iterator[Result]):
             for worker in workers:
                 worker.join()
             raise
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """A worker may be killed at any moment, also while the others are still being given work."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool as failure:
+        raise Stop("worker-killed") from failure
 
 
 def collect_seldom() -> None:

@@ -55,9 +55,13 @@ def test_an_interrupted_end_leaves_nobody_at_work(monkeypatch):
     assert multiprocessing.active_children() == []
 
 
-def test_a_worker_that_is_killed_stops_the_work():
-    """As when memory runs out: with a word, and not for ever."""
-    results = spread(lambda number: os.kill(os.getpid(), signal.SIGKILL), range(9), 2)
-    with closing(results), pytest.raises(Stop) as stop:
+@pytest.mark.parametrize("items", [9, 20_000])
+def test_a_worker_that_is_killed_stops_the_work(items):
+    """As when memory runs out: with a word, and not for ever; also while the work is still being handed out."""
+    with pytest.raises(Stop) as stop, closing(spread(_die, range(items), 2)) as results:
         list(results)
-    assert stop.value.rule == "worker-killed"
+    assert stop.value.rule == "worker-killed" and multiprocessing.active_children() == []
+
+
+def _die(number: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
