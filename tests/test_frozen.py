@@ -82,6 +82,7 @@ def test_a_record_is_that_of_a_dataclass(written):
         named = {
             name: chance.choice(values) for name in ("name", "words", "known", "note", "x") if chance.random() < 0.3
         }
+        # B023: each function is called at once, before the loop goes on.
         one, other = outcome(lambda: theirs(*few, **named)), outcome(lambda: ours(*few, **named))  # noqa: B023
         if isinstance(one, type):
             assert one is other
