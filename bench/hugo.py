@@ -13,12 +13,14 @@ import argparse
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from bench.data import TODAY
 from generator.build import recall_words
@@ -29,7 +31,7 @@ from generator.pages.lists import CARDS_AT_MOST, SEE_ALSO_AT_MOST
 from generator.pages.organisation import mistake_link
 from generator.pages.places import ORGANISATIONS_AT_MOST
 from generator.pages.words import N_
-from generator.templates import symbol
+from generator.templates import attributes, escaped, symbol
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SETTINGS = """\
@@ -44,6 +46,10 @@ contentDir = "content/{0}"
 """
 ADAPTER = """\
 {{ range index hugo.Data.%s "pages" }}{{ $.AddPage . }}{{ end }}
+"""
+PRELUDE = """\
+{{ $p := .Params }}{{ $one := $p.one }}{{ $two := $p.two }}{{ $title := .Title }}{{ $description := .Description -}}
+{{ $d := hugo.Data.[[language]] -}}
 """
 WORDS = {
     "a_to_z": N_("A to Z"),
@@ -60,6 +66,7 @@ WORDS = {
     "good_to_know": N_("Good to know"),
     "here": N_("You are here"),
     "holiday": N_("Public holiday today: call first"),
+    "holidays_unknown": N_("On public holidays: call first."),
     "home": N_("Home"),
     "hours": N_("Hours"),
     "kinds_of_help": N_("Kinds of help"),
@@ -74,6 +81,8 @@ WORDS = {
     "where_from": N_("Where these facts come from"),
     "who_helps": N_("Who helps"),
 }
+_PLACE = re.compile(r"\[\[([a-z_]+)\]\]")
+"""Where a layout of ours leaves room for a word of its language."""
 _SYMBOL = re.compile(r'<symbol id="i-([a-z0-9-]+)"')
 _LETTER = re.compile(r'<li><[^>]*class="g-letters__letter"(?: href="a-z/([^"]+)\.html")?[^>]*>([^<]+)<')
 _ROW = re.compile(r'<a class="g-row__link" href="\.\./(help|organisation)/([^"]+)\.html"')
@@ -87,6 +96,7 @@ def write(root: Path, folder: Path) -> None:
     frames = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["frames"]["kinds"]
     settings = SETTINGS
     icons: set[str] = set()
+    words: dict[str, dict[str, str]] = {}
     for language in guide.settings.languages:
         settings += LANGUAGE.format(language)
         found = _Data(views(guide, language))
@@ -94,14 +104,19 @@ def write(root: Path, folder: Path) -> None:
             _write(folder / "data" / language / f"{name}.json", json.dumps(value, ensure_ascii=False))
         _write(folder / "content" / language / "_content.gotmpl", ADAPTER % language)
         icons.update(*found.sprites)
+        words[language] = found.words()
     _write(folder / "hugo.toml", settings)
     _write(folder / "data" / "counts.json", json.dumps(_counts(guide)))
     _write(folder / "data" / "icons.json", json.dumps({name: _shape(name) for name in sorted(icons)}))
-    shutil.copytree(LAYOUTS / "_partials", folder / "layouts" / "_partials")
+    for language, spoken in words.items():
+        for path in (LAYOUTS / "_partials").iterdir():
+            partial = _spoken(path.read_text("utf-8"), spoken)
+            _write(folder / "layouts" / "_partials" / language / path.name, partial)
     contents = {path.stem: path.read_text("utf-8") for path in (LAYOUTS / "pages").iterdir()}
     for language, kind, frame in frames:
         if kind in contents:
-            _write(folder / "layouts" / kind / f"single.{language}.html", _framed(frame, contents[kind]))
+            layout = PRELUDE + _framed(frame, contents[kind])
+            _write(folder / "layouts" / kind / f"single.{language}.html", _spoken(layout, words[language]))
 
 
 class _Data:
@@ -129,25 +144,23 @@ class _Data:
                 one: self.views.areas_by_name(self.index.places(entries)) for one, entries in self.index.of_help.items()
             },
             "letters": self.letters,
-            "words": self._words(),
         }
 
-    def _words(self) -> dict[str, Any]:
+    def words(self) -> dict[str, str]:
+        """What stands in the layouts of this language."""
         _ = self.views.strings.gettext
         first = self.guide.organisations[0]
         link = mistake_link(self.views, first, f"organisation/{first.id}.html")
-        record, page, form = link.split(first.id)
+        spoken = first.original_language
         return {
             **{name: _(message) for name, message in WORDS.items()},
+            "language": self.views.language,
+            "address_mark": attributes(spoken, self.views.language) or Markup(' dir="ltr"'),
             "need": self.views.plain(self.guide.help_groups[0].name),
-            "on_holidays": {"unknown": _("On public holidays: call first.")},
             "source": _("Source: %(source)s.").removesuffix("%(source)s."),
-            "places_in": "" if self.views.language == first.original_language else first.original_language,
             "zone": self.guide.settings.time_zone,
             "opens": "|".join(map(_, OPENS)),
-            "mistake_record": record,
-            "mistake_page": page,
-            "mistake_form": form,
+            **dict(zip(("mistake_record", "mistake_page", "mistake_form"), link.split(first.id), strict=True)),
         }
 
     def _page(self, page: Page) -> dict[str, Any]:
@@ -327,14 +340,19 @@ def _shape(icon: str) -> str:
     return drawn[drawn.index(">") + 1 : drawn.rindex("</symbol>")]
 
 
+def _spoken(layout: str, words: Mapping[str, str]) -> str:
+    """A layout in one language: to look each word up on every page costs Hugo more than the words of the records."""
+    return _PLACE.sub(lambda place: escaped(words[place[1]]), layout)
+
+
 def _framed(frame: dict[str, Any], content: str) -> str:
     """A frame as a Go template: its pieces as they are, its slots as values."""
     values = {
         "content": content,
-        "title html": "{{ .Title }}",
-        "description html": "{{ .Description }}",
-        "path 0": "{{ .Params.one }}",
-        "path 1": "{{ .Params.two }}",
+        "title html": "{{ $title }}",
+        "description html": "{{ $description }}",
+        "path 0": "{{ $one }}",
+        "path 1": "{{ $two }}",
     }
     pieces = zip(frame["pieces"], [*(values[slot] for slot in frame["slots"]), ""], strict=True)
     return "".join(piece + value for piece, value in pieces)
