@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import data, peers
+from bench import data, hugo, naive
+from bench.same import sameness
 
 ROOT = data.ROOT
 PYTHON = sys.executable
@@ -84,8 +85,10 @@ print(json.dumps([time.process_time() - cpu, time.perf_counter() - wall]))
 """
 
 
-def contestants(folder: Path, size: int, arguments: argparse.Namespace) -> dict[str, Callable[[], Run]]:
-    """Name to one run, with its folder made ready."""
+def contestants(
+    folder: Path, size: int, arguments: argparse.Namespace, notes: dict[int, str]
+) -> dict[str, Callable[[], Run]]:
+    """Name to one run, with its folder made ready; `notes` takes how far the first run of Hugo makes our pages."""
     made = data.generator(arguments.generator)
     own, out = folder / f"guide-{size}", folder / f"site-{size}"
     slot = folder / f".site-{size}.next"
@@ -123,20 +126,23 @@ def contestants(folder: Path, size: int, arguments: argparse.Namespace) -> dict[
         shutil.rmtree(alone / ".build", ignore_errors=True)
         return measured([PYTHON, "-m", "generator", "check", "--root", alone], ROOT)
 
-    def naive(search: bool) -> Run:
+    def naive_mkdocs(search: bool) -> Run:
         site = folder / f"naive-{size}-{search}"
         if not site.exists():
-            peers.naive(site, size, made, search)
+            naive.write(site, size, made, search)
         shutil.rmtree(site / "site", ignore_errors=True)
         return measured([PYTHON, "-m", "mkdocs", "build", "--quiet"], site)
 
-    def hugo() -> Run:
+    def of_hugo() -> Run:
         site = folder / f"hugo-{size}"
-        if not site.exists():
-            stored = json.loads((own / ".build" / "frames" / "frames.json").read_text("utf-8"))
-            peers.hugo(site, size, made, stored["frames"])
+        first = size not in notes
+        if first:  # of the guide as it was last built, by another process: it holds all records at once
+            subprocess.run([PYTHON, "-m", "bench.hugo", own, site], cwd=ROOT, check=True)
         shutil.rmtree(site / "public", ignore_errors=True)
-        return measured([arguments.hugo, "--quiet"], site)
+        took = measured([arguments.hugo, "--quiet"], site)
+        if first:
+            notes[size] = f"{size:,} records: Hugo makes {sameness(out, site / 'public')}"
+        return took
 
     if size == CHECKED:
         return {CHECK: check}
@@ -149,9 +155,9 @@ def contestants(folder: Path, size: int, arguments: argparse.Namespace) -> dict[
         CHECK: check,
     }
     if "hugo" not in arguments.without:
-        found[HUGO] = hugo
+        found[HUGO] = of_hugo
     if "naive" not in arguments.without and size < LARGE:
-        found |= {NAIVE: lambda: naive(False), NAIVE_SEARCH: lambda: naive(True)}
+        found |= {NAIVE: lambda: naive_mkdocs(False), NAIVE_SEARCH: lambda: naive_mkdocs(True)}
     return found
 
 
@@ -219,23 +225,24 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("/dev/shm/guide-bench"))
     parser.add_argument("--generator", type=Path, default=data.GENERATOR)
     parser.add_argument("--without", nargs="+", choices=("naive", "hugo"), default=[])
-    parser.add_argument("--hugo", default=peers.hugo_program(), help="the program")
+    parser.add_argument("--hugo", default=hugo.program(), help="the program")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     results: Results = {}
     pages: dict[int, int] = {}
+    notes: dict[int, str] = {}
     measured([PYTHON, "-m", "generator", "check", "--root", ROOT], ROOT)  # Python compiles our modules once
     for size in arguments.sizes:
         runs = results.setdefault(size, {})
         for number in range(1 if size >= LARGE else arguments.rounds):
-            for name, one in contestants(arguments.folder, size, arguments).items():
+            for name, one in contestants(arguments.folder, size, arguments, notes).items():
                 if number and name in (NAIVE, NAIVE_SEARCH) and size >= 3000:
                     continue
                 runs.setdefault(name, []).append(one())
                 if name == OURS:
                     pages[size] = sum(1 for _ in (arguments.folder / f"site-{size}").rglob("*.html"))
                 print(size, number, name, *(f"{value:.2f}" for value in runs[name][-1]), file=sys.stderr, flush=True)
-    print("\n".join([*table(results, pages), "", *aims(results, pages)]))
+    print("\n".join([*table(results, pages), "", *notes.values(), "", *aims(results, pages)]))
 
 
 if __name__ == "__main__":

