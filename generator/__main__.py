@@ -6,15 +6,16 @@ Exit codes: 0 good, 1 the data, 2 the call, 3 the machine, 70 a bug of ours (as 
 from __future__ import annotations
 
 import argparse
-import atexit
 import gc
 import importlib
 import keyword
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from generator.problems import DataProblems, Stop
 
@@ -26,8 +27,7 @@ COMMANDS = tuple(
 
 gc.set_threshold(100_000, 20, 20)
 """Nearly all that a command makes lives until its end. To look for rings among it every 700 objects, as Python does,
-takes a tenth of a small build, and so does a last look at the end."""
-atexit.register(gc.freeze)
+takes a tenth of a small build."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,5 +117,14 @@ def _today() -> date:
     return date.today()
 
 
+def program() -> NoReturn:
+    """Run `guide` as a program, and end at once: to give everything back piece by piece takes longer than some work."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever reads may have gone
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -203,7 +203,7 @@ class _Build:
         So a change costs what depends on it, and not what the site is big: addresses, links, orders and counts are
         those of the last build.
         """
-        self.work.known = frozenset(present.files)
+        self.work.known, self.work.stands = frozenset(present.files), True
         self.all_pages = last.pages
         organisations = [self.guide.organisations[at] for at in changed]
         below = pages_with(self.guide, organisations)

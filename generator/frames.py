@@ -103,15 +103,15 @@ class Frame:
     """What stands around the content of all pages of one kind and language."""
 
     pattern: str
-    """The kind's path without `.html`, with `{}` for what differs."""
+    """The kind's path without `.html`, with `{}` for each segment that differs."""
     pieces: tuple[str, ...]
     """HTML before, between and behind the slots: one more than there are slots."""
     slots: tuple[str, ...]
     """What goes between: `content`, `part list`, `title html`, `description json`, `path 0`."""
 
     @cached_property
-    def _path(self) -> re.Pattern[str]:
-        return re.compile(re.escape(self.pattern).replace(r"\{\}", "([^/]+)") + r"\.html")
+    def _path(self) -> list[str]:
+        return f"{self.pattern}.html".split("/")
 
     @cached_property
     def _slots(self) -> list[tuple[str, str]]:
@@ -169,14 +169,23 @@ class Frame:
                 values[name, detail] = _FORMS[detail](title if name == "title" else description)
         return values
 
-    def _segments(self, path: str) -> tuple[str, ...]:
-        match = self._path.fullmatch(path)
-        if match is None:
+    def _segments(self, path: str) -> list[str]:
+        """What stands for the `{}` of the pattern, each a whole segment of the path."""
+        given = path.split("/")
+        found = []
+        if len(given) != len(self._path):
             raise ValueError(f"{path!r} is not a path of {self.pattern!r}")
-        for segment in match.groups():
+        for segment, wanted in zip(given, self._path, strict=True):
+            before, slot, behind = wanted.partition("{}")
+            if not slot and segment == wanted:
+                continue
+            if not slot or before or not segment.endswith(behind):
+                raise ValueError(f"{path!r} is not a path of {self.pattern!r}")
+            segment = segment.removesuffix(behind)
             if not _SAFE_SEGMENT.fullmatch(segment):
                 raise ValueError(f"{path!r} has a part that cannot stand in an address")
-        return match.groups()
+            found.append(segment)
+        return found
 
     def as_json(self) -> dict[str, Any]:
         """What the cache stores."""

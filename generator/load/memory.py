@@ -25,7 +25,6 @@ from pathlib import Path
 
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
-from generator.frozen import frozen
 from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outline
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
@@ -129,9 +128,9 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     checked = _outlines(found, kept)
     if memory.checked != checked or not memory.watched.isdisjoint(changed):
         positions = {digest: position for position, (_, digest) in enumerate(rows)}
-        in_files = [_InFile(shelf, [positions[digest] for digest in file.digests]) for file in found]
-        _check_order(in_files)
-        memory.watched, memory.said = _check_watched(others.draft, found, in_files)
+        watch = _Watch(others.draft)
+        chosen = _check_order((map(shelf.__getitem__, map(positions.get, file.digests)) for file in found), watch)
+        memory.watched, memory.said = _check_watched(others.draft, found, chosen)
     if new or memory.checked != checked or len(kept) != len(rows):
         memory.checked = checked
         with suppress(OSError, Stop):  # a full disk, or another build that is storing: this one can do without
@@ -162,20 +161,6 @@ def _put_away(file: File | None, batch: Sequence[Read]) -> list[tuple[int, int]]
     with suppress(OSError):
         return file.add([blob for *_, blob in batch]) if file else []
     return []
-
-
-@frozen
-class _InFile(Sequence[Organisation]):
-    """The records of one file, in its order."""
-
-    shelf: Shelf
-    positions: list[int]
-
-    def __getitem__(self, number):
-        return self.shelf[self.positions[number]]
-
-    def __len__(self) -> int:
-        return len(self.positions)
 
 
 class _Others:
@@ -330,19 +315,45 @@ def _stop_at_errors(problems: Iterable[Problem]) -> None:
         raise _OutOfOrder
 
 
-def _check_order(in_files: Sequence[Sequence[Organisation]]) -> None:
+class _Watch:
+    """Which records must be looked at with the guide's other files: those that they name, and those that they guard."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.ids = {urgent.get("service", "").partition("/")[0] for urgent in draft.guide.values.get("urgent", ())}
+        self.ids |= {
+            match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)
+        }
+        self.kinds: frozenset[str] = frozenset()
+        if draft.lock:
+            self.ids |= {record.partition("/")[0] for record in draft.lock.numbers}
+            self.kinds = frozenset(draft.lock.help_types)
+
+    def chooses(self, one: Organisation) -> bool:
+        """Whether it must be looked at."""
+        if one.id in self.ids:
+            return True
+        return bool(self.kinds) and not all(self.kinds.isdisjoint(service.help_types) for service in one.services)
+
+
+Chosen = list[tuple[int, str]]
+"""Some records of a file: number and id."""
+
+
+def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> list[Chosen]:
     """Raise unless records are sorted, have names of their own, and name others that are there.
 
     What the rules `ids_are_unique`, `aliases_are_free`, `records_are_sorted` and `references_exist` say of records
-    together.
+    together. The one look at all records also tells which are watched.
     """
     names: list[str] = []
     aliases: list[str] = []
     known: set[str] = set()
     successors: set[str] = set()
+    chosen: list[Chosen] = []
     for organisations in in_files:
         before = ""
-        for one in organisations:
+        chosen.append([])
+        for number, one in enumerate(organisations):
             if one.id <= before:
                 raise _OutOfOrder
             before = one.id
@@ -358,42 +369,30 @@ def _check_order(in_files: Sequence[Sequence[Organisation]]) -> None:
                     known.add(f"{one.id}/{service.id}")
                 if service.successor:
                     successors.add(service.successor)
+            if watch.chooses(one):
+                chosen[-1].append((number, one.id))
     taken = set(names)
     if len(taken) != len(names) or len(taken.union(aliases)) != len(names) + len(aliases):
         raise _OutOfOrder
     if not successors <= known:
         raise _OutOfOrder
+    return chosen
 
 
 def _check_watched(
-    draft: Draft, found: Sequence[_File], in_files: Sequence[Sequence[Organisation]]
+    draft: Draft, found: Sequence[_File], chosen: Sequence[Chosen]
 ) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """Records that the guide's other files name; what is to be said of these files, and of the records."""
+    """The ids of the records that are watched; what is to be said of the guide's other files, and of these records."""
     draft = replace(draft, icons=icons())
-    watched = {urgent.get("service", "").partition("/")[0] for urgent in draft.guide.values.get("urgent", ())}
-    watched |= {
-        match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)
-    }
-    kinds: set[str] = set()
-    if draft.lock:
-        watched |= {record.partition("/")[0] for record in draft.lock.numbers}
-        kinds = set(draft.lock.help_types)
     entries: list[Entry] = []
-    named: set[str] = set()
     lines: dict[tuple[str, int], int] = {}
-    for file, organisations in zip(found, in_files, strict=True):
-        chosen = [
-            number
-            for number, one in enumerate(organisations)
-            if one.id in watched or (kinds and any(kinds.intersection(service.help_types) for service in one.services))
-        ]
-        own, starts, _ = (
-            _entries(draft, file.name, [file.record(number) for number in chosen]) if chosen else ([], [], [])
-        )
-        entries += own
-        named.update(organisations[number].id for number in chosen)
+    for file, own in zip(found, chosen, strict=True):
+        if not own:
+            continue
+        read_entries, starts, _ = _entries(draft, file.name, [file.record(number) for number, _ in own])
+        entries += read_entries
         first = _first_lines(file)
-        for number, start in zip(chosen, starts, strict=True):
+        for (number, _), start in zip(own, starts, strict=True):
             for line in range(file.record(number).count(b"\n") + 1):
                 lines[file.name, start + line] = first[number] + line
     problems = []
@@ -407,7 +406,7 @@ def _check_watched(
     _stop_at_errors(problems)
     if any(problem.place.file in names for problem in problems):
         raise _OutOfOrder  # its line moves when a record before it grows
-    return frozenset(named), tuple(problems)
+    return frozenset(id for own in chosen for _, id in own), tuple(problems)
 
 
 def _first_lines(file: _File) -> list[int]:

@@ -32,7 +32,7 @@ from generator.pages import (
     views,
 )
 from generator.pages.page import ROOT, Fragment, way_up, whole
-from generator.shards.inspection import Found, Inspector, Seen, inspect
+from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
 from generator.versions import made_by
 
 BUCKET = 250
@@ -93,6 +93,8 @@ class Work:
     """A digest of everything but the records that decides what stands on the pages."""
     listed: Mapping[str, str] = field(default_factory=dict)
     """Path below a language's prefix to organisation, for the pages of which my list may want to know what they say."""
+    stands: bool = False
+    """Whether the last build has inspected these frames among the same pages."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
     skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
@@ -236,6 +238,9 @@ def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]
     key = (page.language, page.kind)
     if key not in work.skeletons:
         empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
+        if work.stands:
+            work.skeletons[key] = ids_of(empty)
+            return work.skeletons[key]
         own = Found()
         inspect(own, path, empty, work.known, work.base)
         work.skeletons[key] = frozenset(own.ids.get(path, ()))

@@ -6,16 +6,22 @@ holds both against one another.
 
 from __future__ import annotations
 
+import marshal
+import os
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, nodes
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 _CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
@@ -113,26 +119,73 @@ def _spoken(code: CodeType, gettext: Callable[[str], str]) -> CodeType:
     return code.replace(co_consts=spoken(code.co_consts))
 
 
-class InMemory(BytecodeCache):
-    """Keeps compiled templates for the other languages where there is no folder to keep them for the next build."""
+class CompiledLoader(FileSystemLoader):
+    """Loads templates as they were compiled before: for another language, or by an earlier process, which left them in
+    a folder. Like Jinja's `ModuleLoader` it does not look at their sources then, to read which took longer than to load
+    what came of them.
+    """
 
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], CodeType] = {}
+    def __init__(self, sources: Path, kept: Path | None) -> None:
+        """`kept` must be another folder whenever a template, Jinja or Python is another; it may be missing."""
+        super().__init__(sources)
+        self.kept = kept
+        self.codes: dict[str, CodeType] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template, if it has been compiled."""
-        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """The template in the language of the environment."""
+        code = self.codes.get(name) or self._recalled(name)
+        if code is None:
+            source, filename, _ = self.get_source(environment, name)
+            code = environment.compile(source, name, filename)
+            self._keep(name, code)
+        self.codes[name] = code
+        return environment.template_class.from_code(environment, code, globals or {})
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        if bucket.code:
-            self.codes[bucket.key, bucket.checksum] = bucket.code
+    def _file(self, name: str) -> Path | None:
+        return self.kept and self.kept / name.replace("/", "-")
+
+    def _recalled(self, name: str) -> CodeType | None:
+        file = self._file(name)
+        try:
+            return marshal.loads(file.read_bytes()) if file else None
+        except (OSError, EOFError, ValueError, TypeError):  # not there, or half of it
+            return None
+
+    def _keep(self, name: str, code: CodeType) -> None:
+        file = self._file(name)
+        if file:
+            with suppress(OSError):  # a full disk: then it is compiled anew
+                beside = file.with_name(f"{file.name}.{os.getpid()}.new")  # workers compile at the same time
+                beside.write_bytes(marshal.dumps(code))
+                beside.replace(file)
+
+
+class QuickContext(Context):
+    """The values of one rendering; what only macros and inherited blocks ask for is made when they do."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        self.environment, self.parent, self.name = environment, parent, name
+        self.vars, self.exported_vars, self.globals_keys = {}, set(), set(globals or ())
+        self.blocks = {key: [block] for key, block in blocks.items()}
+
+    @cached_property
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+        """How values are escaped."""
+        return EvalContext(self.environment, self.name)
 
 
 class QuickEnvironment(Environment):
     """An environment that has the words of its language in `words`."""
 
     code_generator_class = QuickCode
+    context_class = QuickContext
     template_class = SpokenTemplate
     # Where Jinja works out a constant expression itself: the same as the code above.
     getattr = staticmethod(getattr)

@@ -9,20 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-)
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
 from generator.model import Phone, Phrase
 from generator.strings import strings
-from generator.templates.compiling import InMemory, Prepared, QuickEnvironment, escaped
+from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -40,28 +33,27 @@ def remember(folder: Path) -> None:
     if _remembered != [folder]:
         folder.mkdir(parents=True, exist_ok=True)
         _remembered[:] = [folder]
-        for made in (_compiled, environment, template):
+        for made in (_loader, environment, template):
             made.cache_clear()
 
 
 @cache
-def _compiled() -> BytecodeCache:
-    """Where compiled templates are kept: all languages share them."""
-    return FileSystemBytecodeCache(str(_remembered[0]), "%s") if _remembered else InMemory()
+def _loader() -> CompiledLoader:
+    """All languages share what was compiled."""
+    return CompiledLoader(TEMPLATES, _remembered[0] if _remembered else None)
 
 
 @cache
 def environment(language: str) -> Environment:
     """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
     made = QuickEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_compiled(),
         extensions=["jinja2.ext.i18n", Prepared],
     )
     words = strings(language)
