@@ -272,7 +272,7 @@ class _Build:
                         entries.add(shard.entries)
                         self._count(shard, depend_on)
                     yield from my_list.files(language, entries)
-            self.work.listed = my_list.listed = {}  # of a big guide as much as its sitemaps, which come next
+            self.work.listed = my_list.listed = {}  # no longer needed, and of a big guide much
             yield from self._search_files(searched)
         for language in self.guide.settings.languages:
             booklets = pages_shard(self.work, [booklets_page(self.work.in_language(language), self.printed)])
@@ -285,11 +285,12 @@ class _Build:
         yield "404.html", self.frames.not_found.encode()
         inspect(self.found, "404.html", self.frames.not_found, self.work.known, self.work.base)
         self._advance(1)
+        gone = [path for path in before.pages if path not in self.work.known]
+        self._finish(present, unchanged, before.pages, gone)
+        self.found = Found()  # of a big guide as much as its sitemaps, which come next
         yield from sitemap(self.guide, self.rows)
         self.rows.clear()
         yield "robots.txt", robots(self.guide).encode()
-        gone = [path for path in before.pages if path not in self.work.known]
-        self._finish(present, unchanged, before.pages, gone)
 
     def part(self, which: parts.Part, storing: Storing) -> Files:
         """Every file of a part; links to anchors of other pages are looked up when all parts are there."""
@@ -368,10 +369,9 @@ class _Build:
 
     def _count(self, shard: Shard, depend_on: Mapping[str, Mapping[str, bytes]]) -> None:
         self.rows += shard.rows
-        for row in shard.rows:
+        for row, (path, *_) in zip(shard.rows, shard.files, strict=True):
             digest = depend_on.get(row.language, {}).get(row.path)
             if digest:
-                path = self.work.prefixed(row.language, row.path)
                 self.built.pages[path] = memory.Made(digest, row.modified, row.indexed)
         self.found.add(shard.found)
         self._advance(len(shard.files))

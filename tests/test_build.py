@@ -15,7 +15,7 @@ from generator import build, site
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, shard
-from generator.shards.inspection import Found, Inspector, Seen, inspect
+from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
 
 TODAY = date(2026, 11, 22)
 
@@ -228,11 +228,25 @@ def test_shared_html_counts_on_its_page():
     assert found.anchors == {("index.html", "x"): "help/food.html"}
 
 
+def test_pictograms_are_for_their_own_page():
+    """A symbol's id is there once, and leads nowhere from other pages; a link to it from its own page is good."""
+    page = '<symbol id="i-a"><use href="#i-a"/><p id="b">'
+    assert inspected(page) == []
+    assert inspected(f'{page}<p id="i-a">') == [("duplicate-id", "i-a")]
+    assert inspected(f'{page}<symbol id="i-a">') == [("duplicate-id", "i-a")]
+    assert inspected(page, around=frozenset({"i-a"})) == [("duplicate-id", "i-a")]
+    found = Found()
+    inspect(found, "index.html", page, KNOWN, "/")
+    assert found.ids == {"index.html": ("b",)}
+    assert ids_of(page) == {"b"}
+
+
 @pytest.mark.parametrize(
     ("page", "seen"),
     [
         ('<a href="food.html">a</a>\n<a href="#x">b</a>', Seen(needed=frozenset({"x"}))),
         ('<p id="a">\n<p id="a">\n<p>', Seen(ids=("a", "a"))),
+        ('<symbol id="i-a">\n<use href="#i-a"/>', Seen(pictures=("i-a",), needed=frozenset({"i-a"}))),
         ('<a href="../index.html#x">b</a>\n<p>', Seen(anchors=frozenset({("index.html", "x")}))),
         ('<p>\n<a href="drink.html">c</a>', Seen(problems=(("dead-link", "drink.html"),))),
         ('<p\nonclick="x"\n>\n<p>', Seen(problems=(("event-attribute", '<p\nonclick="x"\n>'),))),

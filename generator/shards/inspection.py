@@ -30,6 +30,7 @@ _FORBIDDEN = frozenset({"iframe", "frame", "object", "embed", "applet", "base", 
 _WITH_RULES = _FORBIDDEN | {"script", "link", "meta", "action", "poster", "src", "srcdoc", "srcset"}
 """Elements and attributes whose values the rules ask for."""
 _SLOT = SLOT.encode()
+_SYMBOL = b"symbol "
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _OUTSIDE = tuple(scheme.encode() for scheme in _SCHEMES)
 _DATA_TYPES = ("application/ld+json", "application/json")
@@ -44,7 +45,7 @@ class Found:
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     """Target and id to the first page that links there: to be looked up when all pages are known."""
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Page to its ids."""
+    """Page to its ids, but for those of pictograms, to which only the page itself leads."""
 
     def add(self, other: Found) -> None:
         """Take in what another inspection found."""
@@ -57,15 +58,16 @@ class Found:
         """Put together what was seen in the pieces of a page; its frame has the ids `around`."""
         pieces = [piece for piece in pieces if piece is not _NOTHING]
         ids = [one for piece in pieces for one in piece.ids]
-        own = frozenset(ids)
+        pictures = [one for piece in pieces for one in piece.pictures]
+        own, known = frozenset(ids), frozenset((*ids, *pictures))
         problems = [one for piece in pieces for one in piece.problems]
-        if len(own) != len(ids) or own & around:
-            twice = [one for one, count in Counter(ids).items() if count > 1] + list(own & around)
+        if len(known) != len(ids) + len(pictures) or known & around:
+            twice = [one for one, count in Counter((*ids, *pictures)).items() if count > 1] + list(known & around)
             problems += [("duplicate-id", one) for one in twice]
-        own |= around
-        if own:
-            self.ids[path] = tuple(own)
-        problems += [("dead-anchor", f"#{one}") for piece in pieces for one in piece.needed if one not in own]
+        if own or around:
+            self.ids[path] = (*own, *around)
+        known |= around
+        problems += [("dead-anchor", f"#{one}") for piece in pieces for one in piece.needed if one not in known]
         for piece in pieces:
             for target in piece.anchors:
                 self.leads(path, target)
@@ -95,11 +97,11 @@ class Found:
                 yield page, "dead-anchor", f"{target}#{anchor}"
 
 
-_ID = re.compile(r"\sid=\"([^\"]*)\"")
+_ID = re.compile(r"(?<!<symbol)\sid=\"([^\"]*)\"")
 
 
 def ids_of(page: str) -> frozenset[str]:
-    """The ids of a page that was inspected when it was made."""
+    """The ids of a page that was inspected when it was made, as `Found.ids` has them."""
     return frozenset(html.unescape(one) for one in _ID.findall(page))
 
 
@@ -107,6 +109,8 @@ class Seen(NamedTuple):
     """What a piece of HTML has that matters."""
 
     ids: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Ids of pictograms in a sprite."""
     needed: frozenset[str] = frozenset()
     """Ids of its own page that it links to."""
     anchors: frozenset[tuple[str, str]] = frozenset()
@@ -177,7 +181,7 @@ class Inspector:
     def _learn(self, lines: list[bytes]) -> None:
         for line in self._seen.intersection(lines):
             seen = self._look(line)
-            if not (seen.ids or seen.anchors or seen.problems):
+            if not (seen.ids or seen.pictures or seen.anchors or seen.problems):
                 self._lines[line] = seen.needed
         self._seen.update(lines)
         for known in (self._lines, self._seen, self._tags):
@@ -189,6 +193,7 @@ class Inspector:
         tags = _TAGS.findall(text)
         known = self._tags
         ids: list[str] = []
+        pictures: list[str] = []
         needed: set[str] = set()
         anchors: set[tuple[str, str]] = set()
         problems: list[tuple[str, str]] = []
@@ -208,15 +213,15 @@ class Inspector:
             within = [anchor for _, where, anchor in led if anchor and not where]
             beyond = [(where, anchor) for _, where, anchor in led if anchor and where]
             if tag.ids:
-                ids += tag.ids * tags.count(one)
+                (pictures if one.startswith(_SYMBOL) else ids).extend(tag.ids * tags.count(one))
             elif not wrong and not beyond and len(within) < 2:
                 known[one] = "".join(within)
             needed.update(within)
             anchors.update(beyond)
             problems += wrong
-        if not (ids or needed or anchors or problems):
+        if not (ids or pictures or needed or anchors or problems):
             return _NOTHING
-        return Seen(tuple(ids), frozenset(needed), frozenset(anchors), tuple(sorted(problems)))
+        return Seen(tuple(ids), tuple(pictures), frozenset(needed), frozenset(anchors), tuple(sorted(problems)))
 
     def _led(self, target: str) -> tuple[str, str, str]:
         """The rule that a link breaks, or nothing; the path on the site to which it leads, or nothing; its anchor."""
