@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator import output, search, strings, versions
 from generator.booklets import manifest
+from generator.brief import Facts, briefs, current_services, modified
 from generator.frames import Frames
 from generator.frozen import frozen
 from generator.load import MEMORY, content
@@ -25,13 +26,9 @@ from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
 from generator.output import Files, Present, Published, Same
 from generator.pages import (
-    Facts,
     addresses,
     booklets_page,
-    briefs,
-    current_services,
     dependencies,
-    modified,
     organisation_path,
     pages_with,
     render_lists,

@@ -21,7 +21,11 @@ ROWS = (
     ("shards",),
     ("pages", "frames", "search", "booklets", "exports", "changes", "contribute"),
     ("templates", "load", "edit", "report"),  # report: problems in, sentences out
-    ("checks", "strings"),  # strings: puts the model's hours and seasons into words, so it stands above the model
+    (
+        "checks",
+        "strings",
+        "brief",
+    ),  # strings: puts the model's hours and seasons into words, so it stands above the model
     ("model", "schema"),
     ("source", "output", "processes"),
     ("problems", "languages", "squeeze", "stems"),

@@ -10,12 +10,13 @@ from datetime import date
 import pytest
 
 from generator import build, site
+from generator.brief import Facts, current_services
 from generator.build import MEMORY
 from generator.load import load, remembered
 from generator.load.shelf import OWN, outline
 from generator.model import Address, Alert, Hours, Organisation, Phone, Service, Source, Text
 from generator.output import Present
-from generator.pages import Facts, current_services, directory, pages_with, render, use, views
+from generator.pages import directory, pages_with, render, use, views
 from generator.shards import Row
 from tests.sample_guide import GUIDE, big_guide
 from tests.test_incremental import DAY, clean, edits, held  # noqa: F401 - a fixture

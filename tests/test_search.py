@@ -178,7 +178,7 @@ def test_files_are_the_same_twice(guide) -> None:
 
 def test_what_languages_share_is_the_same_for_each() -> None:
     """A language's records do not depend on which languages were made before."""
-    parts = records.survey(GUIDE)[0]
+    parts = records.members(GUIDE)
     together = [records.blocks(GUIDE, language, parts, {}) for language in LANGUAGES]
     alone = [records.blocks(replace(GUIDE), language, parts, {}) for language in LANGUAGES]
     assert together == alone
@@ -358,6 +358,6 @@ def test_hours_of_another_country_claim_nothing() -> None:
     claims = []
     for country in (organisation.country, GUIDE.settings.country):
         alone = replace(GUIDE, organisations=(replace(organisation, country=country),))
-        ((_, block),) = records.blocks(alone, "pl", records.survey(alone)[0], {})
+        ((_, block),) = records.blocks(alone, "pl", records.members(alone), {})
         claims.append(any("540-1020" in column for column in block.columns))
     assert claims == [False, True]

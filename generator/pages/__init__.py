@@ -20,7 +20,6 @@ from generator.pages.addresses import (
     organisation_path,
 )
 from generator.pages.booklets import booklets_page
-from generator.pages.brief import Facts, briefs, current_services, modified
 from generator.pages.dependencies import dependencies, pages_with
 from generator.pages.directory import directory, use
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
@@ -34,20 +33,16 @@ from generator.pages.views import Views, views
 __all__ = [
     "EVERYTHING",
     "KINDS",
-    "Facts",
     "Page",
     "Views",
     "addresses",
     "article_list",
     "booklets_page",
-    "briefs",
-    "current_services",
     "dependencies",
     "directory",
     "entries",
     "help_area_pages",
     "marked_path",
-    "modified",
     "my_list_page",
     "not_found",
     "organisation_path",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from generator.brief import Brief, briefs
 from generator.model import Area, Guide, HelpGroup, HelpType, Organisation, TargetGroup
-from generator.pages.brief import Brief, briefs
 from generator.pages.directory import Directory, directory
 from generator.strings import strings
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from hashlib import blake2b
 
+from generator.brief import Brief, briefs
 from generator.model import Guide, Organisation
 from generator.pages.addresses import (
     A_Z,
@@ -27,7 +28,6 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.brief import Brief, briefs
 from generator.pages.directory import Entry, directory
 from generator.pages.places import ORGANISATIONS_AT_MOST
 from generator.strings import strings

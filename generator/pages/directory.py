@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from generator.brief import Brief, Briefs, Facts, ServiceBrief, briefs, current_services
 from generator.model import Guide, Organisation, Service
-from generator.pages.brief import Brief, Briefs, Facts, ServiceBrief, briefs, current_services
 
 
 class Entry:

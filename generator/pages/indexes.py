@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from markupsafe import Markup, escape
 
+from generator.brief import Brief
 from generator.frozen import frozen
 from generator.model import HelpGroup, HelpType, Service
 from generator.pages.addresses import (
@@ -23,7 +24,6 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.brief import Brief
 from generator.pages.compose import compose
 from generator.pages.lists import nobody_to_call
 from generator.pages.page import Page, way_up

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.brief import modified
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
-from generator.pages.brief import modified
 from generator.pages.compose import compose, generic_description
 from generator.pages.contact import address, mail_link, web_link
 from generator.pages.facts import described

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
+from generator.brief import Brief
 from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Guide, Hours, Organisation, Phrase, Service, Text
@@ -20,7 +21,6 @@ from generator.pages.addresses import (
     need_path,
     organisation_path,
 )
-from generator.pages.brief import Brief
 from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_card, service_view

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model import Guide, HelpType, TargetGroup, Text
 from generator.search import client, encode
-from generator.search.records import Block, blocks, figures, patched, places_in_order, survey
+from generator.search.records import Block, answering, blocks, figures, members, patched, places_in_order
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
 from generator.stems import RULES, stop_words, tokens
 from generator.strings import strings
@@ -51,12 +51,12 @@ def files(guide: Guide, language: str, paths: Collection[str] = (), known: Known
     Files that all languages share have the same path and content whichever language asks for them.
     `known` keeps blocks of records from one build to the next.
     """
-    parts_of, _answering = survey(guide)
+    parts_of = members(guide)
     former = dict(known[language].blocks) if known and language in known else {}
     with_digests = blocks(guide, language, parts_of, former)
     made = [one for _, one in with_digests]
     shared = _phrase_files(guide)
-    main = _main(guide, language, frozenset(paths), made)
+    main = _main(guide, language, frozenset(paths), made, answering(guide, parts_of, made))
     phones: dict[str, str] = {}
     if len(made) == 1:
         main["b"] = made[0].columns
@@ -244,7 +244,9 @@ def _aliases(words: Mapping[str, str]) -> dict[str, set[str]]:
     return table
 
 
-def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block]) -> dict[str, object]:
+def _main(
+    guide: Guide, language: str, paths: frozenset[str], made: list[Block], answered: frozenset[str]
+) -> dict[str, object]:
     """What every search needs: the rules, the names of kinds of help, groups, places and articles."""
     areas = places_in_order(guide)
     number = {area.id: index for index, area in enumerate(areas)}
@@ -271,7 +273,7 @@ def _main(guide: Guide, language: str, paths: frozenset[str], made: list[Block])
         "p": ending,
         "f": "".join(sorted({word[0] for block in made for word in block.words})) if len(made) > 1 else "",
         "e": sorted({one[-ending:] for block in made for one in block.all_numbers}) if len(made) > 1 else [],
-        "u": _urgent(guide, language),
+        "u": _urgent(guide, language, answered),
         "l": _words(language),
         "c": [guide.settings.emergency.display, guide.settings.contact_email, guide.settings.time_zone],
     }  # fmt: skip
@@ -373,16 +375,19 @@ def _list_words(language: str) -> dict[str, str]:
     }
 
 
-def _urgent(guide: Guide, language: str) -> list[list[object]]:
-    """Situation, phone, address of the phone, page, and those of its kinds of help that are asked for in danger."""
+def _urgent(guide: Guide, language: str, answered: frozenset[str]) -> list[list[object]]:
+    """Situation, phone, address of the phone, page, and those of its kinds of help that are asked for in danger.
+
+    The emergency number leads to those that it answers.
+    """
     order = {one.id: index for index, one in enumerate(guide.help_types)}
     danger = set(_danger(guide))
     emergency = guide.settings.emergency
-    answering = {order[kind] for kind in survey(guide)[1]}
+    emergencies = danger.intersection(order[kind] for kind in answered)
     words = strings(language).gettext("In an emergency")
     result: list[list[object]] = []
-    if answering & danger:
-        result.append([words, emergency.display, emergency.uri.removeprefix("tel:"), "", sorted(answering & danger)])
+    if emergencies:
+        result.append([words, emergency.display, emergency.uri.removeprefix("tel:"), "", sorted(emergencies)])
     for entry in guide.settings.urgent:
         organisation_id, _, service_id = entry.service.partition("/")
         organisation = guide.organisation[organisation_id]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.brief import Brief, ServiceBrief, briefs
 from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.search.vocabulary import name_terms
@@ -61,32 +62,28 @@ def places_in_order(guide: Guide) -> list[Area]:
     return ordered
 
 
-def survey(guide: Guide) -> tuple[list[list[int]], frozenset[str]]:
-    """Which organisations, by their number in the guide, stand in which block: by place; a small guide has one.
-
-    And the kinds of help to whose services the emergency number leads: one look at all records for both, made once.
-    """
-    if not _surveys or _surveys[0][0] is not guide:
-        _surveys[:] = [(guide, _survey(guide))]
-    return _surveys[0][1]
-
-
-_surveys: list[tuple[Guide, tuple[list[list[int]], frozenset[str]]]] = []
-
-
-def _survey(guide: Guide) -> tuple[list[list[int]], frozenset[str]]:
+def members(guide: Guide) -> list[list[int]]:
+    """Which organisations, by their number in the guide, stand in which block: by place; a small guide has one."""
     number = {area.id: index for index, area in enumerate(places_in_order(guide))}
-    emergency = guide.settings.emergency.uri
-    order: list[tuple[int, str, int]] = []
-    answering: set[str] = set()
-    for at, one in enumerate(guide.organisations):
-        order.append((number.get(_area(one), -1), one.id, at))
-        for service in one.services:
-            if any(phone.uri == emergency for phone in service.phones):
-                answering.update(service.help_types)
-    ordered = [at for _, _, at in sorted(order)]
+    order = sorted((number.get(_area(one), -1), one.id, at) for at, one in enumerate(briefs(guide)))
+    ordered = [at for _, _, at in order]
     size = ONE_BLOCK if len(ordered) <= ONE_BLOCK else BLOCK
-    return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]], frozenset(answering)
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)] or [[]]
+
+
+def answering(guide: Guide, parts: list[list[int]], made: Sequence[Block]) -> frozenset[str]:
+    """The kinds of help to whose services the emergency number leads; the blocks tell which records to look at."""
+    emergency = guide.settings.emergency
+    typed = figures(emergency)
+    return frozenset(
+        kind
+        for part, block in zip(parts, made, strict=True)
+        for at, numbers in zip(part, block.numbers, strict=True)
+        if typed in numbers.split()
+        for service in guide.organisations[at].services
+        if any(phone.uri == emergency.uri for phone in service.phones)
+        for kind in service.help_types
+    )
 
 
 def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[str, bytes]) -> list[tuple[str, Block]]:
@@ -96,16 +93,16 @@ def blocks(guide: Guide, language: str, parts: list[list[int]], known: Mapping[s
     places.
     """
     writer = _Writer(guide, language)
-    facts = _facts(guide)
+    facts, in_brief = _facts(guide), briefs(guide)
     found = []
     for part in parts:
-        organisations = [guide.organisations[at] for at in part]
-        key = hashlib.sha256("".join([one.digest for one in organisations]).encode()).hexdigest()
+        organisations = [in_brief[at] for at in part]
+        key = hashlib.sha256("".join([one.digest.hex() for one in organisations]).encode()).hexdigest()
         if key in known:
             found.append((key, pickle.loads(known[key])))
             continue
         if key not in facts:
-            facts[key] = writer.facts(organisations)
+            facts[key] = writer.facts([guide.organisations[at] for at in part])
         found.append((key, writer.block(organisations, facts[key])))
     return found
 
@@ -147,7 +144,7 @@ def patched(guide: Guide, language: str, block: Block, part: list[int], changed:
     return replace(block, columns=tuple(map("\n".join, columns)), numbers=tuple(numbers))
 
 
-def _area(organisation: Organisation) -> str:
+def _area(organisation: Organisation | Brief) -> str:
     return organisation.area or next((service.area for service in organisation.services if service.area), "")
 
 
@@ -160,7 +157,7 @@ class _Writer:
         self.help_type = {one.id: index for index, one in enumerate(guide.help_types)}
         self.group = {one.id: index for index, one in enumerate(guide.target_groups)}
 
-    def block(self, organisations: list[Organisation], facts: _Facts) -> Block:
+    def block(self, organisations: list[Brief], facts: _Facts) -> Block:
         """The block of these organisations."""
         rows: list[tuple[str, ...]] = []
         services: list[tuple[str, ...]] = []
@@ -185,7 +182,7 @@ class _Writer:
         places = [self.area.get(_area(organisation), -1) for organisation in organisations] or [-1]
         return _Facts(_columns(services, 8), tuple(map(_all_figures, organisations)), places[0], places[-1])
 
-    def _organisation(self, organisation: Organisation) -> tuple[tuple[str, ...], set[str], set[str]]:
+    def _organisation(self, organisation: Brief) -> tuple[tuple[str, ...], set[str], set[str]]:
         """Page, name, its language, how many services unless one; terms of other names; terms of the name shown."""
         name, shown = self._shown(organisation.name)
         own = {*name_terms(name, shown), *_address_terms(organisation.address_name)}
@@ -205,7 +202,7 @@ class _Writer:
         words = name.words.get(self.language)
         return (words, self.language) if words else (name.words[name.original], name.original)
 
-    def service(self, organisation: Organisation, service: Service) -> tuple[str, str, str]:
+    def service(self, organisation: Organisation | Brief, service: Service | ServiceBrief) -> tuple[str, str, str]:
         """Anchor, name, its language."""
         if service.id == organisation.id and len(organisation.services) == 1:
             return "", "", ""

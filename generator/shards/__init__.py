@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.brief import briefs
 from generator.frames import Frames
 from generator.frozen import frozen
 from generator.model import Guide
@@ -24,7 +25,6 @@ from generator.pages import (
     EVERYTHING,
     Page,
     Views,
-    briefs,
     entries,
     help_area_pages,
     render_lists,

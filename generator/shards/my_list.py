@@ -15,9 +15,10 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from generator.brief import briefs
 from generator.model import Guide, Organisation
 from generator.output import Files, Present
-from generator.pages import briefs, entries, my_list_page, organisation_path
+from generator.pages import entries, my_list_page, organisation_path
 from generator.search import encode
 from generator.search.index import LISTS
 from generator.shards import Shard, Work, entry, pages_shard, table

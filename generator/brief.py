@@ -45,6 +45,7 @@ class Brief(NamedTuple):
     aliases: tuple[str, ...]
     status: str
     name: Text
+    original_language: str
     area: str
     digest: bytes
     """Of its record."""
@@ -69,6 +70,7 @@ def brief(organisation: Organisation, today: date) -> Brief:
         organisation.aliases,
         organisation.status,
         organisation.name,
+        organisation.original_language,
         organisation.area,
         bytes.fromhex(organisation.digest),
         tuple([one.partition("/")[0] for one in named if one]),
