@@ -12,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import escape
 
-from generator.model import Phone, Phrase
+from generator.model import Phrase
 from generator.pages.addresses import organisation_path
 from generator.pages.indexes import Tile
 from generator.pages.service import service_card, service_details
@@ -23,7 +23,6 @@ from generator.templates import (
     icon,
     isolate,
     paragraphs,
-    phone_link,
     phrase,
     render,
     safe_url,
@@ -88,10 +87,8 @@ def test_foreign_words_are_marked() -> None:
 
 
 def test_numbers_are_isolated() -> None:
-    """Times and phones read from left to right on every page."""
+    """Times read from left to right on every page."""
     assert isolate("18:00–8:00") == '<bdi dir="ltr">18:00–8:00</bdi>'
-    phone = Phone("116 123", "tel:116123", "short", "PL")
-    assert phone_link(phone) == '<a class="g-number" href="tel:116123"><bdi dir="ltr">116 123</bdi></a>'
 
 
 def test_an_unknown_name_stops_the_build() -> None:

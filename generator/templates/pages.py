@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
-from generator.model import Phone, Phrase
+from generator.model import Phrase
 from generator.strings import strings
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
 
@@ -60,15 +60,10 @@ def environment(language: str) -> Environment:
     made.extend(words=words)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
     made.filters.update(
-        html=Markup,
         icon=icon,
         isolate=isolate,
-        link_phone=phone_link,
-        paragraphs=paragraphs,
-        phrase=lambda value: phrase(value, language),
         # A part of its own, which twenty templates show: to compile it into each was half of what compiling took.
         rows=lambda rows: safe(render("parts/rows", language, rows=rows)),
-        safe_url=safe_url,
     )
     return made
 
@@ -104,11 +99,6 @@ def safe_url(url: str) -> str:
 def isolate(words: str) -> Markup:
     """A number, time, range or address that is read left to right on every page."""
     return Markup('<bdi dir="ltr">%s</bdi>') % words
-
-
-def phone_link(phone: Phone) -> Markup:
-    """A number as a link that dials it, inside running text."""
-    return Markup('<a class="g-number" href="%s"><bdi dir="ltr">%s</bdi></a>') % (safe_url(phone.uri), phone.display)
 
 
 @cache
