@@ -118,11 +118,20 @@ def _today() -> date:
 
 
 def program() -> NoReturn:
-    """Run `guide` as a program, and end at once: to give everything back piece by piece takes longer than some work."""
+    """Run `guide` as a program, and end at once: to give everything back piece by piece takes longer than some work.
+
+    Nothing that waits for Python's own end is run: a profiler must be started around `main`.
+    """
     code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # whoever reads may have gone
-            stream.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has gone
+        pass
+    except OSError as failure:
+        print(failure, file=sys.stderr)
+        code = code or 3
+    with suppress(OSError, ValueError):  # closed, or nobody listens
+        sys.stderr.flush()
     os._exit(code)
 
 

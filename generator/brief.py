@@ -1,4 +1,4 @@
-"""Organisations in brief: a Guide in; what lists, addresses and other pages say of its records out, made once."""
+"""Organisations in brief: a Guide in; what lists, the search and other pages say of its records out, made once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ServiceBrief(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """What lists, addresses and other pages say of an organisation: a tenth of what it takes whole.
+    """What lists, the search and other pages say of an organisation: a tenth of what it takes whole.
 
     A big guide does not hold all its records at once; without this, each list would read them all again.
     """

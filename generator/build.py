@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from generator import output, search, strings, versions
+from generator import output, search, strings, templates, versions
 from generator.booklets import manifest
 from generator.brief import Facts, briefs, current_services, modified
 from generator.frames import Frames
@@ -41,7 +41,6 @@ from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, par
 from generator.shards.backends import Backend, Source, Storing
 from generator.shards.inspection import Found, ids_of, inspect
 from generator.shards.my_list import Entries, MyList, patched
-from generator.templates import remember
 from generator.versions import made_by
 
 THEME = Path(__file__).parents[1] / "theme"
@@ -64,11 +63,7 @@ def recall_words(root: Path) -> None:
     """Take what earlier builds of the guide in `root` kept of catalogues, of languages and of templates."""
     strings.remember(root / MEMORY / "words")
     versions.remember(root / MEMORY / "words")
-    _recall_templates(root)
-
-
-def _recall_templates(root: Path) -> None:
-    remember(root / MEMORY / f"templates-{theme_digest()[:16]}")
+    templates.remember(root / MEMORY)
 
 
 @frozen
@@ -133,7 +128,7 @@ class _Build:
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
         self.singles = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
-        _recall_templates(root)
+        templates.remember(root / MEMORY)
         alone = replace(guide, organisations=())
         shared = _digest(made_by(), theme_digest(), alone, frames.as_json())
         self.work = Work(guide, frames, frozenset(), made_by=theme_digest, shared=shared)
@@ -146,7 +141,7 @@ class _Build:
         self.found = Found()
 
     def files(self, present: Present, storing: Storing, store: memory.Store) -> Files:
-        """Every file but the manifest; raises at the end when something is wrong with one of them."""
+        """Every file but the manifest; raises when something is wrong with one of them."""
         last = store.last(self.built.shared, present.identity)
         self.state = self._state()
         changed = self._changed(last, present) if last else None
@@ -200,7 +195,7 @@ class _Build:
         So a change costs what depends on it, and not what the site is big: addresses, links, orders and counts are
         those of the last build.
         """
-        self.work.known, self.work.stands = frozenset(present.files), True
+        self.work.known = frozenset(present.files)
         self.all_pages = last.pages
         organisations = [self.guide.organisations[at] for at in changed]
         below = pages_with(self.guide, organisations)
@@ -520,10 +515,9 @@ def _date(day: date | None) -> str:
 @cache
 def theme_digest() -> str:
     """A digest of the theme's templates and catalogues."""
-    digest = hashlib.sha256(made_by().encode())
-    for pattern in ("templates/**/*.j2", "locales/*/*/*.po"):
-        for path in sorted(THEME.glob(pattern)):
-            digest.update(path.relative_to(THEME).as_posix().encode() + b"\0" + path.read_bytes())
+    digest = hashlib.sha256(templates.digest().encode())
+    for path in sorted(THEME.glob("locales/*/*/*.po")):
+        digest.update(path.relative_to(THEME).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

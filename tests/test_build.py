@@ -13,9 +13,12 @@ import pytest
 
 from generator import build, site
 from generator.commands.init import STARTER
+from generator.frames import CONTENT, Frames, frame
 from generator.load import load
-from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, shard
+from generator.pages import Page
+from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, pages_shard, shard
 from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
+from tests.sample_guide import GUIDE
 
 TODAY = date(2026, 11, 22)
 
@@ -133,7 +136,7 @@ KNOWN = frozenset({"index.html", "he/index.html", "help/food.html", "assets/site
 
 
 def inspected(
-    content: str, path: str = "help/food.html", around: frozenset[str] = frozenset(), prose=False
+    content: str, path: str = "help/food.html", around: Seen | None = None, prose=False
 ) -> list[tuple[str, str]]:
     """The problems of a page, its dead anchors included."""
     found = Found()
@@ -234,7 +237,7 @@ def test_pictograms_are_for_their_own_page():
     assert inspected(page) == []
     assert inspected(f'{page}<p id="i-a">') == [("duplicate-id", "i-a")]
     assert inspected(f'{page}<symbol id="i-a">') == [("duplicate-id", "i-a")]
-    assert inspected(page, around=frozenset({"i-a"})) == [("duplicate-id", "i-a")]
+    assert inspected(page, around=Seen(pictures=("i-a",))) == [("duplicate-id", "i-a")]
     found = Found()
     inspect(found, "index.html", page, KNOWN, "/")
     assert found.ids == {"index.html": ("b",)}
@@ -273,7 +276,21 @@ def test_tags_may_go_over_lines():
     assert inspected('<p\nid="x">\n<a\nhref="#x">') == []
 
 
+def test_pictograms_of_the_frame_count():
+    """Content may use what the frame's sprite holds, and must not hold it again."""
+
+    def problems(own: str) -> list[tuple[str, str, str]]:
+        around = frame(f'<symbol id="i-a"></symbol><main id="main">{CONTENT}</main>', "help/{}")
+        work = Work(GUIDE, Frames({("pl", "help"): around}), frozenset({"help/food.html"}))
+        return pages_shard(work, [Page("help/food.html", "help", "pl", "", "", own)]).found.problems
+
+    assert problems('<use href="#i-a"/>') == []
+    assert problems('<use href="#i-b"/>') == [("help/food.html", "dead-anchor", "#i-b")]
+    assert problems('<symbol id="i-a">') == [("help/food.html", "duplicate-id", "i-a")]
+    assert problems('<p id="main">') == [("help/food.html", "duplicate-id", "main")]
+
+
 def test_ids_of_the_frame_count():
     """An id of the content that the skeleton has too is there twice; a link to one of the skeleton is good."""
-    assert inspected('<p id="main">', around=frozenset({"main"})) == [("duplicate-id", "main")]
-    assert inspected('<a href="#main">', around=frozenset({"main"})) == []
+    assert inspected('<p id="main">', around=Seen(ids=("main",))) == [("duplicate-id", "main")]
+    assert inspected('<a href="#main">', around=Seen(ids=("main",))) == []

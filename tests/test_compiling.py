@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 import random
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,3 +128,75 @@ def test_a_missing_attribute_stops_the_build() -> None:
 def test_escaping_is_that_of_markupsafe(value: object) -> None:
     """Text is escaped once, HTML not at all, everything else as its words."""
     assert escaped(value) == str(escape(value))
+
+
+def forget() -> None:
+    """Be as a process that has just begun."""
+    for made in (pages._sources, pages.digest, pages._loader, pages.environment, pages.template):
+        made.cache_clear()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which compiled templates are kept, and templates that may be edited."""
+    theme = tmp_path / "theme"
+    shutil.copytree(pages.TEMPLATES, theme)
+    monkeypatch.setattr(pages, "TEMPLATES", theme)
+    monkeypatch.setattr(pages, "_remembered", [])
+    pages.remember(tmp_path / "memory")
+    forget()
+    yield tmp_path / "memory"
+    forget()
+
+
+@pytest.fixture
+def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the templates that are compiled."""
+    names: list[str] = []
+    compile_: Callable[..., Any] = pages.QuickEnvironment.compile
+
+    def noted(self: Environment, source: str, name: str, filename: str) -> Any:
+        names.append(name)
+        return compile_(self, source, name, filename)
+
+    monkeypatch.setattr(pages.QuickEnvironment, "compile", noted)
+    return names
+
+
+def test_what_was_compiled_is_found_again(kept: Path, compiles: list[str]) -> None:
+    """By other languages, and by later processes in any language."""
+    said = [template("parts/leave", language).render() for language in LANGUAGES]
+    assert compiles == ["parts/leave.html.j2"]
+    forget()
+    assert [template("parts/leave", language).render() for language in reversed(LANGUAGES)] == said[::-1]
+    assert compiles == ["parts/leave.html.j2"]
+
+
+@pytest.mark.parametrize("left", [b"", b"\xe3", b"text", marshal.dumps(4), marshal.dumps(None)])
+def test_what_is_broken_is_compiled_anew(kept: Path, compiles: list[str], left: bytes) -> None:
+    """A file that a killed process or a full disk left is as good as none."""
+    said = template("parts/leave", "pl").render()
+    [file] = kept.rglob("parts-leave*")
+    file.write_bytes(left)
+    forget()
+    assert template("parts/leave", "pl").render() == said
+    assert len(compiles) == 2
+    file.parent.rename(file.parent.with_suffix(".away"))
+    file.parent.write_bytes(b"")  # no folder, and none can be made
+    forget()
+    assert template("parts/leave", "pl").render() == said
+
+
+def test_an_edit_that_is_taken_back_leaves_nothing(kept: Path) -> None:
+    """Whatever was asked for between, each state of the theme says what its own sources say."""
+    part = pages.TEMPLATES / "parts" / "leave.html.j2"
+    before, said = part.read_text(), template("parts/leave", "pl").render()
+    part.write_text(f"<p>edited</p>{before}")
+    assert template("parts/leave", "he").render().count("edited") == 0  # as it was read, until it is read again
+    forget()
+    assert template("parts/leave", "pl").render() == f"<p>edited</p>{said}"
+    part.write_text(before)
+    for _ in range(2):
+        forget()
+        assert template("parts/leave", "pl").render() == said
+    assert len(list(kept.glob("templates-*"))) == 1

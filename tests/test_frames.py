@@ -72,11 +72,20 @@ def test_every_part_of_the_path_is_put_in():
     assert "href=hajnowka.html" in page
 
 
-@pytest.mark.parametrize("path", ["organisation/a b.html", "organisation/%22.html", "organisation/a/b.html", "a.html"])
-def test_a_path_of_another_kind_is_refused(path):
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        *[("organisation/{}", f"organisation/{name}") for name in ("a b.html", "%22.html", "a/b.html", ".html", "a")],
+        ("organisation/{}", "a.html"),
+        ("organisation/{}", "help/a.html"),
+        *[("help/{}/{}", path) for path in ("help/a.html", "help//b.html", "area/a/b.html", "help/a/b/c.html")],
+        ("index", "other.html"),
+    ],
+)
+def test_a_path_of_another_kind_is_refused(pattern, path):
     """A frame takes only paths of its pattern, made of ASCII words."""
     with pytest.raises(ValueError):
-        sentinel().render(title="x", description="", path=path, content="")
+        sentinel(pattern=pattern).render(title="x", description="", path=path, content="")
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,8 @@ ROWS = (
     ("shards",),
     ("pages", "frames", "search", "booklets", "exports", "changes", "contribute"),
     ("templates", "load", "edit", "report"),  # report: problems in, sentences out
-    (
-        "checks",
-        "strings",
-        "brief",
-    ),  # strings: puts the model's hours and seasons into words, so it stands above the model
+    # Above the model: strings puts its hours and seasons into words, brief says what others say of its organisations.
+    ("checks", "strings", "brief"),
     ("model", "schema"),
     ("source", "output", "processes"),
     ("problems", "languages", "squeeze", "stems"),

@@ -184,6 +184,34 @@ def test_what_languages_share_is_the_same_for_each() -> None:
     assert together == alone
 
 
+@pytest.mark.parametrize("size", [1, 500])
+def test_kinds_of_help_that_the_emergency_number_answers(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Those of every service with that number, in whichever block, open or not; one that looks alike is another."""
+    monkeypatch.setattr(records, "BLOCK", size)
+    monkeypatch.setattr(records, "ONE_BLOCK", size)
+    first, second, *others = GUIDE.organisations
+
+    def calling(organisation, uri: str, **facts):
+        phone = replace(GUIDE.settings.emergency, uri=uri)
+        services = [replace(one, phones=(*one.phones, phone)) for one in organisation.services]
+        return replace(organisation, services=tuple(services), **facts)
+
+    uri = GUIDE.settings.emergency.uri
+    closed, alike = calling(first, uri, status="closed"), calling(second, uri.replace("tel:", "tel:+48"))
+    guide = replace(GUIDE, organisations=(closed, alike, *others))
+    parts = records.members(guide)
+    assert len(parts) == (len(guide.organisations) if size == 1 else 1)
+    made = [block for _, block in records.blocks(guide, "he", parts, {})]
+    wanted = {
+        kind
+        for one in guide.organisations
+        for service in one.services
+        if uri in [phone.uri for phone in service.phones]
+        for kind in service.help_types
+    }
+    assert records.answering(guide, parts, made) == wanted > set()
+
+
 def test_words_without_marks_are_folded_the_short_way() -> None:
     """Text in ASCII is folded as any other, and figures have no endings."""
     chance = random.Random(1)

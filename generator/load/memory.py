@@ -129,7 +129,9 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     if memory.checked != checked or not memory.watched.isdisjoint(changed):
         positions = {digest: position for position, (_, digest) in enumerate(rows)}
         watch = _Watch(others.draft)
-        chosen = _check_order((map(shelf.__getitem__, map(positions.get, file.digests)) for file in found), watch)
+        chosen = _check_order(
+            (map(shelf.__getitem__, map(positions.__getitem__, file.digests)) for file in found), watch
+        )
         memory.watched, memory.said = _check_watched(others.draft, found, chosen)
     if new or memory.checked != checked or len(kept) != len(rows):
         memory.checked = checked
@@ -332,7 +334,7 @@ class _Watch:
         """Whether it must be looked at."""
         if one.id in self.ids:
             return True
-        return bool(self.kinds) and not all(self.kinds.isdisjoint(service.help_types) for service in one.services)
+        return any(not self.kinds.isdisjoint(service.help_types) for service in one.services)
 
 
 Chosen = list[tuple[int, str]]

@@ -32,7 +32,7 @@ from generator.pages import (
     views,
 )
 from generator.pages.page import ROOT, Fragment, way_up, whole
-from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
+from generator.shards.inspection import Found, Inspector, Seen
 from generator.versions import made_by
 
 BUCKET = 250
@@ -93,12 +93,10 @@ class Work:
     """A digest of everything but the records that decides what stands on the pages."""
     listed: Mapping[str, str] = field(default_factory=dict)
     """Path below a language's prefix to organisation, for the pages of which my list may want to know what they say."""
-    stands: bool = False
-    """Whether the last build has inspected these frames among the same pages."""
 
     views: dict[str, Views] = field(default_factory=dict, repr=False)
-    skeletons: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
-    """Ids of the frames that were inspected."""
+    skeletons: dict[tuple[str, str], Seen] = field(default_factory=dict, repr=False)
+    """What was seen in the frames that were inspected."""
     fragments: dict[str, dict[bytes, Seen]] = field(default_factory=dict, repr=False)
     """Language to what was seen in the HTML that its pages share."""
     inspectors: dict[tuple[str, str | None], Inspector] = field(default_factory=dict, repr=False)
@@ -207,7 +205,7 @@ def pages_shard(work: Work, pages: Iterable[Page]) -> Shard:
 def _put(work: Work, page: Page, made: Shard) -> None:
     path = work.prefixed(page.language, page.path)
     seen = [work.inspector(page.language, posixpath.dirname(path)).look(page.own)]
-    content, skeleton = whole(page.own, page.shared, way_up(page.path)), frozenset[str]()
+    content, skeleton = whole(page.own, page.shared, way_up(page.path)), Seen()
     if page.kind != "redirect":
         frame = work.frames.kinds[page.language, page.kind]
         content = frame.around(content, title=page.title, description=page.description, path=page.path)
@@ -233,17 +231,14 @@ def table(entries: Mapping[str, str]) -> bytes:
     return _table(entries)[1:-1].encode()
 
 
-def _skeleton(work: Work, page: Page, path: str, found: Found) -> frozenset[str]:
-    """The ids of a page's frame, which is inspected at its first page: its links are the same on all of them."""
+def _skeleton(work: Work, page: Page, path: str, found: Found) -> Seen:
+    """What stands in a page's frame, which is inspected at its first page: its links are the same on all of them."""
     key = (page.language, page.kind)
     if key not in work.skeletons:
         empty = work.frames.kinds[key].render(title="", description="", path=page.path, content="")
-        if work.stands:
-            work.skeletons[key] = ids_of(empty)
-            return work.skeletons[key]
+        seen = work.skeletons[key] = work.inspector(page.language, posixpath.dirname(path)).look(empty)
         own = Found()
-        inspect(own, path, empty, work.known, work.base)
-        work.skeletons[key] = frozenset(own.ids.get(path, ()))
+        own.page(path, [seen])
         own.ids.clear()
         # A link into the page's own content can only be judged with it.
         own.problems = [one for one in own.problems if one[1] != "dead-anchor"]

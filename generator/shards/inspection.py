@@ -54,19 +54,18 @@ class Found:
         for target, page in other.anchors.items():
             self.leads(page, target)
 
-    def page(self, path: str, pieces: Iterable[Seen], around: frozenset[str] = frozenset()) -> None:
-        """Put together what was seen in the pieces of a page; its frame has the ids `around`."""
+    def page(self, path: str, pieces: Iterable[Seen], around: Seen | None = None) -> None:
+        """Put together what was seen in the pieces of a page and, before that, in the frame `around` them."""
         pieces = [piece for piece in pieces if piece is not _NOTHING]
-        ids = [one for piece in pieces for one in piece.ids]
-        pictures = [one for piece in pieces for one in piece.pictures]
-        own, known = frozenset(ids), frozenset((*ids, *pictures))
+        parts = [*pieces, around] if around else pieces
+        ids = [one for piece in parts for one in piece.ids]
+        named = [*ids, *[one for piece in parts for one in piece.pictures]]
+        known = frozenset(named)
         problems = [one for piece in pieces for one in piece.problems]
-        if len(known) != len(ids) + len(pictures) or known & around:
-            twice = [one for one, count in Counter((*ids, *pictures)).items() if count > 1] + list(known & around)
-            problems += [("duplicate-id", one) for one in twice]
-        if own or around:
-            self.ids[path] = (*own, *around)
-        known |= around
+        if len(known) != len(named):
+            problems += [("duplicate-id", one) for one, count in Counter(named).items() if count > 1]
+        if ids:
+            self.ids[path] = tuple(dict.fromkeys(ids))
         problems += [("dead-anchor", f"#{one}") for piece in pieces for one in piece.needed if one not in known]
         for piece in pieces:
             for target in piece.anchors:
@@ -101,7 +100,7 @@ _ID = re.compile(r"(?<!<symbol)\sid=\"([^\"]*)\"")
 
 
 def ids_of(page: str) -> frozenset[str]:
-    """The ids of a page that was inspected when it was made, as `Found.ids` has them."""
+    """The ids of a page that was inspected when it was made, but for those of pictograms as we write them."""
     return frozenset(html.unescape(one) for one in _ID.findall(page))
 
 
@@ -123,9 +122,9 @@ _NOTHING = Seen()
 
 
 def inspect(
-    found: Found, path: str, content: str, known: Container[str], base: str, around: frozenset[str] = frozenset()
+    found: Found, path: str, content: str, known: Container[str], base: str, around: Seen | None = None
 ) -> None:
-    """Inspect a page, or the content of one whose frame was inspected before and has the ids `around`.
+    """Inspect a page, or the content of one whose frame was inspected before, where `around` was seen.
 
     `path` and the paths in `known` are those of the site, languages' prefixes included; `base` is the path of its root
     on the host, with which the addresses on 404.html begin.

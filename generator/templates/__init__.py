@@ -4,6 +4,7 @@ from generator.templates.compiling import escaped
 from generator.templates.pages import (
     NOTHING,
     attributes,
+    digest,
     environment,
     filled,
     icon,
@@ -25,6 +26,7 @@ from generator.templates.pages import (
 __all__ = [
     "NOTHING",
     "attributes",
+    "digest",
     "environment",
     "escaped",
     "filled",

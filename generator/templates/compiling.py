@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, FileSystemLoader, Template, nodes
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
@@ -119,20 +119,27 @@ def _spoken(code: CodeType, gettext: Callable[[str], str]) -> CodeType:
     return code.replace(co_consts=spoken(code.co_consts))
 
 
-class CompiledLoader(FileSystemLoader):
+class CompiledLoader(BaseLoader):
     """Loads templates as they were compiled before: for another language, or by an earlier process, which left them in
-    a folder. Like Jinja's `ModuleLoader` it does not look at their sources then, to read which took longer than to load
-    what came of them.
+    a folder.
+
+    Sources are given as they were read, all at once: so what is compiled is always what the folder's name stands for,
+    also while somebody edits the theme.
     """
 
-    def __init__(self, sources: Path, kept: Path | None) -> None:
-        """`kept` must be another folder whenever a template, Jinja or Python is another; it may be missing."""
-        super().__init__(sources)
-        self.kept = kept
+    def __init__(self, sources: Mapping[str, str], folder: Path, kept: Path | None) -> None:
+        """`kept` must be another folder whenever a source, Jinja, Python or our code is another; it may be missing."""
+        self.sources, self.folder, self.kept = sources, folder, kept
         self.codes: dict[str, CodeType] = {}
 
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        """The source of a template and its file."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template], str(self.folder / template), None
+
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
-        """The template in the language of the environment."""
+        """The template in the language of the environment; as in Jinja's `ModuleLoader`, without its source."""
         code = self.codes.get(name) or self._recalled(name)
         if code is None:
             source, filename, _ = self.get_source(environment, name)
@@ -147,9 +154,10 @@ class CompiledLoader(FileSystemLoader):
     def _recalled(self, name: str) -> CodeType | None:
         file = self._file(name)
         try:
-            return marshal.loads(file.read_bytes()) if file else None
+            code = marshal.loads(file.read_bytes()) if file else None
         except (OSError, EOFError, ValueError, TypeError):  # not there, or half of it
             return None
+        return code if isinstance(code, CodeType) else None
 
     def _keep(self, name: str, code: CodeType) -> None:
         file = self._file(name)

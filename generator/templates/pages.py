@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +19,7 @@ from generator.languages import language as language_of
 from generator.model import Phrase
 from generator.strings import strings
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
+from generator.versions import made_by
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -29,18 +33,37 @@ _remembered: list[Path] = []
 
 
 def remember(folder: Path) -> None:
-    """Keep compiled templates in `folder`, which must be another one whenever a template or a word is another."""
+    """Keep compiled templates below `folder`."""
     if _remembered != [folder]:
-        folder.mkdir(parents=True, exist_ok=True)
         _remembered[:] = [folder]
         for made in (_loader, environment, template):
             made.cache_clear()
 
 
 @cache
+def _sources() -> dict[str, str]:
+    """Every template by its name, read once."""
+    files = {file.relative_to(TEMPLATES).as_posix(): file for file in sorted(TEMPLATES.rglob("*.j2"))}
+    return {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+
+
+@cache
+def digest() -> str:
+    """A digest of all templates and of what compiles them."""
+    return hashlib.sha256(repr((made_by(), _sources())).encode()).hexdigest()
+
+
+@cache
 def _loader() -> CompiledLoader:
     """All languages share what was compiled."""
-    return CompiledLoader(TEMPLATES, _remembered[0] if _remembered else None)
+    kept = _remembered[0] / f"templates-{digest()[:16]}" if _remembered else None
+    if kept and not kept.is_dir():
+        with suppress(OSError):  # a folder that cannot be written to: then nothing is kept
+            kept.mkdir(parents=True)
+        for former in kept.parent.glob("templates-*"):
+            if former != kept:
+                shutil.rmtree(former, ignore_errors=True)
+    return CompiledLoader(_sources(), TEMPLATES, kept)
 
 
 @cache

@@ -1,0 +1,50 @@
+"""The command as a process: what it prints arrives, and its exit code says how it went."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FULL = Path("/dev/full")
+"""A disk that is always full."""
+
+
+def guide(*arguments: str, **about) -> subprocess.CompletedProcess:
+    """Run the command with its output held back until its end, as Python does when nobody looks."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "generator", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, **about)
+
+
+def test_what_is_printed_arrives() -> None:
+    """All of it, and the code is that of the work."""
+    done = guide("check", stdout=subprocess.PIPE)
+    assert done.returncode == 0
+    assert done.stdout.count("data/guide.yaml:") == done.stdout.count("\n") > 0
+    assert "Wszystko w porządku." in done.stderr
+    assert guide("check", "--root", "nowhere", stdout=subprocess.PIPE).returncode == 2
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+def test_a_full_disk_is_said() -> None:
+    """What could not be written is no success."""
+    with FULL.open("w") as full:
+        done = guide("check", stdout=full)
+    assert done.returncode == 3
+    assert "No space left" in done.stderr
+
+
+def test_a_reader_may_leave() -> None:
+    """As `guide stale | head` does: nothing is wrong then."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as gone:
+        done = guide("check", stdout=gone)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "Errno" not in done.stderr
