@@ -276,11 +276,15 @@ def test_a_site_is_no_part_and_a_part_no_site(root, guide, frames, plain, three,
     assert refused(root, guide, frames, tmp_path / "out", tmp_path / "nowhere").rule == "not-a-part"
 
 
-def test_a_dead_link_is_found_where_it_is_rendered(root, guide, frames, monkeypatch, tmp_path):
+def test_a_dead_link_is_found_where_it_is_rendered(root, guide, frames, tmp_path):
     """A part with something wrong on its pages is not made."""
-    monkeypatch.setattr(shards, "inspect", lambda found, path, *rest: found.problems.append((path, "dead-link", "x")))
-    with pytest.raises(DataProblems):
-        build.publish_part(guide, frames, root, tmp_path / "part", Part(1, 3))
+    kinds = {
+        key: replace(one, pieces=(f'<a href="nowhere.html">{one.pieces[0]}', *one.pieces[1:]))
+        for key, one in frames.kinds.items()
+    }
+    with pytest.raises(DataProblems) as found:
+        build.publish_part(guide, replace(frames, kinds=kinds), root, tmp_path / "part", Part(1, 3))
+    assert {problem.rule for problem in found.value.problems} == {"dead-link"}
     assert not (tmp_path / "part").exists()
 
 
