@@ -76,6 +76,19 @@ def test_processes_give_the_same_bytes(root, guide, frames, plain, tmp_path):
     assert built(root, guide, frames, tmp_path / "site", Backend(workers=2)) == plain and len(plain) > 60
 
 
+def test_a_single_worker_has_memory_of_its_own_in_a_big_guide(root, guide, frames, plain, tmp_path, monkeypatch):
+    """It and the search are processes apart; what is asked to be one process stays one."""
+    if sys.platform == "linux":
+        monkeypatch.setattr(backends, "APART_FROM", 1)
+        begun = []
+        spread = backends.spread
+        monkeypatch.setattr(backends, "spread", lambda *given: begun.append(given[2]) or spread(*given))
+        assert built(root, guide, frames, tmp_path / "one", Backend(workers=1)) == plain
+        assert begun == [1, 1]
+        assert built(root, guide, frames, tmp_path / "serial", Backend("serial")) == plain
+        assert begun == [1, 1]
+
+
 @pytest.mark.parametrize("place", ["files", "script"])
 def test_workers_end_with_a_build_that_fails(root, guide, frames, tmp_path, monkeypatch, place):
     """Something else goes wrong while they store pages, before or after the first is asked for: nothing is left."""

@@ -24,6 +24,9 @@ NAMES = ("processes", "serial", "dask")
 """The first is the default."""
 POOL_FROM = 1500
 """Pages from which a pool of processes pays for its start."""
+APART_FROM = 20_000
+"""Pages of a site from which even a single worker is a process of its own, and so is the search: one that did
+everything would hold all that they need at the same time."""
 PATIENCE = 30
 """Seconds for a cluster to answer, and to have at least one worker."""
 
@@ -51,13 +54,13 @@ class Backend:
         if self.name == "dask":
             return _on_cluster(work, todo, self.workers, self.scheduler)
         workers = self._processes(work, len(todo))
-        if workers == 1:
+        if workers == 1 and not self._apart(work):
             return _in_turn(work, todo)
         return spread(partial(_stored, work, storing and storing()), todo, workers)
 
     def beside(self, work: Work, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """What a task makes of some items while the shards are made, one after the other, with memory of its own."""
-        if self._processes(work, len(items)) == 1:
+        if self._processes(work, len(items)) == 1 and not self._apart(work):
             return (task(item) for item in items)
         return spread(task, items, 1)
 
@@ -67,6 +70,10 @@ class Backend:
             return 1 if self.name == "serial" else self.workers
         pages = len(work.known) - sum(map(len, work.unchanged.values()))
         return min(most, processors()) if pages >= POOL_FROM and sys.platform == "linux" else 1
+
+    def _apart(self, work: Work) -> bool:
+        """Whether a single worker gets memory of its own; forked, it needs no copy of the guide."""
+        return self.name != "serial" and len(work.known) >= APART_FROM and sys.platform == "linux"
 
 
 def _in_turn(work: Work, todo: Sequence[Bucket]) -> Iterator[Shard]:
