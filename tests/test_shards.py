@@ -106,7 +106,7 @@ def test_a_cluster_gives_the_same_bytes(root, guide, frames, plain, tmp_path):
     """Two workers of Dask, which have nothing but what they are sent, publish what one process does."""
     distributed = dask()
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=40
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=40
     ) as cluster:
         backend = Backend("dask", scheduler=cluster.scheduler_address)
         assert built(root, guide, frames, tmp_path / "site", backend) == plain

@@ -122,7 +122,7 @@ def _on_cluster(work: Work, todo: Sequence[Bucket], workers: int, scheduler: str
             if not scheduler:
                 number = workers or min(len(todo), processors())
                 cluster = LocalCluster(
-                    n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=40
+                    n_workers=number, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=40
                 )
                 scheduler = stack.enter_context(cluster)
             client = stack.enter_context(Client(scheduler, timeout=PATIENCE, set_as_default=False))
