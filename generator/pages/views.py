@@ -96,6 +96,12 @@ class Views:
         self.organisation_name = _Made(lambda one: self.phrase(self.directory.brief[one].name))
         self._place_in_lists = _Made(self._place_of)
 
+    def forget(self) -> None:
+        """Let go of what was made for pages: what refers to itself, the garbage collector would find very late."""
+        gathered = (self._once, self._hours, self._services, self.fragments, self.columns)
+        for made in (*gathered, self.organisation_name, self._place_in_lists):
+            made.clear()
+
     @cached_property
     def directory(self) -> Directory:
         """What is where: made once for all languages, and not for those who only ask for words."""

@@ -37,7 +37,8 @@ from generator.versions import made_by
 
 BUCKET = 250
 """Organisations in a bucket: enough to keep its overhead small, few enough to bound what a worker holds."""
-
+FRAGMENTS_AT_MOST = 15_000
+"""Cards and rows, 1 KB each, that buckets leave to the next; to make again those that all areas show takes 50 ms."""
 
 NATIONWIDE = "nationwide"
 """Stands for an area where organisations have none; no area may bear this name."""
@@ -107,8 +108,14 @@ class Work:
         return {**vars(self), "views": {}, "skeletons": {}, "fragments": {}, "inspectors": {}}
 
     def in_language(self, language: str) -> Views:
-        """The guide in one language. Only that language is held: what was made of three would be half of all memory."""
-        if language not in self.views:
+        """The guide in one language. Only that language is held: what was made of three would be half of all memory.
+
+        It begins anew when it has gathered much, since few areas have cards in common.
+        """
+        held = self.views.get(language)
+        if held is None or len(held.fragments) > FRAGMENTS_AT_MOST:
+            for one in self.views.values():
+                one.forget()
             self.views.clear()
             self.fragments.clear()
             self.inspectors.clear()

@@ -316,7 +316,7 @@ def _taken_apart(inside: str) -> Tag:
     return Tag(ids, links, problems) if ids or links or problems else _PLAIN
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def resolved(folder: str, target: str, base: str) -> tuple[str | None, str]:
     """Path on the site and anchor of a link in a page of `folder`; empty path for the page itself; `None`: outside."""
     if _PLAIN_LINK.fullmatch(target):  # all but a few
