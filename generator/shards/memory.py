@@ -88,15 +88,28 @@ class Store:
     def built(self, shared: str, identity: str, last: Last | None) -> Built:
         """The pages that stand in the target, as far as they are known."""
         base, stale = (last.base, last.stale) if last else (identity, ())
-        pages = self._read("pages", (shared, base)) if base else None
-        if not pages:
+        stored = self._read("pages", (shared, base)) if base else None
+        if not stored:
             return Built()
-        return Built(shared, identity, {path: Made(*made) for path, made in pages.items() if path not in stale})
+        paths, digests, days, indexed = stored
+        size = len(digests) // max(len(paths), 1)  # they are all of one length
+        made = {
+            path: Made(digests[at * size : (at + 1) * size], date.fromordinal(day) if day else None, bool(one))
+            for at, (path, day, one) in enumerate(zip(paths, days, indexed, strict=True))
+            if path not in stale
+        }
+        return Built(shared, identity, made)
 
     def keep(self, built: Built) -> None:
         """Keep all pages for the next build that looks at them."""
-        pages = {path: tuple(made) for path, made in built.pages.items()}
-        self._write("pages", (built.shared, built.identity), pages)
+        made = built.pages.values()
+        columns = (  # few big values: one for each page would take as much again while they are written
+            list(built.pages),
+            b"".join([one.depended_on for one in made]),
+            array("L", [one.modified.toordinal() if one.modified else 0 for one in made]),
+            bytes([one.indexed for one in made]),
+        )
+        self._write("pages", (built.shared, built.identity), columns)
 
     def search(self, shared: str) -> dict[str, Any]:
         """What the search index keeps: it holds under the same conditions, whatever stands in the target."""
