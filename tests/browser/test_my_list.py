@@ -246,7 +246,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("disk", [False, True], ids=["http", "file"])
+@pytest.mark.parametrize("disk", [False, pytest.param(True, marks=pytest.mark.audit)], ids=["http", "file"])
 def test_hostile_links_show_nothing_of_theirs(site: Site, browser, server: str, kind: str, disk: bool) -> None:
     """Whatever stands behind the sign #: nothing runs, none of it is shown, the true entry is, the rest is counted."""
     for name in ("list", "kept"):
