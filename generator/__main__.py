@@ -124,14 +124,16 @@ def program() -> NoReturn:
     """
     code = main()
     try:
-        sys.stdout.flush()
+        if sys.stdout:  # there is none where it was closed before
+            sys.stdout.flush()
     except BrokenPipeError:  # whoever read has gone
         pass
     except OSError as failure:
         print(failure, file=sys.stderr)
         code = code or 3
-    with suppress(OSError, ValueError):  # closed, or nobody listens
-        sys.stderr.flush()
+    if sys.stderr:
+        with suppress(OSError, ValueError):  # closed, or nobody listens
+            sys.stderr.flush()
     os._exit(code)
 
 

@@ -48,3 +48,13 @@ def test_a_reader_may_leave() -> None:
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert "Errno" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_without_any_output_the_code_remains() -> None:
+    """As a job does whose output was closed."""
+    line = f'exec "{sys.executable}" -m generator check >&-'
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert subprocess.run(["sh", "-c", f"{line} 2>&-"], cwd=ROOT).returncode == 0
