@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,10 +16,13 @@ from generator.problems import Stop
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+WATCH = 0.1
+"""Seconds after which it is looked again whether a worker has been killed."""
 _given: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """The task of this worker and all the items."""
 
@@ -44,13 +47,20 @@ class Results(Iterator[Result]):
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
         self._begun: deque[Future[Result]] = deque()
+        self._workers: list[BaseProcess] = []
 
     def begin(self, count: int) -> None:
         """Let the work on so many items begin."""
+        from multiprocessing import active_children
+
+        others = active_children()
         try:
-            with _in_words():
-                for number in range(count):
-                    self._begun.append(self._pool.submit(_result, number))
+            try:
+                with _in_words():
+                    for number in range(count):
+                        self._begun.append(self._pool.submit(_result, number))
+            finally:
+                self._workers = [one for one in active_children() if one not in others]
         except BaseException:
             self.close()
             raise
@@ -66,16 +76,28 @@ class Results(Iterator[Result]):
         """Let the workers end, and wait for them: nothing is done any more when this returns or raises."""
         self._begun.clear()
         try:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._await_workers()
+            self._pool.shutdown()
         except BaseException:  # interrupted once more: yet nobody may write when the lock has been given back
             import multiprocessing
 
-            workers = multiprocessing.active_children()
-            for worker in workers:
-                worker.kill()
-            for worker in workers:
-                worker.join()
+            _kill(multiprocessing.active_children())
             raise
+
+    def _await_workers(self) -> None:
+        """One that was killed may have held what the others need to hear that they are to end: these are killed too."""
+        while running := [worker for worker in self._workers if worker.is_alive()]:
+            if any(worker.exitcode for worker in self._workers):
+                _kill(running)
+            running[0].join(WATCH)
+
+
+def _kill(workers: Collection[BaseProcess]) -> None:
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join()
 
 
 @contextmanager

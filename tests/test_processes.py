@@ -57,6 +57,19 @@ def test_an_interrupted_end_leaves_nobody_at_work(monkeypatch):
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 
+def test_a_worker_that_is_killed_at_the_end_does_not_hold_up_the_others():
+    """It may have held the lock of the queue from which all hear that they are to end: they would wait for ever."""
+    results = spread(abs, range(1), 1)
+    assert list(results) == [0]
+    context = multiprocessing.get_context("fork")
+    killed, waiting = results._workers = [context.Process(target=signal.pause) for _ in range(2)]
+    for worker in results._workers:
+        worker.start()
+    os.kill(killed.pid, signal.SIGKILL)
+    results.close()
+    assert (killed.exitcode, waiting.exitcode) == (-signal.SIGKILL, -signal.SIGKILL)
+
+
 @pytest.mark.parametrize("items", [9, 20_000])
 def test_a_worker_that_is_killed_stops_the_work(items):
     """As when memory runs out: with a word, and not for ever; also while the work is still being handed out."""
