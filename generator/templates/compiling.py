@@ -184,7 +184,7 @@ class QuickContext(Context):
         self.blocks = {key: [block] for key, block in blocks.items()}
 
     @cached_property
-    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]  # Jinja's own is a plain attribute
         """How values are escaped."""
         return EvalContext(self.environment, self.name)
 
