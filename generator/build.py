@@ -225,9 +225,7 @@ class _Build:
     def _finish(self, present: Present, unchanged: Set[str], before: Container[str], gone: Iterable[str] = ()) -> None:
         """Raise when something is wrong with a page, or with a link of one that stays."""
         self._look_again(present, unchanged, before, gone)
-        of_present = cache(
-            lambda path: ids_of(present.read(path).decode(errors="replace")) if path in unchanged else frozenset()
-        )
+        of_present = cache(lambda path: ids_of(present.read(path)) if path in unchanged else frozenset())
         _stop_at([*self.found.problems, *self.found.dead_anchors(of_present)])
 
     def _plan(self) -> list[str]:
@@ -315,7 +313,7 @@ class _Build:
         for path, ids in self.found.ids.items():
             if path in before and path not in unchanged:
                 name = path.rpartition("/")[2]
-                gone += [f"{name}#{one}" for one in ids_of(present.read(path).decode(errors="replace")).difference(ids)]
+                gone += [f"{name}#{one}" for one in ids_of(present.read(path)).difference(ids)]
         if not gone:
             return
         names = re.compile("|".join(re.escape(html.escape(name)) for name in gone))

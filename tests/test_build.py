@@ -170,6 +170,8 @@ def test_a_good_page_passes(content):
         ('<a href="../he/food.html">', "dead-link"),
         ("<a href='drink.html'>", "dead-link"),
         ("<a href=drink.html>", "dead-link"),
+        ('<a href= drink.html title="x">', "dead-link"),
+        ('<a href= class="x">', "dead-link"),
         ('<img src="../x.png">', "dead-link"),
         ('<a href="#nowhere">', "dead-anchor"),
         ('<a href="../index.html#nowhere">', "dead-anchor"),
@@ -241,7 +243,7 @@ def test_pictograms_are_for_their_own_page():
     found = Found()
     inspect(found, "index.html", page, KNOWN, "/")
     assert found.ids == {"index.html": ("b",)}
-    assert ids_of(page) == {"b"}
+    assert ids_of(page.encode()) == {"b"}
 
 
 @pytest.mark.parametrize(

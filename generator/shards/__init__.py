@@ -230,12 +230,12 @@ def entry(work: Work, below: str, page: str) -> bytes:
     return table(entries(work.guide.organisation[work.listed[below]], page))
 
 
-_table = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def table(entries: Mapping[str, str]) -> bytes:
     """A table as JSON without its braces, so that several make one."""
-    return _table(entries)[1:-1].encode()
+    return ",".join([f"{_text(name)}:{_text(entry)}" for name, entry in entries.items()]).encode()
 
 
 def _skeleton(work: Work, page: Page, path: str, found: Found) -> Seen:
