@@ -109,18 +109,27 @@ def hostile_articles(attacks: Sequence[str]) -> Callable[[str], Iterator[Article
 
     def accepted(text: str) -> bool:
         page = rendered(text, "ours")
-        marks = [match for match in LINK.finditer(text) if match[1].partition("|")[0] not in ("urgent", "list")]
+        marks = [match for match in LINK.finditer(text) if match[1].partition("|")[0] != "urgent"]
         if page is None or marks:
             return False
         addresses = [element["href"] or element["src"] for element in Document(page).elements]
         return all(one.startswith(("https://proba.org", "urgent")) for one in addresses if one)
 
+    def body(attack: str) -> str:
+        """The places that take it beside each other: one may define the address that another names."""
+        text = ""
+        for place in PLACES:
+            longer = f"{text}\n\n{place.replace('{}', attack)}"
+            if "{{" not in place and accepted(longer) and accepted(f"{longer}\n\nx"):
+                text = longer
+        return text.removeprefix("\n\n")
+
+    bodies = [body(attack) for attack in attacks]
+
     def articles(language: str) -> Iterator[Article]:
-        for number, attack in enumerate(attacks):
-            places = [place.replace("{}", attack) for place in PLACES if "{{" not in place]
-            body = "\n\n".join(text for text in places if accepted(text) and accepted(f"{text}\n\nx"))
+        for number, (attack, text) in enumerate(zip(attacks, bodies, strict=True)):
             name = f"text-{number:04d}"
-            yield Article(name, f"{number:04d} {attack}"[:120].strip(), f"{attack} {language}"[:200].strip(), body)
+            yield Article(name, f"{number:04d} {attack}"[:120].strip(), f"{attack} {language}"[:200].strip(), text)
 
     return articles
 
