@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 the data, 2 the call, 3 the machine, 70 a bug of ours (as 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import importlib
 import keyword
@@ -39,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     parsed.today = parsed.today or _today()
     try:
-        return parsed.run(parsed)
+        code = parsed.run(parsed)
+        if sys.stdout:  # there is none where it was closed before
+            sys.stdout.flush()
+        return code
     except DataProblems as found:
         from generator import report
 
@@ -57,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as bug:
+        if isinstance(bug, OSError) and bug.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _stopped(Stop("output-lost", found=bug.strerror), parsed.lang)
         import traceback
 
         traceback.print_exc()
@@ -123,17 +129,9 @@ def program() -> NoReturn:
     Nothing that waits for Python's own end is run: a profiler must be started around `main`.
     """
     code = main()
-    try:
-        if sys.stdout:  # there is none where it was closed before
-            sys.stdout.flush()
-    except BrokenPipeError:  # whoever read has gone
-        pass
-    except OSError as failure:
-        print(failure, file=sys.stderr)
-        code = code or 3
-    if sys.stderr:
-        with suppress(OSError, ValueError):  # closed, or nobody listens
-            sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):  # closed, or nobody listens: `main` has said what was to be said of it
+            stream.flush()
     os._exit(code)
 
 

@@ -14,9 +14,9 @@ FULL = Path("/dev/full")
 """A disk that is always full."""
 
 
-def guide(*arguments: str, **about) -> subprocess.CompletedProcess:
-    """Run the command with its output held back until its end, as Python does when nobody looks."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+def guide(*arguments: str, at_once: bool = False, **about) -> subprocess.CompletedProcess:
+    """Run the command with its output held back until its end, as Python does when nobody looks, or written at once."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1" if at_once else ""}
     command = [sys.executable, "-m", "generator", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, **about)
 
@@ -31,12 +31,17 @@ def test_what_is_printed_arrives() -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
-def test_a_full_disk_is_said() -> None:
-    """What could not be written is no success."""
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize(
+    ("language", "words"), [("pl", "Nie udało się wypisać"), ("he", "לא היה אפשר לכתוב"), ("en", "Not all that")]
+)
+def test_a_full_disk_is_said(language: str, words: str, at_once: bool) -> None:
+    """What could not be written is no success, nor is it a mistake of ours."""
     with FULL.open("w") as full:
-        done = guide("check", stdout=full)
+        done = guide("check", "--lang", language, stdout=full, at_once=at_once)
     assert done.returncode == 3
-    assert "No space left" in done.stderr
+    assert done.stderr.rstrip().splitlines()[-1].startswith(words)
+    assert "Traceback" not in done.stderr
 
 
 def test_a_reader_may_leave() -> None:

@@ -71,10 +71,13 @@ def entries(language: str) -> list[str]:
 
 
 def test_every_rule_is_worded_in_every_language():
-    """The three catalogues hold the same rules, and every exception of the code has one."""
+    """The three catalogues hold the same rules, every exception of the code has one, and the code names each."""
     assert set(entries("pl")) == set(entries("he")) == set(entries("en"))
     missing = rules_in_code() - set(entries("en"))
     assert not missing
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "generator").rglob("*.py"))
+    named = [one.replace("want-text-got-mapping", "want-text-got-") for one in entries("en")]  # put together there
+    assert [one for one in named if not re.search(f"[\"']{re.escape(one)}[\"']", code)] == []
 
 
 @pytest.mark.parametrize("language", ["pl", "he"])
