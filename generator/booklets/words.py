@@ -16,9 +16,6 @@ from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
 from generator.strings import catalogue, strings, time
 
-LTR, RTL, END = "\u2066", "\u2067", "\u2069"
-"""LRI, RLI, PDI of the Unicode Bidirectional Algorithm: https://www.unicode.org/reports/tr9/"""
-
 # What the font lacks or a page must not hold, and what says the same.
 _PLAIN = str.maketrans(
     {

@@ -199,20 +199,6 @@ def with_record(text: str, file: str, index: int, node: Mapping, style: Style, m
     return "\n".join([*lines[: begin - 1], *new, *lines[end - 1 :]])
 
 
-def inserted(text: str, file: str, node: Mapping, style: Style) -> str:
-    """The file with an organisation added where its id belongs."""
-    whole = parsed(text, file)
-    kind = kind_of(ORGANISATIONS).fields[0].kind.item
-    if whole is None or not isinstance(whole.root.get("organisations"), Sequence):
-        return text.rstrip("\n") + ("\n" if text.strip() else "") + record_text(node, style)
-    items = whole.root.get("organisations").items
-    begins = _beginnings(whole)
-    index = next((number for number, item in enumerate(items) if record_id(item) > record_id(node)), len(items))
-    new = item_lines(node, kind, ("new",), 2, context(style, {}))
-    lines = text.split("\n")
-    return "\n".join([*lines[: begins[index] - 1], *new, *lines[begins[index] - 1 :]])
-
-
 def _beginnings(whole: Parsed) -> list[int]:
     """The line on which each organisation begins, its comments included, and the line behind the last one."""
     items = whole.root.get("organisations").items

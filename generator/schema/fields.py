@@ -51,7 +51,6 @@ CONDITIONS = (
 ACCESSIBILITY = ("step-free", "accessible-toilet", "sign-language", "home-visits")
 STATUSES = ("active", "paused", "closed", "unverified")
 LEVELS = ("country", "voivodeship", "county", "municipality", "town")
-LANGUAGES_OF_HELP = ("pl", "he", "en")
 
 
 def _field(name: str, kind: Kind, example: str, pl: str, he: str, en: str, required: bool = False) -> Field:
