@@ -68,8 +68,8 @@ class Results(Iterator[Result]):
         with theirs:  # none but the worker may hold this end: its death must close it
             inherited = list(self._pipes) if forks else []
             worker = context.Process(target=_work, args=(theirs, inherited, task, items), daemon=True)
+            self._workers.append(worker)
             worker.start()
-        self._workers.append(worker)
 
     def __next__(self) -> Result:
         if self._next == self._count:
@@ -122,9 +122,10 @@ class Results(Iterator[Result]):
 
     def _kill(self) -> None:
         """What they have made was taken in, and what they are at nobody asks for."""
-        for worker in self._workers:
+        begun = [worker for worker in self._workers if worker.pid]
+        for worker in begun:
             worker.kill()
-        for worker in self._workers:
+        for worker in begun:
             worker.join()
 
 
