@@ -26,6 +26,7 @@ COMMANDS = tuple(
 )
 """In the order in which the help lists them: the daily ones first."""
 
+WORDS = Path(__file__).parents[1] / "theme" / "locales"
 gc.set_threshold(100_000, 20, 20)
 """Nearly all that a command makes lives until its end. To look for rings among it every 700 objects, as Python does,
 takes a tenth of a small build."""
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may not know Hebrew
+    if not WORDS.is_dir():  # an installation without -e: there are no words to say it in another language
+        print(f"{WORDS} is missing: install a checkout by `pip install -e .`, as its README.md says.", file=sys.stderr)
+        return 3
     parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
     parsed = parser.parse_args(arguments)
     parsed.today = parsed.today or _today()

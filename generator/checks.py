@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator.languages import words_file
 from generator.problems import Place, Problem
 from generator.schema import Entry
 from generator.schema.kinds import wrong_script
@@ -581,6 +582,15 @@ def languages_agree(draft: Draft) -> Iterator[Problem]:
     if draft.guide and draft.site_languages and draft.languages != draft.site_languages:
         values = {"found": ", ".join(draft.languages), "other": ", ".join(draft.site_languages)}
         yield Problem(draft.guide.place("languages"), "languages-differ", "", "languages", values)
+
+
+@other_rule
+def languages_have_words(draft: Draft) -> Iterator[Problem]:
+    """The generator speaks each language of the guide, if only in English words that are still to be translated."""
+    for language in draft.languages if draft.guide else ():
+        if not words_file(language).is_file():
+            values = {"found": language, "path": f"theme/locales/{language}/LC_MESSAGES/guide.po"}
+            yield Problem(draft.guide.place("languages"), "language-without-words", "", "languages", values)
 
 
 @other_rule

@@ -1,12 +1,15 @@
-"""The languages of a guide: BCP 47 code, name in itself, direction."""
+"""The languages of a guide: BCP 47 code, name in itself, direction, and where their words stand."""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from generator.frozen import frozen
 from generator.versions import fact
+
+LOCALES = Path(__file__).parent.parent / "theme" / "locales"
 
 
 @frozen
@@ -47,3 +50,8 @@ def _language_name(code: str, in_language: str) -> str:
     from babel import Locale
 
     return Locale.parse(code, sep="-").get_display_name(Locale.parse(in_language, sep="-")) or code
+
+
+def words_file(language: str, domain: str = "guide") -> Path:
+    """The catalogue (PO) of what a language says on pages, or in another domain."""
+    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"

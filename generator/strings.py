@@ -14,14 +14,13 @@ from struct import error as StructError
 from typing import TYPE_CHECKING
 
 from generator.frozen import frozen
-from generator.languages import language_name
+from generator.languages import language_name, words_file
 from generator.model import Hours, Season, Span
 from generator.versions import fact
 
 if TYPE_CHECKING:
     from babel import Locale  # 50 ms with its data: only where a fact is not known yet
 
-LOCALES = Path(__file__).parent.parent / "theme" / "locales"
 DAY = 1440
 
 
@@ -50,7 +49,7 @@ class Catalogue(GNUTranslations):
 @cache
 def catalogue(language: str, domain: str = "guide") -> Catalogue:
     """The messages of one language, compiled in memory: no `.mo` to forget in git."""
-    source = (LOCALES / language / "LC_MESSAGES" / f"{domain}.po").read_bytes()
+    source = words_file(language, domain).read_bytes()
     if not _remembered:
         return Catalogue(BytesIO(_compiled(source, language)))
     # Babel reads a catalogue in 15 ms; what it makes of one is kept under a digest of it.

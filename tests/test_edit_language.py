@@ -118,6 +118,30 @@ def test_no_code_was_changed(copy):
     assert files.formatted(settings, "data/guide.yaml", files.style(copy, "data/guide.yaml")) == settings
 
 
+def test_a_computer_without_its_words_says_so(copy):
+    """As that of a colleague where they were not committed: with the place, and what to do; the command brings them."""
+    words = copy / "theme/locales/uk/LC_MESSAGES"
+    kept = words.rename(copy / "kept")
+    try:
+        for name in ("check", "build"):
+            answer = subprocess.run(
+                [sys.executable, "-m", "generator", name, "--lang", "en"], cwd=copy, capture_output=True, text=True
+            )
+            said = answer.stdout + answer.stderr
+            assert answer.returncode == 1 and "Traceback" not in said
+            assert re.search(
+                r"data/guide\.yaml:\d+:\d+: languages: the generator has no words of the site in the language uk: "
+                r"the file theme/locales/uk/LC_MESSAGES/guide\.po is missing\. Make it with guide language uk",
+                said,
+            )
+        assert "theme/locales/uk" in run(copy, "language", "uk")
+        assert sorted(path.name for path in words.iterdir()) == ["booklet.po", "guide.po"]
+        run(copy, "check")
+    finally:
+        shutil.rmtree(words, ignore_errors=True)
+        kept.rename(words)
+
+
 @pytest.mark.parametrize(("code", "words"), [("he", "already"), ("xx-klingon", "no language"), ("../x", "no language")])
 def test_languages_that_cannot_be_added(tmp_path, code, words):
     """One that is there, one that does not exist: nothing is written."""

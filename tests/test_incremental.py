@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, shards, site, strings
+from generator import build, shards, site
 from generator.build import MEMORY
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
@@ -224,7 +224,7 @@ def edits(tmp_path, monkeypatch) -> Iterator[Edits]:
     for module in (build, run, site):
         monkeypatch.setattr(module, "THEME", theme)
     monkeypatch.setattr(templates, "TEMPLATES", theme / "templates")
-    monkeypatch.setattr(strings, "LOCALES", theme / "locales")
+    monkeypatch.setattr(languages, "LOCALES", theme / "locales")
     _forget_templates()
     for module, name, value in (("addresses", "A_Z_AT_MOST", 12), ("places", "ORGANISATIONS_AT_MOST", 9)):
         monkeypatch.setattr(sys.modules[f"generator.pages.{module}"], name, value)

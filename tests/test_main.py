@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,13 @@ def test_without_any_output_the_code_remains() -> None:
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert subprocess.run(["sh", "-c", f"{line} 2>&-"], cwd=ROOT).returncode == 0
+
+
+def test_an_installation_without_its_theme_says_so(tmp_path: Path) -> None:
+    """As by `pip install` without `-e`, which takes the code alone."""
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "pip install -e" in done.stderr and "Traceback" not in done.stderr

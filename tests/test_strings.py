@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from babel.messages.pofile import read_po
 
+from generator.languages import LOCALES
 from generator.model import Hours, Season, Span
-from generator.strings import LOCALES, HoursRow, strings
+from generator.strings import HoursRow, strings
 
 LANGUAGES = ("pl", "he", "en")
 

@@ -35,14 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
     source = arguments.source or ("en" if "en" in present else present[0])
     if source not in present:
         raise Stop("no-such-language", 2, found=source, known=", ".join(present))
-    texts = {"data/guide.yaml": new_language.settings_with(root, added.code)}
+    words = new_language.catalogues(added.code)
+    texts = {}
+    if added.code not in present or not words:  # else only the generator lacks it, as on another computer
+        texts["data/guide.yaml"] = new_language.settings_with(root, added.code)
     site = root / "mkdocs.yml"
-    if site.is_file():
+    if texts and site.is_file():
         name = arguments.name or added.name
         texts["mkdocs.yml"] = new_language.site_with(site.read_text(encoding="utf-8"), added.code, name)
     articles = new_language.articles(root, added.code, source)
     write(root, texts | articles)
-    words = new_language.catalogues(added.code)
     for path, text in words.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -8,7 +8,8 @@ from babel.messages.pofile import read_po
 
 from generator.contribute.issue_forms import MADE_BY
 from generator.edit.columns import LANGUAGES
-from generator.strings import LOCALES, catalogue
+from generator.languages import words_file
+from generator.strings import catalogue
 
 FOLDER = "docs/messages"
 
@@ -21,7 +22,7 @@ def message_tables() -> dict[str, str]:
 def message_table(language: str) -> str:
     """Markdown: what the checker says, and what to do about it; in the order of the rules' names."""
     words = catalogue(language, "contribute")
-    with (LOCALES / language / "LC_MESSAGES" / "check.po").open("rb") as file:
+    with words_file(language, "check").open("rb") as file:
         messages = {(message.context or "", message.id): message.string for message in read_po(file) if message.id}
     rows = [
         f'| <a id="{rule}"></a>{_cell(said)} | {_cell(messages["tip", rule])} |'

@@ -13,9 +13,9 @@ from babel.messages.pofile import read_po, write_po
 from generator.edit import files
 from generator.edit.layout import quoted
 from generator.edit.translations import spoken
+from generator.languages import words_file
 from generator.problems import Stop
 from generator.source import Scalar, Sequence
-from generator.strings import LOCALES
 
 DOMAINS = ("guide", "booklet")
 """Catalogues of what readers see; the tools speak Polish, Hebrew and English."""
@@ -53,8 +53,7 @@ def catalogues(code: str) -> dict[Path, str]:
     """The words of the site to be translated, one file a domain; those that are there already are left alone."""
     found = {}
     for domain in DOMAINS:
-        path = LOCALES / code / "LC_MESSAGES" / f"{domain}.po"
-        source = LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po"
+        path, source = words_file(code, domain), words_file("en", domain)
         if source.is_file() and not path.exists():
             found[path] = catalogue(source.read_bytes(), code)
     return found

@@ -618,14 +618,14 @@ class Record(Kind):
             reader.record = f"{outer_record}/{name}" if outer_record else name
         around = [] if self.named else outer_fields
         by_name = self._by_name
-        known = ", ".join(by_name)  # one text for a hundred thousand slips
+        fields = ", ".join(by_name)  # one text for a hundred thousand slips
         values: dict[str, Any] = {}
         for name, (key, value) in node.pairs.items():
             field = by_name.get(name)
             reader.fields = [*around, name]
             if field is None:
                 suggestion = _field_slip(name, by_name)
-                reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=known)
+                reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=fields)
                 continue
             if type(value) is Scalar and value.empty:
                 if field.required:
