@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, shards, site
+from generator import build, languages, shards, site
 from generator.build import MEMORY
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
