@@ -244,6 +244,7 @@ def test_pictograms_are_for_their_own_page():
     inspect(found, "index.html", page, KNOWN, "/")
     assert found.ids == {"index.html": ("b",)}
     assert ids_of(page.encode()) == {"b"}
+    assert ids_of(b'<a href="https://e.org/?id=">\n<h2\nid="c">') == {"c"}
 
 
 @pytest.mark.parametrize(

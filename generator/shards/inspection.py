@@ -100,20 +100,14 @@ class Found:
                 yield page, "dead-anchor", f"{target}#{anchor}"
 
 
-_ID = re.compile(rb'id="([^"]*)"')
+_ID = re.compile(rb"id=(?<=\sid=)\"([^\"]*)\"")
+"""What every id begins with stands first, and what must stand before it behind: so `re` looks for the former alone."""
 
 
 def ids_of(page: bytes) -> frozenset[str]:
-    """The ids of a page that was inspected when it was made, but for those of pictograms as we write them.
-
-    To look for what every id ends with, and then at what stands before it, takes a fifth of the time.
-    """
-    found = [one for one in _ID.finditer(page) if page[one.start() - 1 : one.start()].isspace()]
-    return frozenset(
-        html.unescape(one[1].decode(errors="replace"))
-        for one in found
-        if not page.endswith(b"<symbol", 0, one.start() - 1)
-    )
+    """The ids of a page that was inspected when it was made, but for those of pictograms as we write them."""
+    found = [one for one in _ID.finditer(page) if not page.endswith(b"<symbol", 0, one.start() - 1)]
+    return frozenset(html.unescape(one[1].decode(errors="replace")) for one in found)
 
 
 class Seen(NamedTuple):
