@@ -421,14 +421,42 @@ def _stop_at(problems: list[tuple[str, str, str]]) -> None:
 
 
 def assets(root: Path, custom_dir: str) -> dict[str, Path]:
-    """What the theme publishes: path to file. The guide's own theme goes before ours."""
-    found: dict[str, Path] = {}
-    for theme in (THEME, root / custom_dir) if custom_dir else (THEME,):
-        folder = theme / "assets"
-        for file in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
-            if file.is_file() and not file.is_symlink():
-                found[f"assets/{file.relative_to(folder).as_posix()}"] = file
-    return found
+    """What the theme publishes: path to file. The guide's own theme goes before ours.
+
+    Raises `DataProblems` for files of the guide's own that cannot stand on the site under their names.
+    """
+    found = _assets(THEME)
+    if not custom_dir:
+        return found
+    own, taken, problems = _assets(root / custom_dir), {path.casefold(): path for path in found}, []
+    for path, file in own.items():
+        place = Place(file.relative_to(root).as_posix().encode(errors="replace").decode())
+        name = path.partition("/")[2]
+        steps = [path[: at.start()] for at in re.finditer("/", path)][1:]
+        other = taken.setdefault(path.casefold(), path)
+        if not output.fits(path):
+            problems.append(Problem(place, "picture-name", values={"found": file.name, "limit": content.NAME_LIMIT}))
+        elif f"assets/{name.partition('/')[0]}".casefold() in GENERATED:
+            problems.append(Problem(place, "picture-reserved", values={"found": name.partition("/")[0]}))
+        elif other != path or (other := next((step for step in steps if step.casefold() in taken), path)) != path:
+            problems.append(Problem(place, "picture-clash", values={"found": path, "other": other}))
+    if problems:
+        raise DataProblems(problems)
+    return found | own
+
+
+GENERATED = frozenset((search.FOLDER, search.LISTS, search.CLIENT))
+"""What we make where a theme's files stand."""
+
+
+def _assets(theme: Path) -> dict[str, Path]:
+    folder = theme / "assets"
+    files = sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ()
+    return {
+        f"assets/{file.relative_to(folder).as_posix()}": file
+        for file in files
+        if file.is_file() and not file.is_symlink()
+    }
 
 
 def as_published(path: str, file: Path) -> bytes:

@@ -38,8 +38,11 @@ MANIFEST = "manifest.json"
 """Published with the site: every other file's path and SHA-256. It tells a folder of ours from another."""
 FORMAT = "resource-guide site 1"
 
+LOOKED_AT = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What macOS and Windows leave in a folder that somebody opens: no reason to refuse it; the next build drops it."""
+
 # What Windows cannot store; a site is built and unpacked there too.
-_REFUSED_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]|[. ]$')
+_REFUSED_IN_NAME = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff<>:"\\|?*]|[. ]$')
 _RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _RENAME_EXCHANGE = 2
@@ -246,7 +249,8 @@ class _Publication:
 
     def store(self, path: str, data: bytes) -> Stored:
         """Put a file into the slot, unless it stands in the present site or, from the site before, in the slot."""
-        _check_path(path)
+        if not fits(path):  # a bug of ours
+            raise ValueError(f"not a path to publish: {path!r}")
         digest = hashlib.sha256(data).hexdigest()
         if self.present.has(path, digest, len(data)):
             return Stored(path, digest, new=False, alone=path in self.present.alone)
@@ -276,10 +280,15 @@ class _Publication:
         if self.slot_touched:
             return
         self.slot_touched = True
-        if self.slot.as_of >= 0 and not _has_links_to_folders(self.slot):
-            self.changed_folders = self.slot.changed_folders()
+        self.changed_folders = self.slot.changed_folders() if self.slot.as_of >= 0 else set()
+        if (
+            self.slot.as_of >= 0
+            and not _has_links_to_folders(self.slot)
+            and not _strangers(self.slot, self.changed_folders)
+        ):
             os.unlink(f"{self.slot.root}/{MANIFEST}")
         else:
+            self.changed_folders = set()
             _remove_tree(self.slot_path)
             self.slot = Present(str(self.slot_path))
             self.slot_path.mkdir()
@@ -369,11 +378,14 @@ def manifest(folder: Path) -> dict[str, str] | None:
 def _files(manifest: bytes) -> dict[str, str] | None:
     try:
         content = json.loads(manifest)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("files"), dict):
         return None
-    return content["files"]
+    # Files that it names are linked and removed: none may be out of its folder. One look at all, as a site has many.
+    steps = "/" + "/\n/".join(content["files"]) + "/"
+    wrong = any(one in steps for one in ("/../", "/./", "//", "\\", ":", "\0"))
+    return None if wrong and content["files"] else content["files"]
 
 
 def _read_tree(folder: Path) -> Present:
@@ -399,21 +411,34 @@ def _refuse_strangers(target: Path, present: Present) -> None:
         return
     ours = {MANIFEST} if present.as_of >= 0 else ()
     strangers = sorted(
-        name for name in os.listdir(target) if not any(name in one for one in (present.files, present.folders, ours))
+        name
+        for name in os.listdir(target)
+        if not any(name in one for one in (present.files, present.folders, ours, LOOKED_AT))
     )
+    if not strangers and _has_links_to_folders(present):
+        strangers = ["symbolic link"]
+    below = _strangers(present, present.changed_folders() - {""})
+    strangers += [path for path in below if path.rpartition("/")[2] not in LOOKED_AT]
     if strangers:
         raise Stop("not-our-folder", path=str(target), found=strangers[0])
-    if _has_links_to_folders(present):
-        raise Stop("not-our-folder", path=str(target), found="symbolic link")
 
 
-def _check_path(path: str) -> None:
-    """Raise `ValueError` for a path that could leave the folder or that some system cannot store: a bug of ours."""
+def _strangers(tree: Present, folders: Iterable[str]) -> list[str]:
+    """What stands in some folders of a tree, the root as an empty path, that its manifest does not name."""
+    found = []
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            inside = [f"{folder}/{name}" if folder else name for name in os.listdir(f"{tree.root}/{folder}")]
+            found += [path for path in inside if path not in tree.files and path not in tree.folders]
+    return sorted(set(found) - {MANIFEST})
+
+
+def fits(path: str) -> bool:
+    """Whether a path stays in the folder and every system can store it, also one with another manner of writing."""
     for segment in path.split("/"):
         if segment in ("", ".", "..") or _REFUSED_IN_NAME.search(segment) or _RESERVED_NAME.match(segment):
-            raise ValueError(f"not a path to publish: {path!r}")
-    if path == MANIFEST:
-        raise ValueError(f"{MANIFEST} is written by publish itself")
+            return False
+    return path != MANIFEST
 
 
 def _check_cases(paths: Iterable[str]) -> None:
@@ -434,7 +459,9 @@ def _recover(target: Path) -> None:
     former = _beside(target, "old")
     if former.is_dir():
         if target.exists():
-            _remove_tree(former)
+            _refuse_strangers(former, _read_tree(former))  # somebody's own copy of the site
+            _remove_tree(_beside(target, "next"))
+            former.rename(_beside(target, "next"))  # to remove it would leave half of it where this is killed
         else:
             former.rename(target)
 

@@ -12,13 +12,18 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import build, site
+from generator.build import MEMORY
 from generator.commands.init import STARTER
 from generator.frames import CONTENT, Frames, frame
-from generator.load import load
+from generator.load import load, remembered
 from generator.pages import Page
+from generator.problems import DataProblems
 from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, pages_shard, shard
+from generator.shards.backends import Backend
 from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
+from generator.shards.my_list import part_of
 from tests.sample_guide import GUIDE
+from tests.small import GOOD, small_guide
 
 TODAY = date(2026, 11, 22)
 
@@ -297,3 +302,59 @@ def test_ids_of_the_frame_count():
     """An id of the content that the skeleton has too is there twice; a link to one of the skeleton is good."""
     assert inspected('<p id="main">', around=Seen(ids=("main",))) == [("duplicate-id", "main")]
     assert inspected('<a href="#main">', around=Seen(ids=("main",))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("a:b.css", "picture-name"),
+        ("logo.", "picture-name"),
+        ("aux.svg", "picture-name"),
+        ("caf\udce9.svg", "picture-name"),
+        ("Guide.css", "picture-clash"),
+        ("guide.css/a.txt", "picture-clash"),
+        ("Search.js", "picture-reserved"),
+        ("search", "picture-reserved"),
+        ("search/pl.js", "picture-reserved"),
+        ("list/pl-0.js", "picture-reserved"),
+        ("search.js/a.txt", "picture-reserved"),
+    ],
+)
+def test_files_of_an_own_theme_that_cannot_stand_on_the_site_are_named(tmp_path, name, rule):
+    """By their place, all at once; others stand there, and before ours of the same name."""
+    for good in ("guide.css", "fonts/a-1.2.woff2"):
+        file = tmp_path / "look/assets" / good
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", "utf-8")
+    assert build.assets(tmp_path, "look")["assets/fonts/a-1.2.woff2"] == tmp_path / "look/assets/fonts/a-1.2.woff2"
+    assert build.assets(tmp_path, "look")["assets/guide.css"] == tmp_path / "look/assets/guide.css"
+    if name.startswith("guide.css/"):
+        (tmp_path / "look/assets/guide.css").unlink()
+    file = tmp_path / "look/assets" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("x", "utf-8")
+    with pytest.raises(DataProblems) as found:
+        build.assets(tmp_path, "look")
+    (problem,) = found.value.problems
+    assert problem.rule == rule and problem.place.file.startswith("look/assets/")
+
+
+def test_two_guides_in_turn_in_one_folder_are_each_whole(tmp_path):
+    """Also where a file of my list holds nobody, of which the pages of the one tell nothing in the other."""
+    names = [f"o-{number:03}" for number in range(200)]
+    even, odd = ([one for one in names if part_of(one, 2) == part] for part in (0, 1))
+    sites = {}
+    for name, own in (("a", even[:17]), ("b", even[:16] + odd[:1])):
+        records = "".join(GOOD.partition("\n")[2].replace("id: dom\n", f"id: {one}\n") for one in sorted(own))
+        folder = small_guide(tmp_path / name, f"organisations:\n{records}")
+        shutil.copy(STARTER / "mkdocs.yml", folder / "mkdocs.yml")
+        sites[name] = folder
+
+    def built(name: str, out: Path) -> str:
+        guide, _ = remembered(sites[name], TODAY, sites[name] / MEMORY)
+        site.publish(sites[name], out, guide, shards=Backend("serial"))
+        return (out / "manifest.json").read_text("utf-8")
+
+    clean = built("a", tmp_path / "clean")
+    assert "assets/list/pl-1.js" in clean
+    assert [built(name, tmp_path / "site") == clean for name in "aba"] == [True, False, True]

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -249,6 +250,82 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
         publish(SITE.items(), tmp_path / "file")
 
 
+def change_twice(target):
+    """Two sites one after the other: what stands in the slot comes forward, and back."""
+    for number in range(2):
+        publish((SITE | {"index.html": b"%d" % number}).items(), target)
+    time.sleep(0.02)  # some systems tell time in steps of 10 ms: nobody else comes sooner
+
+
+def test_strangers_in_a_folder_of_the_site_are_left_alone(tmp_path):
+    """Published by one build and not by the next, a forgotten note would come and go."""
+    target = tmp_path / "site"
+    change_twice(target)
+    (target / "he/note.txt").write_text("x")
+    with pytest.raises(Stop) as stop:
+        change_twice(target)
+    assert (stop.value.rule, stop.value.values["found"]) == ("not-our-folder", "he/note.txt")
+    assert (target / "he/note.txt").read_text() == "x"
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "he/.DS_Store", "assets/Thumbs.db"])
+def test_what_a_look_leaves_behind_does_not_matter(tmp_path, name):
+    """Whoever opens a folder on macOS or Windows leaves such files; no site has them."""
+    target = tmp_path / "site"
+    change_twice(target)
+    (target / name).write_text("x")
+    change_twice(target)
+    assert held(target) == SITE | {"index.html": b"1"}
+
+
+@pytest.mark.parametrize("name", ["note.txt", "he/note.txt"])
+def test_strangers_in_the_slot_are_not_published(tmp_path, name):
+    """It is ours alone."""
+    target = tmp_path / "site"
+    change_twice(target)
+    (tmp_path / ".site.next" / name).write_text("x")
+    change_twice(target)
+    assert held(target) == SITE | {"index.html": b"1"}
+
+
+def test_a_copy_that_somebody_keeps_is_left_alone(tmp_path):
+    """Under the name that a former site has for a moment, too; the former site itself goes."""
+    target, former = tmp_path / "site", tmp_path / ".site.old"
+    change_twice(target)
+    shutil.copytree(target, former)
+    publish(SITE.items(), target)
+    assert not former.exists() and held(target) == SITE
+    former.mkdir()
+    (former / "letter.txt").write_text("x")
+    with pytest.raises(Stop) as stop:
+        publish(SITE.items(), target)
+    assert stop.value.values == {"path": str(former), "found": "letter.txt"}
+    assert (former / "letter.txt").read_text() == "x"
+
+
+@pytest.mark.parametrize("path", ["../letter.txt", "he/../../letter.txt", "/letter.txt", "..", "a\\b"])
+def test_a_manifest_that_leads_out_is_not_ours(tmp_path, path):
+    """As of a site that was damaged or made by somebody else: nothing outside is touched."""
+    target = tmp_path / "site"
+    change_twice(target)
+    (tmp_path / "letter.txt").write_text("x")
+    named = json.loads((target / MANIFEST).read_text())
+    named["files"][path] = "0" * 64
+    (target / MANIFEST).write_text(json.dumps(named))
+    with pytest.raises(Stop):
+        change_twice(target)
+    assert (tmp_path / "letter.txt").read_text() == "x"
+
+
+def test_a_manifest_that_is_too_deep_is_not_ours(tmp_path):
+    """It is read by a machine that has little room for brackets."""
+    target = tmp_path / "site"
+    change_twice(target)
+    (target / MANIFEST).write_text("[" * 100_000)
+    with pytest.raises(Stop):
+        change_twice(target)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_links_are_not_followed(tmp_path):
     """A link for the target, for a folder in it or for a file leads nobody out of the tree."""
@@ -274,7 +351,23 @@ def test_links_are_not_followed(tmp_path):
 
 @pytest.mark.parametrize(
     "path",
-    ["../a", "/a", "a/../b", "a//b", "", "a/", "./a", "a\\b", "a:b", "con.html", "a/NUL", "a.", "a\x00", MANIFEST],
+    [
+        "../a",
+        "/a",
+        "a/../b",
+        "a//b",
+        "",
+        "a/",
+        "./a",
+        "a\\b",
+        "a:b",
+        "con.html",
+        "a/NUL",
+        "a.",
+        "a\x00",
+        "a\udce9",
+        MANIFEST,
+    ],
 )
 def test_a_path_that_could_leave_is_refused(tmp_path, path):
     """Paths that climb, start at the root, or that some system cannot store are a bug of ours."""

@@ -1,5 +1,5 @@
 """A Guide in, the files of its search out: rules for words, phrases of need, places in every case, records."""
 
-from generator.search.index import Kept, Known, files, patch
+from generator.search.index import CLIENT, FOLDER, LISTS, Kept, Known, files, patch
 
-__all__ = ["Kept", "Known", "files", "patch"]
+__all__ = ["CLIENT", "FOLDER", "LISTS", "Kept", "Known", "files", "patch"]

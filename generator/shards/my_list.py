@@ -110,7 +110,8 @@ class MyList:
         return hashlib.blake2b(repr(facts).encode(), digest_size=12).digest()
 
     def _stand(self, language: str, part: int, unchanged: Container[str]) -> bool:
-        return all(self.work.prefixed(language, below) in unchanged for _, below in self.members[part])
+        pages = [self.work.prefixed(language, below) in unchanged for _, below in self.members[part]]
+        return bool(pages) and all(pages)  # without any, nothing tells whether it is ours or another guide's
 
     def files(self, language: str, made: Entries) -> Files:
         """Every file of a language; `made` are the entries of its pages that were made anew."""
