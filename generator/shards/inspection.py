@@ -23,8 +23,9 @@ _TAGS = re.compile(rb"<([^<>/][^<>]*>?)")
 """Ends of elements, half of all, can do no harm whatever they hold."""
 _PLAIN_SHAPE = re.compile(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*(?:=\")?)* ?/?>")
 _PLAIN_LINK = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_SCRIPT_TEXT = re.compile(rb"(<(script|style)\b[^>]*>).*?(?=</\2\s*>)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+"""As browsers read it: `<!-->` has ended already."""
+_SCRIPT_TEXT = re.compile(rb"(<(script|style)\b[^>]*>).*?(?=</\2[\s/>])", re.DOTALL | re.IGNORECASE)
 _FORBIDDEN = frozenset({"iframe", "frame", "object", "embed", "applet", "base", "style"})
 _WITH_RULES = _FORBIDDEN | {"script", "link", "meta", "action", "poster", "src", "srcdoc", "srcset"}
 """Elements and attributes whose values the rules ask for."""
