@@ -24,6 +24,9 @@ CASES = {
     "dates-backwards": record('phones: ["85 744 50 27"]\nvalid_from: "2027-02-01"\nvalid_until: "2027-01-01"'),
     "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
     "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
+    "address-without-area": record('phones: ["85 744 50 27"]\naddress: {street: ul. Lipowa 1, city: Hajnówka}').replace(
+        "    area: bialystok\n", ""
+    ),
     "no-contact": record('hours: "24/7"'),
     "confidential": record('phones: ["85 744 50 27"]\naddress: {city: Białystok}').replace(
         "[night-shelter]", "[violence]"
@@ -52,6 +55,41 @@ def test_a_rule_sees_what_breaks_it(rule, tmp_path):
     assert found, [problem.rule for problem in problems_of(tmp_path)]
     assert found[0].place.file == "data/organisations.yaml"
     assert found[0].record.startswith(("dom", "ala", "zza"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "guess"),
+    [
+        ("address: {city: Białystok}", "bialystok"),
+        ("address: {city: bialystok}", "bialystok"),
+        ("address: {city: Knyszyn}", ""),
+        ("address: {city: Białystok}\nservice_area: [podlaskie]", None),
+        ("address: {city: Białystok}\narea: bialystok", None),
+        ('address: {city: Białystok}\nstatus: closed\nnotice: {pl: "Nie działa."}', None),
+        ('phones: ["85 744 50 27"]', None),
+    ],
+)
+def test_an_address_without_an_area_is_asked_about(lines, guess, tmp_path):
+    """Else a soup kitchen stands in the lists of every town; the area that bears the name of its town is proposed."""
+    text = record(lines.replace("area: bialystok", "area: BIALYSTOK")).replace("    area: bialystok\n", "")
+    text = text.replace("BIALYSTOK", "bialystok")
+    found = [one for one in problems_of(small_guide(tmp_path, text)) if one.rule == "address-without-area"]
+    assert [one.values["suggestion"] for one in found] == ([] if guess is None else [guess])
+
+
+def test_a_service_lies_where_its_organisation_does(tmp_path):
+    """An area or an address of the organisation counts for services that have none."""
+    services = "services:\n  - {id: a, name: A, help_types: [night-shelter]}"
+    text = record(f'phones: ["85 744 50 27"]\naddress: {{city: Białystok}}\n{services}')
+    text = text.replace("    help_types: [night-shelter]\n", "", 1)
+    rules = [one.rule for one in problems_of(small_guide(tmp_path, text))]
+    assert "address-without-area" not in rules
+    (found,) = [
+        one
+        for one in problems_of(small_guide(tmp_path, text.replace("    area: bialystok\n", "")))
+        if one.rule == "address-without-area"
+    ]
+    assert (found.record, found.place.line, found.values["suggestion"]) == ("dom/a", 6, "bialystok")
 
 
 FILES = {
