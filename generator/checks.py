@@ -361,6 +361,39 @@ def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def successors_are_others(draft: Draft) -> Iterator[Problem]:
+    """A record does not send people to itself or its own services; one that it sends them to has not ended."""
+    closed: set[str] | None = None
+    for entry in draft.organisations:
+        own = entry.values.get("id", "?")
+        candidates = [ServiceDraft(entry.values, entry, (), own)]
+        candidates += [service for service in services_of(entry) if service.path]
+        for service in candidates:
+            found = service.values.get("successor")
+            if not found:
+                continue
+            if found == service.record or (not service.path and found.startswith(f"{own}/")):
+                yield _problem(service, "successor", "successor-itself", found=found)
+                continue
+            closed = _closed(draft) if closed is None else closed
+            if found in closed:
+                yield _problem(service, "successor", "successor-closed", "warning", found=found)
+
+
+def _closed(draft: Draft) -> set[str]:
+    """The organisations and services that have ended."""
+    return {
+        name
+        for service in draft.services
+        for name, status in (
+            (service.organisation.values.get("id", "?"), ""),
+            (service.record, service.values.get("status")),
+        )
+        if "closed" in (status, service.organisation.values.get("status"))
+    }
+
+
+@rule
 def dates_are_not_in_the_future(draft: Draft) -> Iterator[Problem]:
     """Nobody confirmed a fact tomorrow."""
     for service in draft.services:

@@ -21,6 +21,9 @@ CASES = {
     "unknown-area": record('phones: ["85 744 50 27"]').replace("area: bialystok", "area: białystok"),
     "unknown-organisation": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: nikt'),
     "closed-without-successor": record('phones: ["85 744 50 27"]\nstatus: closed'),
+    "successor-itself": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: dom'),
+    "successor-closed": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: zza')
+    + OTHER.replace("source: x", 'source: x, status: closed, notice: {pl: "Koniec.", he: "סוף.", en: "The end."}'),
     "dates-backwards": record('phones: ["85 744 50 27"]\nvalid_from: "2027-02-01"\nvalid_until: "2027-01-01"'),
     "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
     "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
@@ -90,6 +93,36 @@ def test_a_service_lies_where_its_organisation_does(tmp_path):
         if one.rule == "address-without-area"
     ]
     assert (found.record, found.place.line, found.values["suggestion"]) == ("dom/a", 6, "bialystok")
+
+
+TWO_SERVICES = """\
+services:
+  - {id: a, name: A, help_types: [night-shelter], status: closed, successor: S}
+  - {id: b, name: B, help_types: [night-shelter]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_whole", "of_service", "rules"),
+    [
+        ("", "dom/b", []),
+        ("", "dom", []),
+        ("", "zza", []),
+        ("", "dom/a", ["successor-itself"]),
+        ("dom", "dom/b", ["successor-itself", "successor-closed"]),
+        ("dom/b", "zza", ["successor-itself"]),
+        ("zza", "zza", []),
+    ],
+)
+def test_a_successor_is_another_that_has_not_ended(of_whole, of_service, rules, tmp_path):
+    """A service may lead to its sibling or its organisation; all services of an organisation that ended have ended."""
+    whole = f"status: closed\nsuccessor: {of_whole}\n" if of_whole else ""
+    text = record(
+        f'phones: ["85 744 50 27"]\n{whole}{TWO_SERVICES}'.replace("successor: S", f"successor: {of_service}")
+    )
+    text = text.replace("    help_types: [night-shelter]\n", "", 1) + OTHER
+    found = [one.rule for one in problems_of(small_guide(tmp_path, text)) if one.rule.startswith("successor")]
+    assert found == rules
 
 
 FILES = {
