@@ -265,11 +265,11 @@ def test_confirmation_is_said_in_words() -> None:
 
 
 def test_sources_have_their_dates() -> None:
-    """A day, a month or a year, and a source without an address is plain words."""
+    """A day, a month or a year, and a source without an address is words, isolated in whatever script they are."""
     content = page("organisation/fundacja-przyklad.html")
     assert "przyklad.example</bdi></a>, 3 marca 2026." in content
     assert "posilki.example</bdi></a>, luty 2026." in content
-    assert "מקור: מכתב מהארגון, 2026." in page("organisation/agudat-yad.html", "he")
+    assert "מקור: <bdi>מכתב מהארגון</bdi>, 2026." in page("organisation/agudat-yad.html", "he")
 
 
 def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:
