@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.model import Address, Guide, Hours, Service, Text
 from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
+from generator.pages.article import article_parts
 from generator.pages.contact import web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
@@ -270,6 +271,12 @@ def test_sources_have_their_dates() -> None:
     assert "przyklad.example</bdi></a>, 3 marca 2026." in content
     assert "posilki.example</bdi></a>, luty 2026." in content
     assert "מקור: <bdi>מכתב מהארגון</bdi>, 2026." in page("organisation/agudat-yad.html", "he")
+
+
+def test_the_list_of_sources_isolates_words() -> None:
+    """Those that are no address, as on the pages of their records."""
+    parts = article_parts(views(GUIDE, "he"), GUIDE.articles[0], ["sources"])
+    assert "<li><bdi>מכתב מהארגון</bdi></li>" in parts["sources"]
 
 
 def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:
