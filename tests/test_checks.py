@@ -26,6 +26,7 @@ CASES = {
     + OTHER.replace("source: x", 'source: x, status: closed, notice: {pl: "Koniec.", he: "סוף.", en: "The end."}'),
     "dates-backwards": record('phones: ["85 744 50 27"]\nvalid_from: "2027-02-01"\nvalid_until: "2027-01-01"'),
     "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
+    "hours-late": record('phones: ["85 744 50 27"]\nhours: "pn-pt 8-26"'),
     "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
     "address-without-area": record('phones: ["85 744 50 27"]\naddress: {street: ul. Lipowa 1, city: Hajnówka}').replace(
         "    area: bialystok\n", ""
