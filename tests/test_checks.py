@@ -36,6 +36,10 @@ CASES = {
         "[night-shelter]", "[violence]"
     ),
     "personal-email": record("email: anna.kowalska@proba.org"),
+    "personal-name": record(
+        'phones: [{number: "85 744 50 27", label: {pl: Anna Kowalska, he: "אנה קובלסקה", en: Ms Kowalska}}]\n'
+        'description: {pl: "Tel. 85 734 12 99, pytać o panią Annę Kowalską.", he: "תיאור.", en: "Text."}'
+    ),
     "field-of-service": record(
         'hours: "24/7"\nphones: ["85 744 50 27"]\nservices:\n'
         '  - {id: a, name: {pl: A, he: "א", en: A}, help_types: [night-shelter]}'
@@ -94,6 +98,58 @@ def test_a_service_lies_where_its_organisation_does(tmp_path):
         if one.rule == "address-without-area"
     ]
     assert (found.record, found.place.line, found.values["suggestion"]) == ("dom/a", 6, "bialystok")
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "named"),
+    [
+        ("pl", "Anna Kowalska", True),
+        ("pl", "Kowalska Anna", True),
+        ("pl", "A. Nowak-Zielińska", True),
+        ("pl", "Mieczysława Wiśniewska", True),
+        ("pl", "p. Nowak", True),
+        ("pl", "Punkt, pokój 7A", False),
+        ("pl", "Zapisy", False),
+        ("pl", "Biuro Główne", False),
+        ("pl", "Powiat Białostocki", False),
+        ("pl", "Dom Anna", False),
+        ("pl", "Nowe Miasto", False),
+        ("en", "Night Warden", False),
+        ("en", "Mrs Nowak", True),
+        ("en", "Main Office", False),
+        ("he", "גב׳ לוי", True),
+        ("he", "תורן לילה", False),
+    ],
+)
+def test_a_name_beside_a_phone_is_asked_about(language, label, named, tmp_path):
+    """Words that look like a first and a last name; not what an office, a room or a duty is called."""
+    text = record(f'language: {language}\nphones: [{{number: "85 744 50 27", label: {{{language}: "{label}"}}}}]')
+    found = [one.values["found"] for one in problems_of(small_guide(tmp_path, text)) if one.rule == "personal-name"]
+    assert found == ([label] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "Tel. 85 734 12 99, pytać o panią Annę Kowalską.", "panią Annę Kowalską"),
+        ("pl", "Zapisy u p. Nowak codziennie.", "p. Nowak"),
+        ("pl", "Rozmowa z panem Janem.", "panem Janem"),
+        ("pl", "1 p. Wejście od podwórza. II p. Gabinet.", ""),
+        ("pl", "Pytać pani Kierownik albo pani w okienku. Dom Pana Boga.", ""),
+        ("pl", "Firma pana. Nasz Panorama Park, św. Jana Pawła.", ""),
+        ("he", "לפנות לגב׳ רות לוי.", "לגב׳ רות לוי"),
+        ("he", "מר כהן עונה.", "מר כהן עונה"),
+        ("he", "חומר הסברה, ומחר בבוקר.", ""),
+        ("en", "Ask for Mr. Smith on Mondays.", "Mr. Smith"),
+        ("en", "Ms Anna Nowak answers.", "Ms Anna Nowak"),
+        ("en", "Miss a meal? Come to us.", ""),
+    ],
+)
+def test_a_name_in_a_text_is_asked_about(language, text, name, tmp_path):
+    """Behind a form of address, in texts of services and of organisations."""
+    lines = f'language: {language}\nphones: ["85 744 50 27"]\nnotes: {{{language}: "{text}"}}'
+    found = [one for one in problems_of(small_guide(tmp_path, record(lines))) if one.rule == "personal-name"]
+    assert [(one.field, one.values["found"]) for one in found] == ([("notes", name)] if name else [])
 
 
 TWO_SERVICES = """\
