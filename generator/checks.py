@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from generator.languages import words_file
 from generator.problems import Place, Problem
 from generator.schema import Entry
-from generator.schema.kinds import wrong_script
+from generator.schema.kinds import Words, wrong_script
 from generator.schema.lock import KINDS, Lock, bare_number
 from generator.schema.translated import Remembered
 from generator.source import Guess, Node, Scalar, Sequence
@@ -69,6 +69,17 @@ class Draft:
     def services(self) -> tuple[ServiceDraft, ...]:
         """The services of all organisations."""
         return tuple(service for entry in self.organisations for service in services_of(entry))
+
+    @cached_property
+    def named_areas(self) -> dict[str, str]:
+        """The id of an area by each of its names and its id, folded; empty where several areas share a name."""
+        found: dict[str, str] = {}
+        for entry in self.areas:
+            own = entry.values.get("id", "")
+            names = entry.values.get("name")
+            for name in {fold(own), *map(fold, names.by_language.values() if names else ())}:
+                found[name] = own if found.get(name, own) == own else ""
+        return found
 
 
 class ServiceDraft(NamedTuple):
@@ -306,6 +317,24 @@ def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def addresses_lie_in_an_area(draft: Draft) -> Iterator[Problem]:
+    """A place to go to says where it is: without an area it counts as one for the whole country."""
+    for service in draft.services:
+        values, whole = service.values, service.organisation.values
+        if "closed" in (values.get("status"), whole.get("status")):
+            continue
+        if any(_says_something(_node(service, field)) for field in ("area", "service_area")):
+            continue
+        address = values.get("address") or whole.get("address")
+        if not address or _says_something(service.organisation.node.get("area")):
+            continue
+        path = (*service.path, "address") if values.get("address") else ("address",)
+        suggestion = draft.named_areas.get(fold(address.get("city", "")), "")
+        place = service.organisation.place(*path)
+        yield Problem(place, "address-without-area", service.record, "area", {"suggestion": suggestion}, "warning")
+
+
+@rule
 def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
     """A closed record names a successor or says why; dates come in order."""
     for entry in draft.organisations:
@@ -329,6 +358,39 @@ def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
                     yield Problem(
                         place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other}
                     )
+
+
+@rule
+def successors_are_others(draft: Draft) -> Iterator[Problem]:
+    """A record does not send people to itself or its own services; one that it sends them to has not ended."""
+    closed: set[str] | None = None
+    for entry in draft.organisations:
+        own = entry.values.get("id", "?")
+        candidates = [ServiceDraft(entry.values, entry, (), own)]
+        candidates += [service for service in services_of(entry) if service.path]
+        for service in candidates:
+            found = service.values.get("successor")
+            if not found:
+                continue
+            if found == service.record or (not service.path and found.startswith(f"{own}/")):
+                yield _problem(service, "successor", "successor-itself", found=found)
+                continue
+            closed = _closed(draft) if closed is None else closed
+            if found in closed:
+                yield _problem(service, "successor", "successor-closed", "warning", found=found)
+
+
+def _closed(draft: Draft) -> set[str]:
+    """The organisations and services that have ended."""
+    return {
+        name
+        for service in draft.services
+        for name, status in (
+            (service.organisation.values.get("id", "?"), ""),
+            (service.record, service.values.get("status")),
+        )
+        if "closed" in (status, service.organisation.values.get("status"))
+    }
 
 
 @rule
@@ -457,6 +519,103 @@ FIRST_NAMES = frozenset(
     "stanislaw sylwia szymon teresa tomasz urszula wanda wieslawa wojciech zbigniew zofia zuzanna "
     "avi david dana michal moshe noa ruth sara shira tal yael yosef".split()
 )  # fmt: skip
+
+
+@rule
+def phones_are_of_institutions(draft: Draft) -> Iterator[Problem]:
+    """The name of a person beside a phone or in a text is looked at by a reviewer.
+
+    It would rather miss a name than ask about an institution: a rule that errs often is one that nobody reads.
+    """
+    for service in draft.services:
+        yield from _names(service)
+    for entry in draft.organisations:
+        if entry.values.get("services"):
+            yield from _names(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")))
+
+
+def _names(service: ServiceDraft) -> Iterator[Problem]:
+    values = service.values
+    for field in _WITH_NAMES:
+        if (words := values.get(field)) and (found := _addressed(words)):
+            yield _problem(service, field, "personal-name", "warning", found=found)
+    directions = values.get("address", {}).get("directions")
+    if directions and (found := _addressed(directions)):
+        yield _problem(service, "address.directions", "personal-name", "warning", found=found)
+    for index, alert in enumerate(values.get("alerts", ())):
+        if "text" in alert and (found := _addressed(alert["text"])):
+            place = service.organisation.place(*service.path, "alerts", index, "text")
+            yield Problem(place, "personal-name", service.record, "alerts.text", {"found": found}, "warning")
+    for index, (_number, extra) in enumerate(values.get("phones", ())):
+        label = extra.get("label")
+        if label and (found := _addressed(label) or next(filter(_is_a_name, label.by_language.values()), "")):
+            place = service.organisation.place(*service.path, "phones", index, "label")
+            yield Problem(place, "personal-name", service.record, "phones.label", {"found": found}, "warning")
+
+
+def _addressed(words: Words) -> str:
+    """The first name in a text that a form of address tells; empty when there is none."""
+    for language, text in words.by_language.items():
+        signs, shape = _ADDRESSED.get(language, _ADDRESSED["en"])
+        for sign in signs:
+            if sign in text and (match := shape.search(text)):
+                return match[0]
+    return ""
+
+
+def _is_a_name(label: str) -> bool:
+    """Whether a label is two or three words that look like somebody's first and last name."""
+    found = label.split()
+    if not 2 <= len(found) <= 3 or not all(_CAPITALISED.fullmatch(one) for one in found):
+        return False
+    plain = [fold(one) for one in found]
+    if not _OF_INSTITUTIONS.isdisjoint(plain):
+        return False
+    return not FIRST_NAMES.isdisjoint(plain) or plain[-1].endswith(_SURNAME_ENDS)
+
+
+_WITH_NAMES = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")
+_TITLES = (
+    r"B(?:óg|oga|ogu|ogiem|oże)\b|Jezus|Dyrektor|Kierowni|Prezes|Mecenas|Doktor|Psycholog|Pedagog|Burmistrz|Wójt"
+    r"|Prezydent|Pan[iu]?\b"
+)
+_ADDRESSED = {
+    # "1 p. Wejście…" is a floor, "pani Kierownik" an office
+    "pl": (
+        ("pan", "Pan", "p. ", "P. "),
+        re.compile(
+            rf"\b(?:[Pp]an(?:i|ią|em|a|u|ie)?|(?<![\dIVX] )[Pp]\.)\s+(?!{_TITLES})[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]{{2,}}"
+            r"(?:\s+[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż-]+)?"
+        ),
+    ),
+    "he": (("גב", "מר "), re.compile(r"(?<![א-ת])(?:[לבהוש]?גב[׳'’]|ל?מר)\s+[א-ת]{2,}(?:\s+[א-ת]{2,})?")),
+    "en": (("Mr", "Ms", "Miss"), re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\b\.?\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?")),
+}
+"""By language: what to look for first, ten times as fast, and a form of address with the name behind it."""
+_CAPITALISED = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ](?:\.|[a-ząćęłńóśźż]+(?:-[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+)?)")
+_SURNAME_ENDS = (
+    "wski",
+    "wska",
+    "lski",
+    "lska",
+    "nski",
+    "nska",
+    "icki",
+    "icka",
+    "ecki",
+    "ecka",
+    "wicz",
+    "czyk",
+    "szczuk",
+)
+_OF_INSTITUTIONS = frozenset(
+    "advice aid area biuro care center centre centrum clinic dom dworzec dyzur dyzurny dzial emergency fundacja "
+    "gabinet gmina help helpline hospital hostel house infolinia izba klinika klub kuratorium line linia miejska "
+    "miejski night noclegownia oddzial office ogrzewalnia ops osrodek pckz pcpr plac placowka po pogotowie pokoj "
+    "policja pomoc poradnia portiernia powiat powiatowa powiatowy przychodnia punkt recepcja referat rejestracja "
+    "room sad schronisko sekcja sekretariat service shelter spitali stowarzyszenie straz swietlica szkola szpital "
+    "telefon ul ulica urzad ward wydzial zaklad zapisy zespol zespolu".split()
+)
 
 
 @other_rule

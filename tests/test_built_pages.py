@@ -210,6 +210,19 @@ def test_nothing_inline_and_nothing_from_elsewhere(site: Site) -> None:
     every(site, judge)
 
 
+def test_pictograms_stay_small_without_the_style_sheet(site: Site) -> None:
+    """Each has a size of its own: when the connection breaks before the style sheet, none fills the screen."""
+
+    def judge(page: BuiltPage) -> str | None:
+        for element in page.document.all("svg"):
+            sizes = element["width"], element["height"]
+            if not all(size.isdigit() and int(size) <= 32 for size in sizes):
+                return f"line {element.line}: {sizes}"
+        return None
+
+    every(site, judge)
+
+
 def test_policies_stand_in_the_page(site: Site) -> None:
     """The same Content-Security-Policy on all pages, without `unsafe` words, and no referrer for anybody."""
     policies = set()

@@ -21,14 +21,25 @@ CASES = {
     "unknown-area": record('phones: ["85 744 50 27"]').replace("area: bialystok", "area: białystok"),
     "unknown-organisation": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: nikt'),
     "closed-without-successor": record('phones: ["85 744 50 27"]\nstatus: closed'),
+    "successor-itself": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: dom'),
+    "successor-closed": record('phones: ["85 744 50 27"]\nstatus: closed\nsuccessor: zza')
+    + OTHER.replace("source: x", 'source: x, status: closed, notice: {pl: "Koniec.", he: "סוף.", en: "The end."}'),
     "dates-backwards": record('phones: ["85 744 50 27"]\nvalid_from: "2027-02-01"\nvalid_until: "2027-01-01"'),
     "expired": record('phones: ["85 744 50 27"]\nvalid_until: "2026-11-21"'),
+    "hours-late": record('phones: ["85 744 50 27"]\nhours: "pn-pt 8-26"'),
     "future": record('phones: ["85 744 50 27"]\nverified: "2026-11-23"'),
+    "address-without-area": record('phones: ["85 744 50 27"]\naddress: {street: ul. Lipowa 1, city: Hajnówka}').replace(
+        "    area: bialystok\n", ""
+    ),
     "no-contact": record('hours: "24/7"'),
     "confidential": record('phones: ["85 744 50 27"]\naddress: {city: Białystok}').replace(
         "[night-shelter]", "[violence]"
     ),
     "personal-email": record("email: anna.kowalska@proba.org"),
+    "personal-name": record(
+        'phones: [{number: "85 744 50 27", label: {pl: Anna Kowalska, he: "אנה קובלסקה", en: Ms Kowalska}}]\n'
+        'description: {pl: "Tel. 85 734 12 99, pytać o panią Annę Kowalską.", he: "תיאור.", en: "Text."}'
+    ),
     "field-of-service": record(
         'hours: "24/7"\nphones: ["85 744 50 27"]\nservices:\n'
         '  - {id: a, name: {pl: A, he: "א", en: A}, help_types: [night-shelter]}'
@@ -52,6 +63,123 @@ def test_a_rule_sees_what_breaks_it(rule, tmp_path):
     assert found, [problem.rule for problem in problems_of(tmp_path)]
     assert found[0].place.file == "data/organisations.yaml"
     assert found[0].record.startswith(("dom", "ala", "zza"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "guess"),
+    [
+        ("address: {city: Białystok}", "bialystok"),
+        ("address: {city: bialystok}", "bialystok"),
+        ("address: {city: Knyszyn}", ""),
+        ("address: {city: Białystok}\nservice_area: [podlaskie]", None),
+        ("address: {city: Białystok}\narea: bialystok", None),
+        ('address: {city: Białystok}\nstatus: closed\nnotice: {pl: "Nie działa."}', None),
+        ('phones: ["85 744 50 27"]', None),
+    ],
+)
+def test_an_address_without_an_area_is_asked_about(lines, guess, tmp_path):
+    """Else a soup kitchen stands in the lists of every town; the area that bears the name of its town is proposed."""
+    text = record(lines.replace("area: bialystok", "area: BIALYSTOK")).replace("    area: bialystok\n", "")
+    text = text.replace("BIALYSTOK", "bialystok")
+    found = [one for one in problems_of(small_guide(tmp_path, text)) if one.rule == "address-without-area"]
+    assert [one.values["suggestion"] for one in found] == ([] if guess is None else [guess])
+
+
+def test_a_service_lies_where_its_organisation_does(tmp_path):
+    """An area or an address of the organisation counts for services that have none."""
+    services = "services:\n  - {id: a, name: A, help_types: [night-shelter]}"
+    text = record(f'phones: ["85 744 50 27"]\naddress: {{city: Białystok}}\n{services}')
+    text = text.replace("    help_types: [night-shelter]\n", "", 1)
+    rules = [one.rule for one in problems_of(small_guide(tmp_path, text))]
+    assert "address-without-area" not in rules
+    (found,) = [
+        one
+        for one in problems_of(small_guide(tmp_path, text.replace("    area: bialystok\n", "")))
+        if one.rule == "address-without-area"
+    ]
+    assert (found.record, found.place.line, found.values["suggestion"]) == ("dom/a", 6, "bialystok")
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "named"),
+    [
+        ("pl", "Anna Kowalska", True),
+        ("pl", "Kowalska Anna", True),
+        ("pl", "A. Nowak-Zielińska", True),
+        ("pl", "Mieczysława Wiśniewska", True),
+        ("pl", "p. Nowak", True),
+        ("pl", "Punkt, pokój 7A", False),
+        ("pl", "Zapisy", False),
+        ("pl", "Biuro Główne", False),
+        ("pl", "Powiat Białostocki", False),
+        ("pl", "Dom Anna", False),
+        ("pl", "Nowe Miasto", False),
+        ("en", "Night Warden", False),
+        ("en", "Mrs Nowak", True),
+        ("en", "Main Office", False),
+        ("he", "גב׳ לוי", True),
+        ("he", "תורן לילה", False),
+    ],
+)
+def test_a_name_beside_a_phone_is_asked_about(language, label, named, tmp_path):
+    """Words that look like a first and a last name; not what an office, a room or a duty is called."""
+    text = record(f'language: {language}\nphones: [{{number: "85 744 50 27", label: {{{language}: "{label}"}}}}]')
+    found = [one.values["found"] for one in problems_of(small_guide(tmp_path, text)) if one.rule == "personal-name"]
+    assert found == ([label] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "Tel. 85 734 12 99, pytać o panią Annę Kowalską.", "panią Annę Kowalską"),
+        ("pl", "Zapisy u p. Nowak codziennie.", "p. Nowak"),
+        ("pl", "Rozmowa z panem Janem.", "panem Janem"),
+        ("pl", "1 p. Wejście od podwórza. II p. Gabinet.", ""),
+        ("pl", "Pytać pani Kierownik albo pani w okienku. Dom Pana Boga.", ""),
+        ("pl", "Firma pana. Nasz Panorama Park, św. Jana Pawła.", ""),
+        ("he", "לפנות לגב׳ רות לוי.", "לגב׳ רות לוי"),
+        ("he", "מר כהן עונה.", "מר כהן עונה"),
+        ("he", "חומר הסברה, ומחר בבוקר.", ""),
+        ("en", "Ask for Mr. Smith on Mondays.", "Mr. Smith"),
+        ("en", "Ms Anna Nowak answers.", "Ms Anna Nowak"),
+        ("en", "Miss a meal? Come to us.", ""),
+    ],
+)
+def test_a_name_in_a_text_is_asked_about(language, text, name, tmp_path):
+    """Behind a form of address, in texts of services and of organisations."""
+    lines = f'language: {language}\nphones: ["85 744 50 27"]\nnotes: {{{language}: "{text}"}}'
+    found = [one for one in problems_of(small_guide(tmp_path, record(lines))) if one.rule == "personal-name"]
+    assert [(one.field, one.values["found"]) for one in found] == ([("notes", name)] if name else [])
+
+
+TWO_SERVICES = """\
+services:
+  - {id: a, name: A, help_types: [night-shelter], status: closed, successor: S}
+  - {id: b, name: B, help_types: [night-shelter]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_whole", "of_service", "rules"),
+    [
+        ("", "dom/b", []),
+        ("", "dom", []),
+        ("", "zza", []),
+        ("", "dom/a", ["successor-itself"]),
+        ("dom", "dom/b", ["successor-itself", "successor-closed"]),
+        ("dom/b", "zza", ["successor-itself"]),
+        ("zza", "zza", []),
+    ],
+)
+def test_a_successor_is_another_that_has_not_ended(of_whole, of_service, rules, tmp_path):
+    """A service may lead to its sibling or its organisation; all services of an organisation that ended have ended."""
+    whole = f"status: closed\nsuccessor: {of_whole}\n" if of_whole else ""
+    text = record(
+        f'phones: ["85 744 50 27"]\n{whole}{TWO_SERVICES}'.replace("successor: S", f"successor: {of_service}")
+    )
+    text = text.replace("    help_types: [night-shelter]\n", "", 1) + OTHER
+    found = [one.rule for one in problems_of(small_guide(tmp_path, text)) if one.rule.startswith("successor")]
+    assert found == rules
 
 
 FILES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator import report
 from generator.load import content, remembered
 from generator.pages import KINDS
 from generator.problems import DataProblems
+from tests.built import ROOT
 from tests.small import TODAY, problems_of, small_guide
 from tests.test_checks import article
 
@@ -34,6 +36,12 @@ def test_names_of_pages_and_folders_are_those_of_the_table() -> None:
     assert single | {"404"} == content.GENERATED_PAGES
     folders = {pattern.partition("/")[0] for pattern in KINDS.values() if "/" in pattern}
     assert folders | {"assets", "booklets"} == content.GENERATED_FOLDERS
+
+
+def test_quotation_marks_wrap_with_the_words_that_they_quote() -> None:
+    """Outside words of another direction both would hang on the wrong ones when the line breaks."""
+    for file in (ROOT / "content" / "he").rglob("*.md"):
+        assert not re.search(r"[״„”\"]\[\[\w\w:|\[\[\w\w:[^\]]*\]\][״„”\"]", file.read_text("utf-8")), file
 
 
 def test_pictures_stand_where_their_article_stands(tmp_path: Path) -> None:

@@ -243,6 +243,18 @@ def test_several_processes_read_what_one_reads(tmp_path, monkeypatch):
     assert remembered(tmp_path, TODAY, tmp_path / "two", 2)[0] == whole
 
 
+def test_a_memory_tells_of_successors_that_have_ended(tmp_path):
+    """Which one record alone cannot tell: neither when both are new nor when only the successor changes."""
+    ended = '    status: closed\n    notice: {pl: "Koniec.", he: "סוף.", en: "The end."}\n'
+    first, second = "  - id: dom-01\n", "  - id: dom-02\n"
+    leading = MANY.replace(first, first + "    successor: dom-02\n")
+    for text in (leading, leading.replace(second, second + ended), leading, MANY):
+        small_guide(tmp_path, text)
+        said = remembered(tmp_path, TODAY, tmp_path / "memory")[1]
+        assert said == load(tmp_path, TODAY)[1]
+        assert ("successor-closed" in {one.rule for one in said}) == (ended in text)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 def test_mistakes_that_several_processes_find_are_those_that_one_finds(tmp_path, monkeypatch):
     """All of them, wherever they stand."""

@@ -12,13 +12,16 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from markupsafe import Markup
 
-from generator.model import Address, Guide, Text
+from generator.model import Address, Guide, Hours, Service, Text
 from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
+from generator.pages.article import article_parts
 from generator.pages.contact import web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
+from generator.pages.my_list import entries
 from generator.pages.organisation import mistake_link, organisation_page
+from generator.pages.service import service_card
 from tests.sample_guide import GUIDE, big_guide
 
 LANGUAGES = ("pl", "he", "en")
@@ -124,6 +127,37 @@ def test_a_closed_organisation_says_where_to_go() -> None:
     assert 'href="../organisation/fundacja-przyklad.html"' in page("organisation/zamkniete.html")
     assert not PAGES["pl"]["organisation/zamkniete.html"].indexed
     assert "Zamknięte Stowarzyszenie" not in page("a-z.html")
+
+
+HOURS_IN_WORDS = {
+    "pl": ("Codziennie o 15:30", "Zadzwoń i zapytaj.", "Godzin nie znamy"),
+    "he": ("כל יום ב־15:30", "התקשרו ושאלו.", "השעות לא ידועות"),
+    "en": ("Every day at 15:30", "Call and ask.", "Hours not known"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_in_words_are_hours_that_are_known(language: str) -> None:
+    """Where a note is all that is known of them nothing says that they are not known; to call first stays good."""
+    note, advice, unknown = HOURS_IN_WORDS[language]
+    words = Text({code: said for code, (said, _, _) in HOURS_IN_WORDS.items()}, "pl")
+    whole = GUIDE.organisation["fundacja-przyklad"]
+    meals = replace(whole.services[1], hours=Hours(), hours_note=words)
+
+    def shown(service: Service) -> list[str]:
+        organisation = replace(whole, services=(service,))
+        own = views(replace(GUIDE, organisations=(organisation,)), language)
+        content = organisation_page(own, organisation).content
+        mine = entries(organisation, content)[f"fundacja-przyklad/{service.id}"]
+        section = content[content.index('<section class="g-card g-card--service"') :]
+        return [str(service_card(own, organisation, service).status), section[: section.index("</section>")], mine]
+
+    for html in shown(meals):
+        assert html.count(note) == html.count(advice) == 1 and unknown not in html
+    for html in shown(replace(meals, phones=())):
+        assert html.count(note) == 1 and advice not in html and unknown not in html
+    for html in shown(replace(meals, hours_note=None)):
+        assert unknown in html and advice not in html
 
 
 def test_a_page_of_help_in_a_place_exists_only_with_a_service() -> None:
@@ -232,11 +266,17 @@ def test_confirmation_is_said_in_words() -> None:
 
 
 def test_sources_have_their_dates() -> None:
-    """A day, a month or a year, and a source without an address is plain words."""
+    """A day, a month or a year, and a source without an address is words, isolated in whatever script they are."""
     content = page("organisation/fundacja-przyklad.html")
     assert "przyklad.example</bdi></a>, 3 marca 2026." in content
     assert "posilki.example</bdi></a>, luty 2026." in content
-    assert "מקור: מכתב מהארגון, 2026." in page("organisation/agudat-yad.html", "he")
+    assert "מקור: <bdi>מכתב מהארגון</bdi>, 2026." in page("organisation/agudat-yad.html", "he")
+
+
+def test_the_list_of_sources_isolates_words() -> None:
+    """Those that are no address, as on the pages of their records."""
+    parts = article_parts(views(GUIDE, "he"), GUIDE.articles[0], ["sources"])
+    assert "<li><bdi>מכתב מהארגון</bdi></li>" in parts["sources"]
 
 
 def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:

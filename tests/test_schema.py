@@ -14,7 +14,7 @@ import yaml
 from generator.schema import phones, web
 from generator.schema.derived import derived_files
 from generator.schema.fields import FILES, GUIDE
-from generator.schema.hours import opening_times
+from generator.schema.hours import late_end, opening_times
 from generator.schema.kinds import ListOf, Record
 from generator.schema.phones import phone_number
 from generator.schema.trouble import Trouble
@@ -133,6 +133,25 @@ def test_reading_hours_again_changes_nothing():
     for written in ("pn-pt 8-16", "codziennie 18-8", "א׳-ה׳ 9-17", "24/7", "Fr 20:00-03:00; Sa,Su 12:00-24:00"):
         once = opening_times(written)
         assert opening_times(once.expression) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("pn-pt 8-26", "26"),
+        ("codziennie od 8 do 26", "26"),
+        ("Mo-Fr 8-26", "26"),
+        ("א׳-ה׳ 9-27", "27"),
+        ("Fr 20:00-26:00", ""),
+        ("pn-pt 8-16:30, sob 8.25-12.45", ""),
+        ("codziennie 18-8", ""),
+        ("pn-pt 8-24", ""),
+        ("24/7", ""),
+    ],
+)
+def test_an_hour_that_no_clock_has_is_seen(written, hour):
+    """In everyday words 26 is most often a slip for 16; OSM writes openings into the night like that."""
+    assert late_end(written) == hour
 
 
 def test_an_overnight_opening_belongs_to_the_day_on_which_it_begins():

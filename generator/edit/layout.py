@@ -14,7 +14,7 @@ from typing import Any
 from generator.edit.remarks import Path, Remark, Remarks
 from generator.frozen import frozen
 from generator.schema.fields import ORGANISATION, PHONE, Record
-from generator.schema.hours import opening_times
+from generator.schema.hours import late_end, opening_times
 from generator.schema.kinds import (
     Choice,
     Country,
@@ -221,6 +221,8 @@ def written(node: Scalar, kind: Kind | None, around: Context) -> str:
     try:
         if isinstance(kind, OpeningHours):
             times = opening_times(text)
+            if late_end(text):
+                return text  # a check asks about it: rewritten, the slip could not be seen any more
             return times.expression or times.kind.replace("-", " ")
         if isinstance(kind, Telephone):
             return phone_number(text, around.country).display

@@ -342,14 +342,15 @@ Chosen = list[tuple[int, str]]
 
 
 def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> list[Chosen]:
-    """Raise unless records are sorted, have names of their own, and name others that are there.
+    """Raise unless records are sorted, have names of their own, and name others that are there and have not ended.
 
-    What the rules `ids_are_unique`, `aliases_are_free`, `records_are_sorted` and `references_exist` say of records
-    together. The one look at all records also tells which are watched.
+    What the rules `ids_are_unique`, `aliases_are_free`, `records_are_sorted`, `references_exist` and
+    `successors_are_others` say of records together. The one look at all records also tells which are watched.
     """
     names: list[str] = []
     aliases: list[str] = []
     known: set[str] = set()
+    closed: set[str] = set()
     successors: set[str] = set()
     chosen: list[Chosen] = []
     for organisations in in_files:
@@ -361,6 +362,8 @@ def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> l
             before = one.id
             names.append(one.id)
             known.add(one.id)
+            if one.status == "closed":
+                closed.add(one.id)
             if one.slug and one.slug != one.id:
                 names.append(one.slug)
             aliases += one.aliases
@@ -369,6 +372,8 @@ def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> l
             for service in one.services:
                 if service.id != one.id:
                     known.add(f"{one.id}/{service.id}")
+                if "closed" in (service.status, one.status):
+                    closed.add(f"{one.id}/{service.id}")
                 if service.successor:
                     successors.add(service.successor)
             if watch.chooses(one):
@@ -376,7 +381,7 @@ def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> l
     taken = set(names)
     if len(taken) != len(names) or len(taken.union(aliases)) != len(names) + len(aliases):
         raise _OutOfOrder
-    if not successors <= known:
+    if not successors <= known or not successors.isdisjoint(closed):
         raise _OutOfOrder
     return chosen
 

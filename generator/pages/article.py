@@ -87,7 +87,7 @@ def _sources(views: Views) -> Markup:
             link = web_link(host)
             web.setdefault(str(link.striptags()), link)
         else:
-            words.append(escape(url))
+            words.append(Markup("<bdi>{}</bdi>").format(url))
     items = Markup("").join(Markup("<li>{}</li>").format(one) for one in [*(web[name] for name in sorted(web)), *words])
     return Markup('<ul class="g-list">{}</ul>').format(items)
 

@@ -181,7 +181,9 @@ def _sources(views: Views, organisation: Organisation) -> list[SourceView]:
 
 def _source(views: Views, source: Source) -> Markup:
     _ = views.strings.gettext
-    link = web_link(source.url) if source.url.startswith(("http://", "https://")) else source.url
+    # Words may be in any language: on a Hebrew page the hyphens and full stops of others would change their end.
+    known = source.url.startswith(("http://", "https://"))
+    link = web_link(source.url) if known else Markup("<bdi>{}</bdi>").format(source.url)
     if source.seen is None:
         return filled(_("Source: %(source)s."), source=link)
     day = views.strings.date(source.seen, source.seen_precision)

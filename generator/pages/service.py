@@ -41,7 +41,7 @@ class Status(NamedTuple):
     """The bold answer when it does not depend on the clock: by appointment, unknown."""
     advice: str
     hours: Markup
-    """In one line."""
+    """In one line, or what is known of them in words."""
     week: str
     """Opening times as minutes from Monday midnight for the script: `480-960 1920-2400`; empty: no claim."""
     holidays: str
@@ -139,6 +139,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
     verified = (service.source or organisation.source).verified
     unsure = service.status == "unverified" or organisation.status == "unverified"
     pets = "pets-welcome" in service.conditions
+    said = views.noted(service.hours_note, where) if _only_in_words(service) else NOTHING
     return ServiceView(
         anchor=service.id,
         name=views.phrase(service.name),
@@ -151,7 +152,7 @@ def service_view(views: Views, organisation: Organisation, service: Service) -> 
         out_of_season=out_of_season,
         status=Status(
             *_headline(views, service),
-            hours=times.short if service.hours.known else NOTHING,
+            hours=times.short if service.hours.known else said,
             week="" if out_of_season or not zone or state != "current" else times.week,
             holidays=service.holidays if organisation.country == "PL" and not _always_answers(service) else "",
             zone="" if ours else zone,
@@ -167,7 +168,7 @@ def service_card(views: Views, organisation: Organisation, service: Service) -> 
     return ServiceCard(
         href=f"{ROOT}{organisation_path(organisation)}#{service.id}",
         organisation=NOTHING if organisation.name == service.name else views.organisation_name[organisation.id],
-        status=views.part("status", status=views.service(organisation, service).status),
+        status=_status(views, views.service(organisation, service).status),
         address=address(service.address, organisation, views) if service.address else NOTHING,
         email=mail_link(service.email) if service.email else NOTHING,
         chips=views.once(_chips, service.conditions, service.referral, service.cost),
@@ -197,6 +198,12 @@ def service_details(views: Views, organisation: Organisation, service: Service) 
     )
 
 
+def _status(views: Views, status: Status) -> Markup:
+    if status.hours and status.advice:  # words of the service's own, as in `_in_columns`
+        return safe(render("parts/status", views.language, status=status))
+    return views.part("status", status=status)
+
+
 def _in_columns(views: Views, hours: ServiceHours) -> Markup:
     if hours.note:  # its words are the service's own: to keep what they make would help nobody
         return safe(render("parts/hours", views.language, hours=hours))
@@ -209,9 +216,16 @@ def _headline(views: Views, service: Service) -> tuple[str, str]:
     kind = service.hours.kind
     if kind == "by-appointment":
         return _("By appointment"), _("call and ask") if service.phones else ""
-    if kind == "unknown" and not any(phone.kind == "emergency" for phone in service.phones):
-        return _("Hours not known"), _("call and ask") if service.phones else ""
-    return "", ""
+    if kind != "unknown" or any(phone.kind == "emergency" for phone in service.phones):
+        return "", ""
+    if _only_in_words(service):
+        return "", _("Call and ask.") if service.phones else ""
+    return _("Hours not known"), _("call and ask") if service.phones else ""
+
+
+def _only_in_words(service: Service) -> bool:
+    """Whether all that is known of the hours is a note."""
+    return service.hours.kind == "unknown" and service.hours_note is not None
 
 
 def _out_of_season(views: Views, service: Service) -> str:

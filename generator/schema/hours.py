@@ -49,6 +49,10 @@ _OSM_BEYOND = re.compile(
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d:])")
 
 
+_LATE = re.compile(r"(?<![\d:.])(?:2[5-9]|3\d|4\d)(?!\d)")
+_OF_OSM = re.compile(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|off)\b|\d\d:\d\d|[\s,;-])+")
+
+
 class OpeningTimes(NamedTuple):
     """When something is open."""
 
@@ -80,6 +84,18 @@ def opening_times(written: str) -> OpeningTimes:
     if not spans:
         raise Trouble("hours-never", found=written)
     return OpeningTimes("weekly", expression(spans), spans)
+
+
+def late_end(written: str) -> str:
+    """The hour above 24 at which everyday words end, `26` of "pn-pt 8-26", most often a slip; else nothing.
+
+    OSM's own `Fr 20:00-26:00` says on purpose that it is two o'clock at night.
+    """
+    if not _LATE.search(written) or _OF_OSM.fullmatch(written.strip()):
+        return ""
+    text = " ".join(written.lower().replace("״", '"').split()).strip(" .")
+    found = re.search(r"-((?:2[5-9]|[34]\d)):\d\d", _osm(text, written))
+    return found[1] if found else ""
 
 
 def expression(spans: tuple[tuple[int, int, int], ...]) -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.frozen import frozen
 from generator.problems import Place, Problem
-from generator.schema.hours import OpeningTimes, opening_times
+from generator.schema.hours import OpeningTimes, late_end, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
 from generator.schema.web import checked_email, checked_url
@@ -351,10 +351,13 @@ class OpeningHours(Kind):
         if text is None:
             return None
         try:
-            return opening_times(text)
+            times = opening_times(text)
         except Trouble as trouble:
             reader.trouble(node, trouble)
             return None
+        if late := late_end(text):
+            reader.problem(node, "hours-late", "warning", found=text, hour=late, example=times.expression)
+        return times
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": 300}

@@ -164,8 +164,11 @@ def paragraphs(words: str) -> Markup:
 
 @cache
 def icon(name: str) -> Markup:
-    """A pictogram that stands beside its words; the page's sprite holds its shape."""
-    return Markup('<svg class="g-icon" aria-hidden="true"><use href="#i-%s"/></svg>') % name
+    """A pictogram that stands beside its words; the page's sprite holds its shape.
+
+    Its size is for a page whose style sheet did not arrive: without it a pictogram is as wide as the screen.
+    """
+    return Markup('<svg class="g-icon" width="20" height="20" aria-hidden="true"><use href="#i-%s"/></svg>') % name
 
 
 @cache
