@@ -172,6 +172,65 @@ def test_the_record_names_what_was_read(root):
     assert not [path for path in read if ".build" in path or "site-packages" in path]
 
 
+HOOK = """\
+import helper
+
+
+def on_post_page(output, page, config):
+    return output.replace("</main>", helper.SAID + "</main>")
+"""
+
+
+def home(frames) -> str:
+    """The English home page."""
+    return frames.kinds["en", "home"].render(title="", description="", path="index.html", content="")
+
+
+def test_a_hook_and_what_it_imports_are_read_however_python_keeps_them(root, monkeypatch):
+    """Python opens the compiled form of a module that has not changed, or nothing when it holds the module already."""
+    change(root / "mkdocs.yml", "strict: true", "strict: true\nhooks: [hook.py]")
+    (root / "hook.py").write_text(HOOK)
+    # The sizes differ: within a second Python itself takes a file of the same size for the same.
+    for word in ("a", "bb", "ccc"):
+        (root / "helper.py").write_text(f"SAID = '<b>{word}</b>'")
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+        change(
+            root / "content" / "en" / "about.md", "This is", "Now: This is"
+        )  # MkDocs starts, and nothing is compiled
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+        (root / "hook.py").write_text(HOOK.replace('"</main>")', f'"<i>{word}</i></main>")'))
+        assert f"<b>{word}</b><i>{word}</i></main>" in home(made(root)[1])
+        (root / "hook.py").write_text(HOOK)
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+    read = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["read"]
+    assert {"hook.py", "helper.py"} <= read.keys() and not [path for path in read if path.endswith(".pyc")]
+    monkeypatch.setattr(site, "rendered", None)
+    made(root)
+
+
+def test_a_file_that_changes_while_mkdocs_runs_is_seen_by_the_next_build(root, monkeypatch):
+    """Before it was read, between two readings or after: whatever the frames were made of, they do not stay."""
+    change(root / "mkdocs.yml", "# custom_dir", "custom_dir")
+    footer = root / "theme" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer>old</footer>")
+    change(root / "mkdocs.yml", "strict: true", "strict: true\nhooks: [hook.py]")
+    words = root.parent / "words"  # there: another process, for what the run itself makes is no edit, is to write them
+    edit = f"open({str(footer)!r}, 'w').write(open({str(words)!r}).read())"
+    for event in ("on_config", "on_post_page", "on_post_build"):
+        (root / "hook.py").write_text(
+            f"import os, subprocess, sys\n\n\ndef {event}(*_, **__):\n    if os.path.exists({str(words)!r}):\n"
+            f"        subprocess.run([sys.executable, '-c', {edit!r}], check=True)\n"
+        )
+        words.write_text(f"<footer>{event}</footer>")
+        made(root)
+        words.unlink()
+        frames = made(root)[1]
+        assert f"<footer>{event}</footer>" in home(frames)
+        shutil.rmtree(root / ".build")
+        assert made(root)[1] == frames
+
+
 def test_a_broken_cache_is_made_anew(root):
     """Whatever stands in the cache's file, the frames are right."""
     _, frames = made(root)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,11 +88,13 @@ def frames(root: Path, guide: Guide) -> Frames:
     if known is not None:
         return known
     (root / WORK).mkdir(exist_ok=True)
-    with output.lock(root / WORK / "mkdocs", wait=120), cache.recording() as read:
+    with output.lock(root / WORK / "mkdocs", wait=120), cache.recording(root) as record:
+        for path in THEME.glob("locales/*/*/guide.po"):  # what is known of them is not read again
+            record.add(path)
         run = rendered(root, guide, sheets)
         made = frames_of(run)
     if "!ENV" not in _config(root).read_text(encoding="utf-8"):  # the environment leaves no trace in a cache
-        cache.write(file, root, given, read | {str(path) for path in THEME.glob("locales/*/*/guide.po")}, made)
+        cache.write(file, given, record, made)
     return made
 
 
@@ -146,13 +149,15 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
     """Let MkDocs render some sheets in all languages, strictly; nothing is published."""
     from mkdocs import utils
     from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
+    from mkdocs.config import config_options, load_config
     from mkdocs.exceptions import MkDocsException
 
     from generator.site.run import Log
 
     run = begun(root, guide, sheets)
     clean_directory = utils.clean_directory
+    with suppress(AttributeError):  # it holds hooks for good: a server of ours would show the pages of the first ones
+        config_options.Hooks._load_hook.cache_clear()
     log = Log()
     log.start()
     try:
