@@ -231,6 +231,19 @@ def test_a_file_that_changes_while_mkdocs_runs_is_seen_by_the_next_build(root, m
         assert made(root)[1] == frames
 
 
+@pytest.mark.parametrize("base", ["base.yml", "base.conf"])
+def test_what_the_environment_says_is_asked_each_time(root, monkeypatch, base):
+    """Also in a configuration that mkdocs.yml inherits."""
+    change(root / "mkdocs.yml", "strict: true", f"strict: true\nINHERIT: {base}")
+    (root / base).write_text("extra: {said: !ENV [GUIDE_SAID, nothing]}")
+    change(root / "mkdocs.yml", "# custom_dir", "custom_dir")
+    (root / "theme" / "partials").mkdir(parents=True)
+    (root / "theme" / "partials" / "footer.html").write_text("<footer>{{ config.extra.said }}</footer>")
+    for said in ("one", "two"):
+        monkeypatch.setenv("GUIDE_SAID", said)
+        assert f"<footer>{said}</footer>" in home(made(root)[1])
+
+
 def test_a_broken_cache_is_made_anew(root):
     """Whatever stands in the cache's file, the frames are right."""
     _, frames = made(root)

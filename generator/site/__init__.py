@@ -93,7 +93,7 @@ def frames(root: Path, guide: Guide) -> Frames:
             record.add(path)
         run = rendered(root, guide, sheets)
         made = frames_of(run)
-    if "!ENV" not in _config(root).read_text(encoding="utf-8"):  # the environment leaves no trace in a cache
+    if not record.asks_environment():  # which leaves no trace in a cache
         cache.write(file, given, record, made)
     return made
 

@@ -13,7 +13,7 @@ import sys
 import sysconfig
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,15 @@ class Record:
             known = self._look(name) if name in self._made else seen
             found[self._short(name)] = known if isinstance(known, str) else _of_names(known | own.get(name, set()))
         return dict(sorted(found.items()))
+
+    def asks_environment(self) -> bool:
+        """Whether a configuration does: mkdocs.yml, or one that it inherits, whatever that is called."""
+        for name, seen in self._read.items():
+            if isinstance(seen, str) and seen != _ABSENT and not name.endswith((".py", ".html", ".po")):
+                with suppress(OSError):  # one that is gone is not what stands in the record
+                    if b"!ENV" in Path(name).read_bytes():
+                        return True
+        return False
 
     def _short(self, name: str) -> str:
         path = Path(name)
