@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -251,6 +252,75 @@ def test_a_broken_cache_is_made_anew(root):
     for content in ("", "{", "[]", '{"key": 1}', "null"):
         file.write_text(content)
         assert made(root)[1] == frames
+
+
+def test_a_memory_that_cannot_be_written_is_done_without(root, tmp_path):
+    """Files where folders should be, and folders where files should be: the site comes out, and nothing is said."""
+    work = root / ".build"
+    plain = run_guide("build", "--root", root, "--out", tmp_path / "plain", "--today", TODAY)
+    assert plain.returncode == 0, plain.stderr
+    made = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file() and "mkdocs" not in path.parts)
+    assert {path.parts[0] for path in made} == {"frames", "memory"} and len(made) > 9
+    for obstacles in (["memory", "frames"], ["memory/words"]):
+        shutil.rmtree(work)
+        for name in obstacles:
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text("")
+        # Twice: what could not be kept is not there, and what could be is as good as ever.
+        for _ in range(2):
+            built = run_guide("build", "--root", root, "--out", tmp_path / "out", "--today", TODAY)
+            assert (built.returncode, built.stderr) == (0, plain.stderr)
+    shutil.rmtree(work)
+    for name in made:
+        (work / name / "inside").mkdir(parents=True)
+    for number in range(2):
+        built = run_guide("build", "--root", root, "--out", tmp_path / str(number), "--today", TODAY)
+        assert (built.returncode, built.stderr) == (0, plain.stderr)
+        manifests = [tmp_path / one / "manifest.json" for one in ("plain", "out", str(number))]
+        assert len({file.read_bytes() for file in manifests}) == 1
+    assert not list(work.rglob("*.new"))
+
+
+@pytest.mark.parametrize("name", [".build", ".build/mkdocs", ".build/mkdocs/docs/pl", ".build/.mkdocs.lock", "link"])
+def test_a_folder_that_a_build_needs_is_asked_for_in_words(root, name):
+    """Where MkDocs cannot work there is no site, unless all that it would make is known already."""
+    if name == "link":
+        (root / ".build").symlink_to("nowhere")
+    elif name == ".build/.mkdocs.lock":
+        (root / name).mkdir(parents=True)
+    else:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+    built = run_guide("build", "--root", root, "--lang", "en", "--today", TODAY)
+    if name == ".build/mkdocs/docs/pl":  # in that folder we put in order whatever stands there
+        assert built.returncode == 0
+        return
+    assert built.returncode == 3 and ".build" in built.stderr, built.stderr
+    assert "Traceback" not in built.stderr and len(built.stderr.splitlines()) < 4
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("where", ["sheet", "page"])
+def test_a_full_disk_is_told_in_words(root, monkeypatch, where):
+    """Whether we write there or MkDocs does; also where the system does not say to which file."""
+    from mkdocs.structure import pages as of_mkdocs
+
+    guide = load(root, DAY)[0]
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if where == "sheet":
+            patch.setattr(Path, "write_bytes", full)
+        else:
+            patch.setattr(of_mkdocs.Page, "render", full)
+        with pytest.raises(Stop) as stop:
+            site.frames(root, guide)
+    assert stop.value.rule == "disk-full" and ".build" in stop.value.values["path"]
+    known = site.frames(root, guide)
+    monkeypatch.setattr(site, "_alone", None)  # what is known needs no folder
+    assert site.frames(root, guide) == known
 
 
 def test_plain_mkdocs_build_gives_the_same_site(root):

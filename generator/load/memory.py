@@ -22,9 +22,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import IO
 
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
+from generator.keeping import keep
 from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outline
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
@@ -458,11 +460,13 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
         for digest, (offset, length) in zip(new, file.add(blobs), strict=True):
             kept[digest] = kept[digest]._replace(offset=offset, length=length)
         rest = (memory.others, memory.draft, columns(kept), memory.checked, memory.watched, memory.said)
-        beside = store.with_name(f"{store.name}.new")
-        with beside.open("wb") as index:
+
+        def write(index: IO[bytes]) -> None:
             pickle.dump(memory.around, index, 5)
             pickle.dump((file.path.name, file.size, *rest), index, 5)
-        beside.replace(store)
+
+        if not keep(store, write):
+            return
         for other in store.parent.glob("records-*.bin"):
             if other != file.path:
                 with suppress(OSError):  # another build may be reading it

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.frames import Frames
+from generator.keeping import keep
 from generator.versions import made_by
 
 _ABSENT = "absent"
@@ -45,10 +46,7 @@ def read(file: Path, root: Path, given: str) -> Frames | None:
 def write(file: Path, given: str, record: Record, frames: Frames) -> None:
     """Store the frames that a run has made, with what it read."""
     stored: dict[str, Any] = {"key": key(given), "read": record.digests(), "frames": frames.as_json()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    beside.replace(file)
+    keep(file, lambda opened: opened.write(json.dumps(stored, ensure_ascii=False).encode(errors="surrogatepass")))
 
 
 def key(given: str) -> str:
