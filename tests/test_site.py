@@ -22,9 +22,11 @@ from markdown import Markdown
 
 from generator import pages, site, versions
 from generator.commands.init import STARTER
+from generator.commands.serve import Preview
 from generator.frames import escaped
 from generator.load import load
 from generator.problems import DataProblems, Stop
+from generator.report import Words
 from generator.site import cache
 from generator.site.articles import Sheet, heading_id, markdown_of
 from generator.site.extension import Articles, harmless
@@ -298,6 +300,12 @@ def test_a_folder_that_a_build_needs_is_asked_for_in_words(root, name):
     assert built.returncode == 3 and ".build" in built.stderr, built.stderr
     assert "Traceback" not in built.stderr and len(built.stderr.splitlines()) < 4
     assert not (root / "site").exists()
+    if name == "link":
+        printed = run_guide("print", "--root", root, "--today", TODAY)
+        assert printed.returncode == 3 and "Traceback" not in printed.stderr
+        preview = Preview(root, DAY, Words("en"))
+        preview.build()
+        assert ".build" in preview.report
 
 
 @pytest.mark.parametrize("where", ["sheet", "page"])
