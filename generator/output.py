@@ -99,7 +99,7 @@ def publish(files: Files | Callable[[Present, Callable[[], Store]], Files], targ
     how to get a `Store`. When it ends, or is closed, no other process may store anything any more.
     """
     target = Path(os.path.abspath(target))
-    with _in_words(target):
+    with in_words(target):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise Stop("not-our-folder", path=str(target), found=target.name)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -533,7 +533,7 @@ def _umask() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _in_words(target: Path) -> Iterator[None]:
+def in_words(target: Path) -> Iterator[None]:
     """Turn what the machine refuses into a `Stop` that says what to do."""
     rules = {
         errno.ENOSPC: "disk-full",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations
@@ -14,6 +15,7 @@ from struct import error as StructError
 from typing import TYPE_CHECKING
 
 from generator.frozen import frozen
+from generator.keeping import keep
 from generator.languages import language_name, words_file
 from generator.model import Hours, Season, Span
 from generator.versions import fact
@@ -58,11 +60,11 @@ def catalogue(language: str, domain: str = "guide") -> Catalogue:
         return Catalogue(BytesIO(file.read_bytes()))
     except (OSError, ValueError, LookupError, StructError):
         compiled = _compiled(source, language)
-    for former in _remembered[0].glob(f"{domain}-{language}-*.mo"):
-        former.unlink(missing_ok=True)
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(compiled)
-    beside.replace(file)
+    if keep(file, lambda opened: opened.write(compiled)):
+        for former in _remembered[0].glob(f"{domain}-{language}-*.mo"):
+            if former != file:
+                with suppress(OSError):
+                    former.unlink()
     return Catalogue(BytesIO(compiled))
 
 
@@ -80,7 +82,6 @@ _remembered: list[Path] = []
 
 def remember(folder: Path) -> None:
     """Keep compiled catalogues in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     _remembered[:] = [folder]
 
 

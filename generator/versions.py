@@ -7,9 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from generator import keeping
 
 PACKAGES = frozenset(
     "babel idna jinja2 markdown markupsafe mkdocs mkdocs_material mkdocs_static_i18n opening_hours_py phonenumbers "
@@ -85,10 +88,9 @@ def keep() -> None:
     """Write down what has been found since."""
     for file, count in _kept.items():
         if len(_facts) > count:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            for former in file.parent.glob("facts-*.json"):
-                former.unlink(missing_ok=True)
-            beside = file.with_name(f"{file.name}.new")
-            beside.write_text(json.dumps(_facts), encoding="utf-8")
-            beside.replace(file)
+            if keeping.keep(file, lambda opened: opened.write(json.dumps(_facts).encode())):
+                for former in file.parent.glob("facts-*.json"):
+                    if former != file:
+                        with suppress(OSError):
+                            former.unlink()
             _kept[file] = len(_facts)

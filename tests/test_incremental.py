@@ -360,6 +360,19 @@ def test_a_broken_memory_is_no_memory(edits, tmp_path):
             assert held(target) == before
 
 
+def test_records_that_a_power_cut_left_empty_do_not_stop_a_build(edits, tmp_path):
+    """A file of the right size that holds nothing: a build that reads records makes the site of a clean one."""
+    target = tmp_path / "site"
+    for kind in ("first", "change", "help type", "article"):
+        if kind != "first":
+            for file in (edits.root / MEMORY).glob("*.bin"):
+                file.write_bytes(bytes(file.stat().st_size))
+            edits.edit(kind)
+        guide, _ = remembered(edits.root, DAY, edits.root / MEMORY)
+        build.publish(guide, site.frames(edits.root, guide), edits.root, target)
+        assert held(target) == clean(edits.root, tmp_path / "clean"), kind
+
+
 def test_the_file_of_records_does_not_grow_for_ever(edits, monkeypatch):
     """Only new records are added to it; when more than half of it is of no use it is written anew, alone."""
     monkeypatch.setattr(memory, "WASTE", 2000)

@@ -27,6 +27,7 @@ ROWS = (
     ("source", "output", "processes"),
     ("problems", "languages", "squeeze", "stems"),
     ("versions", "frozen"),  # versions: and facts that follow from them
+    ("keeping",),
 )
 ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for module in row}
 

@@ -15,7 +15,7 @@ from generator.load import load, memory, remembered
 from generator.problems import DataProblems
 from generator.schema.lock import LOCK, lock_text
 from tests.built import ROOT
-from tests.small import GOOD, TODAY, loaded, problems_of, record, small_guide
+from tests.small import AREAS, GOOD, TODAY, loaded, problems_of, record, small_guide
 
 
 @pytest.fixture(scope="module")
@@ -277,3 +277,40 @@ def test_many_changes_at_once_are_held_against_the_lock(tmp_path, monkeypatch):
         remembered(tmp_path, TODAY, tmp_path / "memory")
     assert found.value.problems == problems_of(tmp_path)
     assert "crisis-number" in {problem.rule for problem in found.value.problems}
+
+
+@pytest.mark.parametrize("damage", [lambda blob: bytes(len(blob)), lambda blob: blob.replace(b"Dom 3", b"Dom\x003")])
+@pytest.mark.parametrize("edited", ["nothing", "a record", "the order", "an area"])
+def test_records_that_a_power_cut_damaged_are_read_again(tmp_path, damage, edited):
+    """In the build that comes upon them, while it loads or later; the next one finds a memory that is whole."""
+    small_guide(tmp_path, MANY)
+    folder = tmp_path / "memory"
+    remembered(tmp_path, TODAY, folder)
+    [file] = folder.glob("records-*.bin")
+    file.write_bytes(damage(file.read_bytes()))
+    if edited == "a record":
+        small_guide(tmp_path, MANY.replace("biuro@proba.org", "dom@proba.org", 1))
+    elif edited == "the order":  # of all records, to which each of them is asked
+        small_guide(tmp_path, MANY.replace("dom-07", "dom-07a"))
+    elif edited == "an area":  # nothing that stood in the memory counts any longer
+        small_guide(tmp_path, MANY, areas=AREAS.replace("Białystok", "Białystok!"))
+    whole, warnings = load(tmp_path, TODAY)
+    for _ in range(2):
+        guide, said = remembered(tmp_path, TODAY, folder)
+        assert guide == whole and said == warnings
+        assert guide.organisation["dom-30"] == whole.organisation["dom-30"]
+    guide, _ = remembered(tmp_path, TODAY, folder)
+    guide.organisations._again = None
+    assert guide == whole
+
+
+def test_a_damaged_memory_that_cannot_be_taken_away_is_no_memory(tmp_path, monkeypatch):
+    """On a disk that cannot be written to each build reads the whole."""
+    small_guide(tmp_path, MANY)
+    remembered(tmp_path, TODAY, tmp_path / "memory")
+    [file] = (tmp_path / "memory").glob("records-*.bin")
+    file.write_bytes(bytes(file.stat().st_size))
+    small_guide(tmp_path, MANY.replace("dom-07", "dom-07a"))
+    monkeypatch.setattr(type(tmp_path), "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError()))
+    for _ in range(2):
+        assert remembered(tmp_path, TODAY, tmp_path / "memory")[0] == load(tmp_path, TODAY)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -21,9 +22,11 @@ from markdown import Markdown
 
 from generator import pages, site, versions
 from generator.commands.init import STARTER
+from generator.commands.serve import Preview
 from generator.frames import escaped
 from generator.load import load
 from generator.problems import DataProblems, Stop
+from generator.report import Words
 from generator.site import cache
 from generator.site.articles import Sheet, heading_id, markdown_of
 from generator.site.extension import Articles, harmless
@@ -172,6 +175,78 @@ def test_the_record_names_what_was_read(root):
     assert not [path for path in read if ".build" in path or "site-packages" in path]
 
 
+HOOK = """\
+import helper
+
+
+def on_post_page(output, page, config):
+    return output.replace("</main>", helper.SAID + "</main>")
+"""
+
+
+def home(frames) -> str:
+    """The English home page."""
+    return frames.kinds["en", "home"].render(title="", description="", path="index.html", content="")
+
+
+def test_a_hook_and_what_it_imports_are_read_however_python_keeps_them(root, monkeypatch):
+    """Python opens the compiled form of a module that has not changed, or nothing when it holds the module already."""
+    change(root / "mkdocs.yml", "strict: true", "strict: true\nhooks: [hook.py]")
+    (root / "hook.py").write_text(HOOK)
+    # The sizes differ: within a second Python itself takes a file of the same size for the same.
+    for word in ("a", "bb", "ccc"):
+        (root / "helper.py").write_text(f"SAID = '<b>{word}</b>'")
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+        change(
+            root / "content" / "en" / "about.md", "This is", "Now: This is"
+        )  # MkDocs starts, and nothing is compiled
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+        (root / "hook.py").write_text(HOOK.replace('"</main>")', f'"<i>{word}</i></main>")'))
+        assert f"<b>{word}</b><i>{word}</i></main>" in home(made(root)[1])
+        (root / "hook.py").write_text(HOOK)
+        assert f"<b>{word}</b></main>" in home(made(root)[1])
+    read = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["read"]
+    assert {"hook.py", "helper.py"} <= read.keys() and not [path for path in read if path.endswith(".pyc")]
+    monkeypatch.setattr(site, "rendered", None)
+    made(root)
+
+
+def test_a_file_that_changes_while_mkdocs_runs_is_seen_by_the_next_build(root, monkeypatch):
+    """Before it was read, between two readings or after: whatever the frames were made of, they do not stay."""
+    change(root / "mkdocs.yml", "# custom_dir", "custom_dir")
+    footer = root / "theme" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer>old</footer>")
+    change(root / "mkdocs.yml", "strict: true", "strict: true\nhooks: [hook.py]")
+    words = root.parent / "words"  # there: another process, for what the run itself makes is no edit, is to write them
+    edit = f"open({str(footer)!r}, 'w').write(open({str(words)!r}).read())"
+    for event in ("on_config", "on_post_page", "on_post_build"):
+        (root / "hook.py").write_text(
+            f"import os, subprocess, sys\n\n\ndef {event}(*_, **__):\n    if os.path.exists({str(words)!r}):\n"
+            f"        subprocess.run([sys.executable, '-c', {edit!r}], check=True)\n"
+        )
+        words.write_text(f"<footer>{event}</footer>")
+        made(root)
+        words.unlink()
+        frames = made(root)[1]
+        assert f"<footer>{event}</footer>" in home(frames)
+        shutil.rmtree(root / ".build")
+        assert made(root)[1] == frames
+
+
+@pytest.mark.parametrize("base", ["base.yml", "base.conf"])
+def test_what_the_environment_says_is_asked_each_time(root, monkeypatch, base):
+    """Also in a configuration that mkdocs.yml inherits."""
+    change(root / "mkdocs.yml", "strict: true", f"strict: true\nINHERIT: {base}")
+    (root / base).write_text("extra: {said: !ENV [GUIDE_SAID, nothing]}")
+    change(root / "mkdocs.yml", "# custom_dir", "custom_dir")
+    (root / "theme" / "partials").mkdir(parents=True)
+    (root / "theme" / "partials" / "footer.html").write_text("<footer>{{ config.extra.said }}</footer>")
+    for said in ("one", "two"):
+        monkeypatch.setenv("GUIDE_SAID", said)
+        assert f"<footer>{said}</footer>" in home(made(root)[1])
+
+
 def test_a_broken_cache_is_made_anew(root):
     """Whatever stands in the cache's file, the frames are right."""
     _, frames = made(root)
@@ -179,6 +254,81 @@ def test_a_broken_cache_is_made_anew(root):
     for content in ("", "{", "[]", '{"key": 1}', "null"):
         file.write_text(content)
         assert made(root)[1] == frames
+
+
+def test_a_memory_that_cannot_be_written_is_done_without(root, tmp_path):
+    """Files where folders should be, and folders where files should be: the site comes out, and nothing is said."""
+    work = root / ".build"
+    plain = run_guide("build", "--root", root, "--out", tmp_path / "plain", "--today", TODAY)
+    assert plain.returncode == 0, plain.stderr
+    made = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file() and "mkdocs" not in path.parts)
+    assert {path.parts[0] for path in made} == {"frames", "memory"} and len(made) > 9
+    for obstacles in (["memory", "frames"], ["memory/words"]):
+        shutil.rmtree(work)
+        for name in obstacles:
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text("")
+        # Twice: what could not be kept is not there, and what could be is as good as ever.
+        for _ in range(2):
+            built = run_guide("build", "--root", root, "--out", tmp_path / "out", "--today", TODAY)
+            assert (built.returncode, built.stderr) == (0, plain.stderr)
+    shutil.rmtree(work)
+    for name in made:
+        (work / name / "inside").mkdir(parents=True)
+    for number in range(2):
+        built = run_guide("build", "--root", root, "--out", tmp_path / str(number), "--today", TODAY)
+        assert (built.returncode, built.stderr) == (0, plain.stderr)
+        manifests = [tmp_path / one / "manifest.json" for one in ("plain", "out", str(number))]
+        assert len({file.read_bytes() for file in manifests}) == 1
+    assert not list(work.rglob("*.new"))
+
+
+@pytest.mark.parametrize("name", [".build", ".build/mkdocs", ".build/mkdocs/docs/pl", ".build/.mkdocs.lock", "link"])
+def test_a_folder_that_a_build_needs_is_asked_for_in_words(root, name):
+    """Where MkDocs cannot work there is no site, unless all that it would make is known already."""
+    if name == "link":
+        (root / ".build").symlink_to("nowhere")
+    elif name == ".build/.mkdocs.lock":
+        (root / name).mkdir(parents=True)
+    else:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+    built = run_guide("build", "--root", root, "--lang", "en", "--today", TODAY)
+    if name == ".build/mkdocs/docs/pl":  # in that folder we put in order whatever stands there
+        assert built.returncode == 0
+        return
+    assert built.returncode == 3 and ".build" in built.stderr, built.stderr
+    assert "Traceback" not in built.stderr and len(built.stderr.splitlines()) < 4
+    assert not (root / "site").exists()
+    if name == "link":
+        printed = run_guide("print", "--root", root, "--today", TODAY)
+        assert printed.returncode == 3 and "Traceback" not in printed.stderr
+        preview = Preview(root, DAY, Words("en"))
+        preview.build()
+        assert ".build" in preview.report
+
+
+@pytest.mark.parametrize("where", ["sheet", "page"])
+def test_a_full_disk_is_told_in_words(root, monkeypatch, where):
+    """Whether we write there or MkDocs does; also where the system does not say to which file."""
+    from mkdocs.structure import pages as of_mkdocs
+
+    guide = load(root, DAY)[0]
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if where == "sheet":
+            patch.setattr(Path, "write_bytes", full)
+        else:
+            patch.setattr(of_mkdocs.Page, "render", full)
+        with pytest.raises(Stop) as stop:
+            site.frames(root, guide)
+    assert stop.value.rule == "disk-full" and ".build" in stop.value.values["path"]
+    known = site.frames(root, guide)
+    monkeypatch.setattr(site, "_alone", None)  # what is known needs no folder
+    assert site.frames(root, guide) == known
 
 
 def test_plain_mkdocs_build_gives_the_same_site(root):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from babel.messages.pofile import read_po
 
+from generator import strings as strings_module
+from generator.keeping import keep
 from generator.languages import LOCALES
 from generator.model import Hours, Season, Span
-from generator.strings import HoursRow, strings
+from generator.strings import HoursRow, catalogue, strings
 
 LANGUAGES = ("pl", "he", "en")
 
@@ -151,3 +159,67 @@ def test_hebrew_final_letters_and_points_do_not_count() -> None:
 def test_language_names_are_in_the_pages_language() -> None:
     """Russian is called rosyjski in Polish."""
     assert [strings(code).language_name("ru") for code in LANGUAGES] == ["rosyjski", "רוסית", "Russian"]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which catalogues are kept; there are none in the memory of this process."""
+    folder = tmp_path / "memory" / "words"
+    strings_module.remember(folder)
+    catalogue.cache_clear()
+    yield folder
+    strings_module._remembered.clear()
+    catalogue.cache_clear()
+
+
+def test_catalogues_are_kept_where_that_can_be(words: Path) -> None:
+    """Where a folder is a file, or a file a folder, they are compiled each time."""
+    said = catalogue("pl").gettext("every day")
+    [file] = words.iterdir()
+    (words / "guide-pl-former.mo").touch()
+    for obstacle in (file, words, words.parent):
+        shutil.rmtree(obstacle) if obstacle.is_dir() else obstacle.unlink()
+        obstacle.mkdir() if obstacle == file else obstacle.touch()
+        for _ in range(2):
+            catalogue.cache_clear()
+            assert catalogue("pl").gettext("every day") == said != "every day"
+
+
+def _catalogues(folder: Path, start: Any, said: Any) -> None:
+    try:
+        strings_module.remember(folder)
+        start.wait()
+        said.put([catalogue(language).gettext("every day") for language in LANGUAGES])
+    except Exception as failure:
+        said.put(repr(failure))
+
+
+def test_processes_may_keep_the_same_words_at_once(words: Path) -> None:
+    """Each finds the words of each language, whoever was first; nothing else is left."""
+    context = multiprocessing.get_context("spawn")
+    start, said = context.Barrier(4), context.Queue()
+    processes = [context.Process(target=_catalogues, args=(words, start, said)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    answers = [said.get(timeout=60) for _ in processes]
+    for process in processes:
+        process.join()
+    assert answers == [[catalogue(language).gettext("every day") for language in LANGUAGES]] * 4
+    assert {file.suffix for file in words.iterdir()} == {".mo"}
+
+
+def test_two_builds_that_keep_the_same_file_do_not_disturb_each_other(tmp_path, monkeypatch) -> None:
+    """One is writing when the other is done: the file is whole, and what killed builds left goes."""
+    file = tmp_path / "memory" / "file"
+
+    def write(opened: IO[bytes]) -> None:
+        opened.write(b"one")
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getpid", lambda: 1)
+            assert keep(file, lambda other: other.write(b"other"))
+
+    keep(file, write)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.rglob("*") if one.is_file()] == [("file", b"other")]
+    file.with_name("file.77.new").touch()
+    assert keep(file, lambda opened: opened.write(b"again")) and file.read_bytes() == b"again"
+    assert list(file.parent.iterdir()) == [file]

@@ -10,7 +10,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from generator import report
+from generator import output, report
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     formats = tuple(arguments.format or ("all",))
     formats = FORMATS if "all" in formats else formats
     out = arguments.out or arguments.root / ".build" / "booklets"
-    out.mkdir(parents=True, exist_ok=True)
+    with output.in_words(out):
+        out.mkdir(parents=True, exist_ok=True)
     if "errata" in formats:
         return _errata(arguments, guide, editions, languages, out, words)
     _letters(arguments.root, guide, editions, languages)

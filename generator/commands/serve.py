@@ -103,7 +103,6 @@ class Preview:
         try:
             # One process: a server has threads, and they do not survive a fork.
             guide, warnings = remembered(self.root, self.today, self.root / MEMORY, workers=1)
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
             with bar() as progress:
                 summary = site.publish(self.root, self.folder, guide, progress, Backend("serial"))
             self.base = urlsplit(guide.settings.site_url).path or "/"

@@ -22,10 +22,12 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import IO
 
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
-from generator.load.shelf import File, Kept, Shelf, columns, from_columns, outline
+from generator.keeping import keep
+from generator.load.shelf import Damaged, File, Kept, Shelf, columns, from_columns, opened, outline, sealed
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -95,12 +97,37 @@ def remembered(root: Path, today: date, folder: Path, workers: int = 0) -> tuple
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _remembered(root, today, folder / "records.pickle", workers)
-    except _OutOfOrder:
+        with suppress(_OutOfOrder):
+            for _ in range(2):
+                with suppress(Damaged):  # it is gone then: a second look finds none, and makes one
+                    return _remembered(root, today, folder / "records.pickle", workers)
         return load(root, today)
     finally:
         if collecting:
             gc.enable()
+
+
+class _Again:
+    """Records of a memory that turns out to be damaged: it is taken away, and the whole guide is read."""
+
+    def __init__(self, root: Path, today: date, store: Path) -> None:
+        self.root, self.today, self.store = root, today, store
+        self.loading = True
+        """While it is, whoever loads can begin anew; later, pages may stand already."""
+
+    def __call__(self, id: str) -> Organisation:
+        """The record as its file has it."""
+        if self.loading:
+            with suppress(OSError):
+                self.store.unlink()
+            raise Damaged
+        return self._records[id]
+
+    @cached_property
+    def _records(self) -> Mapping[str, Organisation]:
+        with suppress(OSError):
+            self.store.unlink()
+        return load(self.root, self.today)[0].organisation
 
 
 def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Guide, tuple[Problem, ...]]:
@@ -119,12 +146,13 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
             changed.update(one.id for _, one, _ in batch)
             places = _put_away(memory.file, batch) if new > BATCH else []
             if not places:
-                made |= {digest: pickle.loads(blob) for digest, _, blob in batch}
+                made |= {digest: opened(blob) for digest, _, blob in batch}
                 places = [(0, 0)] * len(batch)
             for (digest, one, _), (offset, length) in zip(batch, places, strict=True):
                 kept[digest] = one._replace(offset=offset, length=length)
     rows = sorted((kept[digest].id, digest) for file in found for digest in file.digests)
-    shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file)
+    again = _Again(root, today, store)
+    shelf = Shelf([(digest, kept[digest]) for _, digest in rows], made, memory.file, again)
     checked = _outlines(found, kept)
     if memory.checked != checked or not memory.watched.isdisjoint(changed):
         positions = {digest: position for position, (_, digest) in enumerate(rows)}
@@ -139,6 +167,7 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
             _store(store, memory, {digest: kept[digest] for _, digest in rows}, made)
     problems = [*others.problems, *memory.said]
     problems += [warning for file in found for warning in _warnings(file, kept)]
+    again.loading = False
     return replace(others.guide, organisations=shelf), DataProblems(problems).problems
 
 
@@ -251,7 +280,7 @@ def _names(folder: Path, name: str) -> Iterator[str]:
 Batch = tuple[_File, Sequence[int]]
 """A file, and some of its records by their numbers."""
 Read = tuple[bytes, Kept, bytes]
-"""Digest of a record's text, what came of it, and the organisation, pickled."""
+"""Digest of a record's text, what came of it, and the organisation as it is written."""
 
 
 def _batches(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> Iterator[Batch]:
@@ -287,7 +316,7 @@ def _read_batch(draft: Draft, batch: Batch) -> list[Read]:
     result = []
     for number, entry, said in zip(numbers, entries, warnings, strict=True):
         one = organisation(entry, draft)
-        result.append((file.digests[number], Kept(one.id, outline(one), tuple(said)), pickle.dumps(one, 5)))
+        result.append((file.digests[number], Kept(one.id, outline(one), tuple(said)), sealed(one)))
     return result
 
 
@@ -457,17 +486,19 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
             file, former = _new_file(store), memory.file
         new = [digest for digest in kept if digest in made or former]
         blobs = (  # one by one: together they would be a third of what the guide itself takes
-            pickle.dumps(made[digest], 5) if digest in made else former.read(kept[digest].offset, kept[digest].length)
+            sealed(made[digest]) if digest in made else former.read(kept[digest].offset, kept[digest].length)
             for digest in new
         )
         for digest, (offset, length) in zip(new, file.add(blobs), strict=True):
             kept[digest] = kept[digest]._replace(offset=offset, length=length)
         rest = (memory.others, memory.draft, columns(kept), memory.checked, memory.watched, memory.said)
-        beside = store.with_name(f"{store.name}.new")
-        with beside.open("wb") as index:
+
+        def write(index: IO[bytes]) -> None:
             pickle.dump(memory.around, index, 5)
             pickle.dump((file.path.name, file.size, *rest), index, 5)
-        beside.replace(store)
+
+        if not keep(store, write):
+            return
         for other in store.parent.glob("records-*.bin"):
             if other != file.path:
                 with suppress(OSError):  # another build may be reading it

@@ -17,6 +17,7 @@ from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, overload
+from zlib import crc32
 
 from generator.model import Organisation, Service
 from generator.problems import Problem
@@ -35,8 +36,8 @@ class Kept(NamedTuple):
     length: int = 0
 
 
-_DIGEST, _OUTLINE = 32, 16
-"""Bytes of a record's digest and of an outline."""
+_DIGEST, _OUTLINE, _SUM = 32, 16, 4
+"""Bytes of a record's digest, of an outline and of a sum."""
 
 
 def columns(kept: Mapping[bytes, Kept]) -> tuple[Any, ...]:
@@ -85,6 +86,23 @@ def _outside(record: type) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(one.name for one in fields(record) if one.name not in OWN))
 
 
+class Damaged(Exception):
+    """A record is not what was written: a power cut may leave a file that has its size and nothing else."""
+
+
+def sealed(organisation: Organisation) -> bytes:
+    """A record as it is written, with a sum by which `opened` sees that it is whole."""
+    blob = pickle.dumps(organisation, 5)
+    return blob + crc32(blob).to_bytes(_SUM)
+
+
+def opened(blob: bytes) -> Organisation:
+    """What `sealed` was given."""
+    if len(blob) <= _SUM or crc32(memoryview(blob)[:-_SUM]).to_bytes(_SUM) != blob[-_SUM:]:
+        raise Damaged
+    return pickle.loads(blob)  # which does not look behind its own end
+
+
 class File:
     """A file of records to which builds only add: what one has noted of it stays true."""
 
@@ -128,8 +146,13 @@ class Shelf(Sequence[Organisation]):
     """The organisations of a guide; of those that were read some stay."""
 
     def __init__(
-        self, kept: Sequence[tuple[bytes, Kept]], made: Mapping[bytes, Organisation], file: File | None
+        self,
+        kept: Sequence[tuple[bytes, Kept]],
+        made: Mapping[bytes, Organisation],
+        file: File | None,
+        again: Callable[[str], Organisation],
     ) -> None:
+        """`again` reads one that turns out to be damaged from where it came, or raises."""
         self.digests = [digest for digest, _ in kept]
         """Of the text of each record, in their order."""
         self.outline = blake2b(b"".join([one.outline for _, one in kept]), digest_size=16).digest()
@@ -138,7 +161,7 @@ class Shelf(Sequence[Organisation]):
         self._made = {at: made[digest] for at, digest in enumerate(self.digests) if digest in made}
         """Those that stand in no file yet."""
         self._held: dict[int, Organisation] = {}
-        self._file = file
+        self._file, self._again = file, again
         self.by_id: Mapping[str, Organisation] = _ById(self, {one.id: at for at, (_, one) in enumerate(kept)})
 
     def _at(self, position: int) -> Organisation:
@@ -151,7 +174,10 @@ class Shelf(Sequence[Organisation]):
 
     def _read(self, position: int) -> Organisation:
         kept = self._kept[position]
-        return pickle.loads(self._file.read(kept.offset, kept.length))
+        try:
+            return opened(self._file.read(kept.offset, kept.length))
+        except Damaged:
+            return self._again(kept.id)
 
     @overload
     def __getitem__(self, position: int) -> Organisation: ...

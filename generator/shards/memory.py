@@ -13,9 +13,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from generator.frozen import frozen
+from generator.keeping import keep
 
 
 class Made(NamedTuple):
@@ -129,13 +130,11 @@ class Store:
         return None
 
     def _write(self, what: str, conditions: tuple[str, ...], value: Any) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        file = self.folder / f"{self.name}-{what}.pickle"
-        beside = file.with_name(f"{file.name}.new")
-        with beside.open("wb") as opened:
+        def write(opened: IO[bytes]) -> None:
             pickle.dump(conditions, opened, 5)
             pickle.dump(value, opened, 5)
-        beside.replace(file)
+
+        keep(self.folder / f"{self.name}-{what}.pickle", write)
 
 
 def unchanged(

@@ -6,9 +6,12 @@ With `hook` the only step that knows MkDocs, which is started only when somethin
 from __future__ import annotations
 
 import html
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,13 +89,24 @@ def frames(root: Path, guide: Guide) -> Frames:
     known = cache.read(file, root, given)
     if known is not None:
         return known
-    (root / WORK).mkdir(exist_ok=True)
-    with output.lock(root / WORK / "mkdocs", wait=120), cache.recording() as read:
+    with _alone(root / WORK / "mkdocs"), cache.recording(root) as record:
+        for path in THEME.glob("locales/*/*/guide.po"):  # what is known of them is not read again
+            record.add(path)
         run = rendered(root, guide, sheets)
         made = frames_of(run)
-    if "!ENV" not in _config(root).read_text(encoding="utf-8"):  # the environment leaves no trace in a cache
-        cache.write(file, root, given, read | {str(path) for path in THEME.glob("locales/*/*/guide.po")}, made)
+    if not record.asks_environment():  # which leaves no trace in a cache
+        cache.write(file, given, record, made)
     return made
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder in which MkDocs works, which takes one run at a time."""
+    with ExitStack() as held:
+        with output.in_words(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(output.lock(folder, wait=120))
+        yield
 
 
 def sheets_of(root: Path, guide: Guide) -> list[Sheet]:
@@ -146,17 +160,20 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
     """Let MkDocs render some sheets in all languages, strictly; nothing is published."""
     from mkdocs import utils
     from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
+    from mkdocs.config import config_options, load_config
     from mkdocs.exceptions import MkDocsException
 
     from generator.site.run import Log
 
     run = begun(root, guide, sheets)
     clean_directory = utils.clean_directory
+    with suppress(AttributeError):  # it holds hooks for good: a server of ours would show the pages of the first ones
+        config_options.Hooks._load_hook.cache_clear()
     log = Log()
     log.start()
     try:
-        (run.folder / "docs").mkdir(parents=True, exist_ok=True)  # a guide without articles has no `content`
+        with output.in_words(run.folder):
+            (run.folder / "docs").mkdir(parents=True, exist_ok=True)  # a guide without articles has no `content`
         config = load_config(str(_config(root)), strict=True, docs_dir=str(run.folder / "docs"))
         if "guide" not in config.plugins:
             raise Stop("mkdocs-settings", 1, wanted="plugins: guide")
@@ -169,6 +186,9 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
     except Exception as failure:  # a hook, an extension or a template of the guide's own, unless it is ours
         if _is_ours(failure):
             raise
+        if isinstance(failure, OSError) and _is_in(failure, run.folder):
+            with output.in_words(run.folder):
+                raise
         said = f"{type(failure).__name__}: {failure}"
         raise DataProblems(_problems(run, [*log.messages, said])) from failure
     finally:
@@ -184,6 +204,14 @@ def _is_ours(failure: Exception) -> bool:
 
     last = traceback.extract_tb(failure.__traceback__)[-1].filename
     return any(Path(last).is_relative_to(folder) for folder in (THEME, THEME.with_name("generator")))
+
+
+def _is_in(failure: OSError, folder: Path) -> bool:
+    """Whether it happened in a folder, or on a disk that is full and does not say where."""
+    name = failure.filename
+    if not isinstance(name, str | bytes):
+        return failure.errno in (ENOSPC, EDQUOT)
+    return Path(os.fsdecode(name)).absolute().is_relative_to(folder)
 
 
 def begun(root: Path, guide: Guide, sheets: Iterable[Sheet] | None = None) -> Run:

@@ -25,6 +25,7 @@ from generator.frames import escaped, json_string, part_marker, url_part
 from generator.languages import Language
 from generator.languages import language as language_of
 from generator.model import Guide, Phone
+from generator.output import in_words
 from generator.pages import Page, not_found, views
 from generator.problems import Stop
 from generator.site.articles import Sheet, heading_id, with_markers
@@ -362,7 +363,12 @@ def write_sheets(folder: Path, sheets: dict[str, Sheet], static: dict[str, Path]
         wanted[folder / name] = (sheet.markdown if sheet.content is None else "\n").encode()
     for name, file in static.items():
         wanted[folder / name] = file.read_bytes()
-    if folder.is_symlink():
+    with in_words(folder):
+        _write(folder, wanted)
+
+
+def _write(folder: Path, wanted: dict[Path, bytes]) -> None:
+    if folder.is_symlink() or folder.is_file():
         folder.unlink()
     for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
         if path.is_symlink() or (path.is_file() and path not in wanted):
@@ -390,8 +396,9 @@ class Excuse(Run):
         first = plugin.default_language if plugin is not None else ""
         sheet = Sheet(first, "index.html", "home", "", "", "")
         write_sheets(self.folder / "docs", {sheet.source if first else "index.md": sheet}, {})
-        (self.folder / "theme").mkdir(exist_ok=True)
-        (self.folder / "theme" / "main.html").write_text("{{ page.content }}", encoding="utf-8")
+        with in_words(self.folder):
+            (self.folder / "theme").mkdir(exist_ok=True)
+            (self.folder / "theme" / "main.html").write_text("{{ page.content }}", encoding="utf-8")
         config.docs_dir, config.site_dir = str(self.folder / "docs"), str(self.folder / "site")
         config.theme.dirs.insert(0, str(self.folder / "theme"))
         config.theme.static_templates.clear()

@@ -7,10 +7,8 @@ holds both against one another.
 from __future__ import annotations
 
 import marshal
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
@@ -23,6 +21,8 @@ from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+
+from generator.keeping import keep
 
 _CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
 _PART = re.compile(r'\{% include "(parts/[^"]+)" %\}\n?')
@@ -162,10 +162,7 @@ class CompiledLoader(BaseLoader):
     def _keep(self, name: str, code: CodeType) -> None:
         file = self._file(name)
         if file:
-            with suppress(OSError):  # a full disk: then it is compiled anew
-                beside = file.with_name(f"{file.name}.{os.getpid()}.new")  # workers compile at the same time
-                beside.write_bytes(marshal.dumps(code))
-                beside.replace(file)
+            keep(file, lambda opened: opened.write(marshal.dumps(code)))
 
 
 class QuickContext(Context):
