@@ -33,7 +33,9 @@ class Entries:
     """What pages of one language say for my list, until all of them were made: a big guide's in a file."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - see `close`
+        # A guide on a disk that cannot be written to is built all the same.
+        place = folder if os.access(folder, os.W_OK) else None
+        self._file = SpooledTemporaryFile(IN_MEMORY, dir=place)  # noqa: SIM115 - see `close`
         self._places: dict[str, tuple[int, int]] = {}
 
     def add(self, entries: Mapping[str, bytes]) -> None:
