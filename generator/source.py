@@ -61,6 +61,13 @@ _RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
 _HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
+_MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
+_STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
+"""How a line begins that holds a field or an item, not more words of a text."""
+_KEY_INSIDE = re.compile(r"[,{]\s*[A-Za-z_]+:\s")
+_COLON = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
+"""A colon behind a key; what stands in quotes or in a comment is passed over."""
+_CONFLICT = re.compile(r"([<>|=])\1{6}(?: .*)?")
 
 
 class Scalar(NamedTuple):
@@ -177,6 +184,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         if RESERVED in folded:
             line = folded.count("\n", 0, folded.index(RESERVED)) + 1
             problems.append(Problem(Place(file, line), "reserved-word", values={"found": RESERVED}))
+    if "<<<<<<<" in text or ">>>>>>>" in text or "\n=======" in text:
+        text, conflicts = _without_conflicts(text, file)
+        problems += conflicts
     if problems:
         text = "".join("\ufffd" if refused_character(c) else c for c in text)
         text = "\n".join(
@@ -416,6 +426,34 @@ def _refused_in_source(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Place(file, number, hard.end()), "hard-space")
 
 
+def _without_conflicts(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text with the first of two versions that git could not join, on the same lines, and a problem for each place.
+
+    Both would be read as one record, and what is said of that would not name the cause.
+    """
+    lines, groups = text.split("\n"), []
+    open_ = False
+    for number, line in enumerate(lines):
+        match = _CONFLICT.fullmatch(line)
+        if not match:
+            continue
+        sign = match[1]
+        if open_ and sign != "<":
+            groups[-1].append((number, sign))
+        elif sign in "<>" or (sign == "=" and not file.endswith(".md")):  # there it is a ruler under a heading
+            groups.append([(number, sign)])
+        open_ = sign == "<" or (open_ and sign != ">")
+    problems = []
+    for group in groups:
+        (first, _), (last, end) = group[0], group[-1]
+        second = next((number for number, sign in group if sign in "|="), last)
+        for number in [number for number, _ in group] + [*range(second, last if end == ">" else second)]:
+            lines[number] = ""
+        numbers, marks = (", ".join(each) for each in zip(*((str(n + 1), 7 * sign) for n, sign in group), strict=True))
+        problems.append(Problem(Place(file, first + 1), "conflict", values={"found": marks, "lines": numbers}))
+    return "\n".join(lines), problems
+
+
 def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """What libyaml stumbled over, as the thing that people do wrong there."""
     mark = trouble.problem_mark or trouble.context_mark
@@ -429,17 +467,35 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
         (n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])),
         None,
     )
+    quoted = _quoted_before(mark, text, lines) if mark else None
+    item = _item_without_space(lines, line_index)
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
         rule, values, column = "tab", {}, line.find("\t")
     elif "quoted scalar" in what and "end of stream" in what:
         mark = trouble.context_mark or mark
         rule, values, line_index, column = "open-quote", {}, mark.line, mark.column
+    elif quoted and _swallowed(quoted, lines):
+        rule, values, line_index, column = "open-quote", {}, quoted[0], quoted[1]
+    elif quoted and quoted[2:] == (line_index, column) and line[column : column + 1].strip():
+        rule, values = "inner-quotes", {"found": line.strip()[:80]}
+    elif item is not None:
+        words = lines[item].strip()
+        rule, values = "space-after-hyphen", {"found": words[:60], "example": f"- {words[1:]}"[:60]}
+        line_index, column = item, lines[item].index("-")
     elif missing is not None:
         key, value = _MISSING_SPACE.match(lines[missing]).groups()
         rule, values = "space-after-colon", {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
         line_index, column = missing, len(lines[missing]) - len(lines[missing].lstrip())
     elif "mapping values are not allowed" in what:
-        rule, values = "colon-in-value", {"found": line.strip()[:80]}
+        before = line[: _first_colon(line)]
+        if len(before) < column:
+            rule, values = "colon-in-value", {"found": line.strip()[:80]}
+        elif " " in before.strip().removeprefix("- "):
+            rule, values = "colon-in-text", {"found": line.strip()[:80]}
+        else:
+            line_index = _out_of_line(lines, line_index)
+            rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
+            column = _indentation(lines[line_index])
     elif "cannot start any token" in what:
         rule, values = "sign-at-start", {"found": line[column : column + 1]}
     elif "expected alphabetic or numeric character" in what or "did not find expected alphabetic" in what:
@@ -455,10 +511,95 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
     elif re.search(r"[:-]\s+([\"']).*\1\S", line):
         rule, values = "inner-quotes", {"found": line.strip()[:80]}
     elif "did not find expected" in what or "could not find expected ':'" in what or "block" in what:
-        while line_index > 0 and not (line_index < len(lines) and lines[line_index].strip()):
-            line_index, column = line_index - 1, 0
+        line_index = _out_of_line(lines, line_index)
         rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
+        column = _indentation(lines[line_index])
     return Problem(Place(file, line_index + 1, max(0, column) + 1), rule, values=values)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _before(lines: list[str], index: int) -> int:
+    """The nearest line above that holds something; -1 when there is none."""
+    index -= 1
+    while index >= 0 and (not lines[index].strip() or lines[index].lstrip().startswith("#")):
+        index -= 1
+    return index
+
+
+def _first_colon(line: str) -> int:
+    return next((match.start() for match in _COLON.finditer(line) if match[1]), len(line))
+
+
+def _out_of_line(lines: list[str], index: int) -> int:
+    """The line that stands too far left or right: libyaml often notices only at the next one."""
+    if index >= len(lines) or not lines[index].strip():
+        index = max(0, _before(lines, min(index, len(lines))))
+    above = _before(lines, index)
+    if above < 0 or not _STRUCTURE.match(lines[above]):
+        return index
+    if _indentation(lines[above]) % 2 and not _indentation(lines[index]) % 2:
+        return above
+    first = above
+    while lines[first].lstrip().startswith("- "):
+        above = _before(lines, first)
+        if (
+            above >= 0
+            and lines[above].rstrip().endswith(":")
+            and _indentation(lines[above]) > _indentation(lines[first])
+        ):
+            return first  # a list to the left of its field
+        if above < 0 or _indentation(lines[above]) != _indentation(lines[first]):
+            break
+        first = above
+    return index
+
+
+def _item_without_space(lines: list[str], index: int) -> int | None:
+    """The first of the lines at or right above `index` that begin with a hyphen and no space; `None` without any."""
+    found = None
+    for place in (index, _before(lines, min(index, len(lines)))):
+        while 0 <= place < len(lines) and _MISSING_SPACE_OF_ITEM.match(lines[place]):
+            found, place = place, _before(lines, place)
+    return found
+
+
+def _quoted_before(mark: yaml.Mark, text: str, lines: list[str]) -> tuple[int, int, int, int] | None:
+    """Where the last quoted value before a mistake begins and ends, if that is on the line of the mistake or above it.
+
+    A quote that someone left open ends at the next one, often some lines below; nothing before that is a mistake.
+    """
+    first = _RECORD_START.search(text)
+    start = 0
+    if first:  # from the record before this one, since the quote may be in that
+        outer = [
+            number
+            for number in range(min(mark.line, len(lines) - 1), -1, -1)
+            if (found := _RECORD_START.match(lines[number])) and len(found[1]) == len(first[1])
+        ][:2]
+        start = outer[-1] if outer else 0
+    last = None
+    try:
+        for token in yaml.scan("\n".join(lines[start : mark.line + 2]), Loader):
+            end = token.end_mark
+            if (end.line + start, end.column) > (mark.line, mark.column):
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                begin = token.start_mark
+                last = (begin.line + start, begin.column, end.line + start, end.column)
+    except yaml.YAMLError:
+        pass
+    return last if last and last[2] >= _before(lines, mark.line) else None
+
+
+def _swallowed(quoted: tuple[int, int, int, int], lines: list[str]) -> bool:
+    """Whether a quoted value holds what looks like other fields or items."""
+    line, column, last, end = quoted
+    if line == last:
+        return _KEY_INSIDE.search(lines[line][column:end]) is not None
+    return any(_STRUCTURE.match(each) for each in lines[line + 1 : last + 1])
 
 
 def _without_record(text: str, line: int) -> str | None:

@@ -15,6 +15,7 @@ from generator.strings import catalogue
 from tests.built import ROOT, guide
 from tests.small import GOOD, problems_of, record, small_guide
 from tests.test_checks import CASES, FILES
+from tests.test_source import SLIPS
 from tests.test_traps import REFUSED
 
 GOLDEN = ROOT / "tests" / "golden" / "messages"
@@ -31,7 +32,8 @@ MORE = {
 
 def every_case() -> dict[str, str]:
     """Name of a case to organisations that have it."""
-    return CASES | {trap: record(lines) for trap, (lines, _) in REFUSED.items()} | MORE
+    traps = {trap: record(lines) for trap, (lines, _) in REFUSED.items()}
+    return CASES | traps | MORE | {name: text for name, (text, _) in SLIPS.items()}
 
 
 @pytest.mark.parametrize("language", report.LANGUAGES)

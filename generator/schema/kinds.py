@@ -631,11 +631,11 @@ class Record(Kind):
                 if field.required:
                     reader.problem(key, "required", example=field.example)
                 continue
-            known = len(reader.problems)
+            before = len(reader.problems)
             result = field.kind.read(value, reader)
             if result is not None:
                 values[name] = result
-            elif field.required and len(reader.problems) == known:  # quotes with nothing between them
+            elif field.required and len(reader.problems) == before:  # quotes with nothing between them
                 reader.problem(value, "required", example=field.example)
         for field in self._required:
             if field.name not in node.pairs:
