@@ -244,6 +244,51 @@ def test_columns_count_characters():
     assert document.problems[0].place.column == 9
 
 
+NAMES = {
+    "night-shelter": ("Noclegownie", "לינת לילה", "Night shelters", "nocleg", "nie mam gdzie spać"),
+    "meals": ("Posiłki i jadłodajnie", "ארוחות", "Meals", "jedzenie"),
+    "food-parcels": ("Paczki żywnościowe", "חבילות מזון", "Food parcels", "jedzenie", "pomoc żywnościowa"),
+    "legal-aid": ("Pomoc prawna", "סיוע משפטי", "Legal aid"),
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("meals", ["meals"]),
+        ("mealls", ["meals"]),
+        ("Legal Aid", ["legal-aid"]),
+        ("legal_aid", ["legal-aid"]),
+        ("NOCLEG", ["night-shelter"]),
+        ("noclegi", ["night-shelter"]),
+        ("posiłek", ["meals"]),
+        ("posilki", ["meals"]),
+        ("ארוחות", ["meals"]),
+        ("jedzenie", ["meals", "food-parcels"]),
+        ("pomoc prawnika", ["legal-aid", "food-parcels"]),
+        ("gdzie spać", ["night-shelter"]),
+        ("xyzzy", []),
+        ("!", []),
+        ("", []),
+    ],
+)
+def test_an_id_is_found_by_what_people_call_it(found, meant):
+    """A slip of the keyboard, a name in another language, a word of a name, however it is bent."""
+    names = source.Names(lambda: NAMES)
+    assert names.near(found) == meant
+    assert str(source.Guess(found, names)) == ", ".join(meant)
+
+
+def test_names_are_asked_for_only_when_there_is_a_mistake():
+    """A guess costs nothing until it is shown, and then all guesses share what was folded."""
+    asked = []
+    names = source.Names(lambda: asked.append(1) or NAMES)
+    guesses = [source.Guess(word, names) for word in ("noclegi", "jedzenie")]
+    assert asked == []
+    assert [str(guess) for guess in guesses] == ["night-shelter", "meals, food-parcels"]
+    assert asked == [1]
+
+
 def test_symbolic_links_are_not_followed(tmp_path):
     """A link in a contributed folder could lead out of it."""
     (tmp_path / "secret").write_text("a: 1")
