@@ -23,6 +23,14 @@ MORE = {
     "phones": record(
         'phones: ["85 744 50", "0857445027", "700 123 456", "tel. 85", "85 744 50 27 i 28", "123", "*21*1#"]'
     ),
+    "words in phones": record(
+        'phones: ["85 734 12 O6", "85 734 12 66 wew. 12", 85 734 l2 66, {number: " 664 76Z 880", label: {pl: Dom}}]'
+    ),
+    "lists that are texts": record(
+        'phones: -"85 734 12 66"\ntarget_groups: -homeless -seniors\nlanguages: pl, uk\nconditions: "sober"\n'
+        "accessibility:\n  -step-free"
+    ),
+    "phones without brackets": record("phones: 85 734 12 66, 85 734 12 67"),
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),
     "web": record('website: caritas.pl\nbooking_url: "https://саritas.pl"\nemail: kontakt@\nphones: ["112"]'),
     "choices": record('phones: ["112"]\nstatus: czynne\nconditions: [sobre]\nlanguages: [polski]\ncountry: pl'),
