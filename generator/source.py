@@ -314,9 +314,16 @@ class Names:
         if slip:
             return [slip]
         scores: dict[str, float] = {}
+        from generator.stems import RULES  # most builds have nothing to guess
+
+        common = {each for words in RULES["stop"].values() for each in words.split()}
         for word in wanted.split():
-            start = " " + word[: max(4, len(word) - 2)]  # words are bent at their end
-            keys = dict.fromkeys(key for name, ids in self._ids.items() if start in f" {name}" for key in ids)
+            if len(word) < 3 or word in common:
+                continue
+            start = " " + (
+                word[: max(4, len(word) - 2)] if len(word) > 3 else f"{word} "
+            )  # words are bent at their end
+            keys = dict.fromkeys(key for name, ids in self._ids.items() if start in f" {name} " for key in ids)
             for key in keys:  # a word that many have says little
                 scores[key] = scores.get(key, 0) + 1 / len(keys)
         most = max(scores.values(), default=0)

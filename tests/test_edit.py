@@ -264,6 +264,18 @@ def test_an_unmistakable_name_is_taken_for_its_id(root, tmp_path):
     assert "--source" not in command("import", path, "--root", root, "--lang", "en", "--source", "rozmowa").stdout
 
 
+def test_a_value_may_be_given_in_words(root, tmp_path):
+    """Where only one value is called so; `nieczynne` is a break or the end."""
+    heads = ("Nazwa", "Rodzaje pomocy", "Telefon", "Źródło", "cost", "referral", "status")
+    path = csv_file(
+        tmp_path, heads=heads, rows=(("A", "violence", "85 744 50 28", "x", "za darmo", "tak", "nieczynne"),)
+    )
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert "  cost: za darmo → free\n  referral: tak → required\nRow" in answer.stdout
+    assert "'nieczynne' is not on the list" in answer.stdout
+    assert "Did you mean one of these: paused, closed?" in answer.stdout
+
+
 def test_rows_with_the_same_phone_are_pointed_out(root, tmp_path):
     """The second one is not taken, unless somebody says `--anyway`."""
     path = csv_file(tmp_path, rows=(CELLS, ("Inna", *CELLS[1:])))

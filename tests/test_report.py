@@ -26,6 +26,10 @@ MORE = {
     "words in phones": record(
         'phones: ["85 734 12 O6", "85 734 12 66 wew. 12", 85 734 l2 66, {number: " 664 76Z 880", label: {pl: Dom}}]'
     ),
+    "choices in the reader's words": record(
+        'phones: ["112"]\ncost: bezpłatnie\nreferral: tak\nholidays: nie\nstatus: nieczynne\n'
+        'conditions: [Trzeźwość, "kobiety z dziećmi", נשים, xx]\nbooking: [telefon, in person]'
+    ),
     "lists that are texts": record(
         'phones: -"85 734 12 66"\ntarget_groups: -homeless -seniors\nlanguages: pl, uk\nconditions: "sober"\n'
         "accessibility:\n  -step-free"

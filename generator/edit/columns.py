@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import Any
 
 from generator.checks import Draft, names_of
@@ -99,9 +99,11 @@ class Vocabulary:
 
     def called(self, kind: Kind) -> Names:
         """What people call the ids that a kind of value allows."""
-        key = getattr(kind, "to", "") or getattr(kind, "choices", ())
+        key = getattr(kind, "to", "") or getattr(kind, "called", ())
         if key not in self._called:
-            self._called[key] = Names(partial(self.choices, kind))
+            words = dict(getattr(kind, "called", ()))
+            names = {each: (*found, *words.get(each, ())) for each, found in self.choices(kind).items()}
+            self._called[key] = Names(lambda: names)
         return self._called[key]
 
     @cached_property

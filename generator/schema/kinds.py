@@ -19,7 +19,7 @@ from generator.schema.hours import OpeningTimes, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
 from generator.schema.web import checked_email, checked_url
-from generator.source import Guess, Mapping, Node, Scalar, Sequence
+from generator.source import Guess, Mapping, Names, Node, Scalar, Sequence
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
@@ -174,6 +174,8 @@ class Choice(Kind):
     """One of a short list of words."""
 
     choices: tuple[str, ...]
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each of them with what people write for it."""
 
     def read(self, node: Node, reader: Reader) -> str | None:
         text = self.scalar(node, reader)
@@ -182,7 +184,8 @@ class Choice(Kind):
         if text in self.choices:
             return text
         values = {"found": text, "choices": ", ".join(self.choices)}
-        reader.problem(node, "choice", suggestion=Guess(text, self.choices), **values)
+        names = Names(lambda: dict.fromkeys(self.choices, ()) | dict(self.called))
+        reader.problem(node, "choice", suggestion=Guess(text, names), **values)
         return None
 
     def schema(self) -> dict[str, Any]:
