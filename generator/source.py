@@ -39,6 +39,8 @@ NEIGHBOURS = 250
 """Words on either side of a mistaken one that are compared with it."""
 NEAR = 5
 """Ids offered at most for one word."""
+WORD_LIMIT = 120
+"""Characters of a mistaken value that are compared with names."""
 _CUT = re.compile(r"\s+#(\S.*)")
 _HYPHENS = str.maketrans(" _", "--")
 
@@ -64,6 +66,8 @@ _RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
 _HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
+_MISSING_COLON = re.compile(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
+_ITEM_BESIDE_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
 _MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
 _STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
 """How a line begins that holds a field or an item, not more words of a text."""
@@ -307,6 +311,7 @@ class Names:
 
     def near(self, words: str) -> list[str]:
         """The ids that may be meant, the likeliest first; only one where it is a slip of the keyboard."""
+        words = words[:WORD_LIMIT]
         wanted = folded(words)
         if not wanted or wanted in self._ids:
             return self._ids.get(wanted, [])[:NEAR]
@@ -545,6 +550,16 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
         words = lines[item].strip()
         rule, values = "space-after-hyphen", {"found": words[:60], "example": f"- {words[1:]}"[:60]}
         line_index, column = item, lines[item].index("-")
+    elif "',' or" in what and quoted and quoted[2] == line_index and not line[quoted[3] : column].strip(" "):
+        rule, values = "comma-missing", {"found": line.strip()[:80]}
+    elif "block sequence entries are not allowed" in what and (beside := _ITEM_BESIDE_KEY.match(line)):
+        rule, values = "item-beside-key", {"found": line.strip()[:60], "example": beside[2][:60]}
+        column = beside.start(2)
+    elif (colon := _without_colon(trouble, lines)) is not None:
+        words = lines[colon].strip().removeprefix("- ")
+        key, _, value = words.partition(" ")
+        rule, values = "colon-missing", {"found": words[:60], "example": f"{key}: {value.strip()}".strip()[:60]}
+        line_index, column = colon, _indentation(lines[colon])
     elif missing is not None:
         key, value = _MISSING_SPACE.match(lines[missing]).groups()
         rule, values = "space-after-colon", {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
@@ -627,6 +642,19 @@ def _item_without_space(lines: list[str], index: int) -> int | None:
         while 0 <= place < len(lines) and _MISSING_SPACE_OF_ITEM.match(lines[place]):
             found, place = place, _before(lines, place)
     return found
+
+
+def _without_colon(trouble: yaml.MarkedYAMLError, lines: list[str]) -> int | None:
+    """The line that looks like a field without its colon, where libyaml misses one; `None` when there is none."""
+    if "could not find expected ':'" in (trouble.problem or "") and trouble.context_mark:
+        place = trouble.context_mark.line
+    elif "mapping values are not allowed" in (trouble.problem or "") and trouble.problem_mark:
+        place = _before(lines, trouble.problem_mark.line)
+        if place < 0 or not re.fullmatch(r"\s*[a-z_]{2,}", lines[place]):
+            return None  # it may be the first line of a text
+    else:
+        return None
+    return place if 0 <= place < len(lines) and _MISSING_COLON.match(lines[place]) else None
 
 
 def _quoted_before(mark: yaml.Mark, text: str, lines: list[str]) -> tuple[int, int, int, int] | None:

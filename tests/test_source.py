@@ -155,6 +155,27 @@ SLIPS = {
         slip("          - night-shelter", "          - night-shelter\n          -meals\n          -washing"),
         ("space-after-hyphen", 14, 11),
     ),
+    "no colon": (slip("area: bialystok", "area bialystok"), ("colon-missing", 19, 9)),
+    "no colon before an address": (
+        slip("source: https", "source https"),
+        ("colon-missing", 5, 5),
+    ),
+    "no colon before a list": (slip("help_types:", "help_types"), ("colon-missing", 12, 9)),
+    "no colon before fields": (slip("services:", "services"), ("colon-missing", 6, 5)),
+    "an item beside its field": (
+        slip("help_types:\n          - night-shelter", "help_types: - night-shelter"),
+        ("item-beside-key", 12, 21),
+    ),
+    "no comma in brackets": (
+        slip('          - "85 734 12 66"', '          ["85 734 12 66" "85 734 12 67"]'),
+        ("comma-missing", 15, 27),
+    ),
+    "no comma in braces": (
+        slip('\n          he: "לינה"\n          en: "Bed"', "").replace(
+            '\n          pl: "Nocleg"', ' {pl: "Nocleg" he: "לינה"}'
+        ),
+        ("comma-missing", 8, 29),
+    ),
     "marks of a merge": (
         slip(
             '        hours: "pn-pt 8-16"\n',
