@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -318,16 +319,15 @@ class Names:
         slip = did_you_mean(words, list(self._names), 0.8)
         if slip:
             return [slip]
-        scores: dict[str, float] = {}
         from generator.stems import RULES  # most builds have nothing to guess
 
-        common = {each for words in RULES["stop"].values() for each in words.split()}
+        common = {each for stops in RULES["stop"].values() for each in stops.split()}
+        scores: dict[str, float] = {}
         for word in wanted.split():
             if len(word) < 3 or word in common:
                 continue
-            start = " " + (
-                word[: max(4, len(word) - 2)] if len(word) > 3 else f"{word} "
-            )  # words are bent at their end
+            # Words are bent at their end; a short one is taken whole.
+            start = f" {word[: max(4, len(word) - 2)]}" if len(word) > 3 else f" {word} "
             keys = dict.fromkeys(key for name, ids in self._ids.items() if start in f" {name} " for key in ids)
             for key in keys:  # a word that many have says little
                 scores[key] = scores.get(key, 0) + 1 / len(keys)
@@ -665,12 +665,12 @@ def _quoted_before(mark: yaml.Mark, text: str, lines: list[str]) -> tuple[int, i
     first = _RECORD_START.search(text)
     start = 0
     if first:  # from the record before this one, since the quote may be in that
-        outer = [
+        outer = (
             number
             for number in range(min(mark.line, len(lines) - 1), -1, -1)
             if (found := _RECORD_START.match(lines[number])) and len(found[1]) == len(first[1])
-        ][:2]
-        start = outer[-1] if outer else 0
+        )
+        start = ([0, *islice(outer, 2)])[-1]
     last = None
     try:
         for token in yaml.scan("\n".join(lines[start : mark.line + 2]), Loader):
@@ -688,6 +688,8 @@ def _quoted_before(mark: yaml.Mark, text: str, lines: list[str]) -> tuple[int, i
 def _swallowed(quoted: tuple[int, int, int, int], lines: list[str]) -> bool:
     """Whether a quoted value holds what looks like other fields or items."""
     line, column, last, end = quoted
+    if lines[last][end:].strip()[:1] in ("", "#", ",", "]", "}"):
+        return False  # where a quote ends that should begin a value, that value follows
     if line == last:
         return _KEY_INSIDE.search(lines[line][column:end]) is not None
     return any(_STRUCTURE.match(each) for each in lines[line + 1 : last + 1])

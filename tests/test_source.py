@@ -147,6 +147,10 @@ SLIPS = {
         slip('"Bed"', '"Bed\n            for "one" night"'),
         ("inner-quotes", 12, 18),
     ),
+    "a list in a quoted text above a field that is out of line": (
+        slip('"Bed"\n        help_types', '"Bed\n            - one\n            note: two"\n       help_types'),
+        ("indentation", 14, 8),
+    ),
     "no space behind a hyphen": (
         slip("          - night-shelter", "          - night-shelter\n          -meals"),
         ("space-after-hyphen", 14, 11),
