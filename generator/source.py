@@ -68,6 +68,7 @@ _HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
 _MISSING_COLON = re.compile(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
+_SURELY_NO_COLON = re.compile(r"\s*(?:- id\s+[a-z0-9-]+|[a-z_]{2,}(?:\s+[\"'{\[].*)?)$")
 _ITEM_BESIDE_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
 _MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
 _STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
@@ -650,8 +651,8 @@ def _without_colon(trouble: yaml.MarkedYAMLError, lines: list[str]) -> int | Non
         place = trouble.context_mark.line
     elif "mapping values are not allowed" in (trouble.problem or "") and trouble.problem_mark:
         place = _before(lines, trouble.problem_mark.line)
-        if place < 0 or not re.fullmatch(r"\s*[a-z_]{2,}", lines[place]):
-            return None  # it may be the first line of a text
+        if place < 0 or not _SURELY_NO_COLON.match(lines[place]):
+            return None  # it may be a line of a text
     else:
         return None
     return place if 0 <= place < len(lines) and _MISSING_COLON.match(lines[place]) else None

@@ -160,6 +160,8 @@ SLIPS = {
         ("space-after-hyphen", 14, 11),
     ),
     "no colon": (slip("area: bialystok", "area bialystok"), ("colon-missing", 19, 9)),
+    "no colon before a value in quotes": (slip("street:", "street"), ("colon-missing", 17, 11)),
+    "no colon behind the id": (slip("- id: nocleg", "- id nocleg"), ("colon-missing", 7, 7)),
     "no colon before an address": (
         slip("source: https", "source https"),
         ("colon-missing", 5, 5),
