@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from generator.languages import words_file
@@ -19,7 +19,7 @@ from generator.schema import Entry
 from generator.schema.kinds import Words, wrong_script
 from generator.schema.lock import KINDS, Lock, bare_number
 from generator.schema.translated import Remembered
-from generator.source import Guess, Node, Scalar, Sequence
+from generator.source import Guess, Names, Node, Scalar, Sequence
 from generator.stems import fold, stem, tokens
 
 
@@ -156,6 +156,22 @@ def _says_something(node: Node | None) -> bool:
     return node is not None and bool(node.items if isinstance(node, Sequence) else node.pairs)
 
 
+def names_of(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """What people call each id, in all languages: its name first, then its synonyms and how they say it."""
+    names = {}
+    for entry in entries:
+        values = entry.values
+        if "id" in values and values.get("name"):
+            phrases = (values.get(field, {}).values() for field in ("synonyms", "how_people_say_it"))
+            more = [phrase for by_language in phrases for each in by_language for phrase in each]
+            names[values["id"]] = (*values["name"].by_language.values(), *more)
+    return names
+
+
+def _called(entries: list[Entry]) -> Names:
+    return Names(partial(names_of, entries))
+
+
 def _by_id(entries: list[Entry]) -> dict[str, Entry]:
     return {entry.values["id"]: entry for entry in entries if "id" in entry.values}
 
@@ -229,30 +245,30 @@ def records_are_sorted(draft: Draft) -> Iterator[Problem]:
 def references_exist(draft: Draft) -> Iterator[Problem]:
     """Kinds of help, groups, areas and other records that are named are there."""
     help_types, groups, areas = _by_id(draft.help_types), _by_id(draft.target_groups), _by_id(draft.areas)
+    called = _called(draft.areas)
     lists = (
-        ("help_types", help_types, "unknown-help-type"),
-        ("target_groups", groups, "unknown-target-group"),
-        ("service_area", areas, "unknown-area"),
-        ("residents_of", areas, "unknown-area"),
+        ("help_types", help_types, _called(draft.help_types), "unknown-help-type"),
+        ("target_groups", groups, _called(draft.target_groups), "unknown-target-group"),
+        ("service_area", areas, called, "unknown-area"),
+        ("residents_of", areas, called, "unknown-area"),
     )
     organisations = _by_id(draft.organisations)
     known_services = {service.record for service in draft.services} | set(organisations)
     for service in draft.services:
-        for field, known, name in lists:
+        for field, known, names, name in lists:
             for index, found in enumerate(service.values.get(field, ())):
                 if found not in known:
                     place = service.organisation.place(*service.path, field, index)
-                    yield Problem(
-                        place, name, service.record, field, {"found": found, "suggestion": Guess(found, known)}
-                    )
-        yield from _area_exists(service, areas)
+                    values = {"found": found, "suggestion": Guess(found, names)}
+                    yield Problem(place, name, service.record, field, values)
+        yield from _area_exists(service, areas, called)
         successor = service.values.get("successor")
         if successor and successor not in known_services:
             suggestion = Guess(successor, known_services)
             yield _problem(service, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
     for entry in draft.organisations:
         if "services" in entry.values:
-            yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas)
+            yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas, called)
             successor = entry.values.get("successor")
             if successor and successor not in known_services:
                 suggestion = Guess(successor, known_services)
@@ -266,10 +282,10 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
                 yield _entry_problem(entry, field, "unknown-group", found=found, suggestion=Guess(found, known))
 
 
-def _area_exists(service: ServiceDraft, areas: dict[str, Entry]) -> Iterator[Problem]:
+def _area_exists(service: ServiceDraft, areas: dict[str, Entry], called: Names) -> Iterator[Problem]:
     found = service.values.get("area")
     if found and found not in areas:
-        yield _problem(service, "area", "unknown-area", found=found, suggestion=Guess(found, areas))
+        yield _problem(service, "area", "unknown-area", found=found, suggestion=Guess(found, called))
 
 
 @other_rule
@@ -657,10 +673,10 @@ def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
 def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
     """A booklet's areas, kinds of help, groups of people and chapters exist, and its id is its own."""
     known = {
-        "areas": (_by_id(draft.areas), "unknown-area"),
-        "help_types": (_by_id(draft.help_types), "unknown-help-type"),
-        "target_groups": (_by_id(draft.target_groups), "unknown-target-group"),
-        "chapters": (_by_id(draft.help_groups), "unknown-group"),
+        "areas": (_by_id(draft.areas), _called(draft.areas), "unknown-area"),
+        "help_types": (_by_id(draft.help_types), _called(draft.help_types), "unknown-help-type"),
+        "target_groups": (_by_id(draft.target_groups), _called(draft.target_groups), "unknown-target-group"),
+        "chapters": (_by_id(draft.help_groups), _called(draft.help_groups), "unknown-group"),
     }
     seen: dict[str, Place] = {}
     for index, edition in enumerate(draft.guide.values.get("editions", ()) if draft.guide else ()):
@@ -670,9 +686,9 @@ def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
             values = {"found": record, "file": place.file, "line": seen[record].line}
             yield Problem(place, "repeated-id", record, "id", values)
         seen.setdefault(record, place)
-        for field, (names, unknown) in known.items():
+        for field, (ids, names, unknown) in known.items():
             for position, name in enumerate(edition.get(field, ())):
-                if name not in names:
+                if name not in ids:
                     values = {"found": name, "suggestion": Guess(name, names)}
                     place = draft.guide.place("editions", index, field, position)
                     yield Problem(place, unknown, record, field, values)
@@ -710,6 +726,9 @@ def crisis_numbers_are_locked(draft: Draft) -> Iterator[Problem]:
         else:
             service = by_record[record]
             phones = service.values.get("phones") or service.organisation.values.get("phones", ())
+            node = _node(service, "phones") or service.organisation.node.get("phones")
+            if _says_something(node) and (not isinstance(node, Sequence) or len(node.items) != len(phones)):
+                continue  # a number that could not be read is reported as such
             now = tuple(sorted(phone[0].display for phone in phones))
             if sorted(map(bare_number, now)) != sorted(map(bare_number, numbers)):
                 values = {"found": ", ".join(now) or "–", "locked": ", ".join(numbers)}
@@ -759,9 +778,9 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
     for article in draft.articles:
         by_name.setdefault(article.name, {})[article.language] = article
     known = {
-        "help_types": (_by_id(draft.help_types), "unknown-help-type"),
-        "target_groups": (_by_id(draft.target_groups), "unknown-target-group"),
-        "areas": (_by_id(draft.areas), "unknown-area"),
+        "help_types": (_by_id(draft.help_types), _called(draft.help_types), "unknown-help-type"),
+        "target_groups": (_by_id(draft.target_groups), _called(draft.target_groups), "unknown-target-group"),
+        "areas": (_by_id(draft.areas), _called(draft.areas), "unknown-area"),
     }
     for name, versions in by_name.items():
         some = next(iter(versions.values()))
@@ -775,11 +794,11 @@ def articles_stand_in_every_language(draft: Draft) -> Iterator[Problem]:
             if article.spoken != article.language and wrong_script(article.body, article.spoken):
                 place, values = article.entry.place("language"), {"found": article.spoken}
                 yield Problem(place, "article-language", "", "language", values, "warning")
-            for field, (ids, rule_name) in known.items():
+            for field, (ids, names, rule_name) in known.items():
                 for index, found in enumerate(article.entry.values.get(field, ())):
                     if found not in ids:
                         place = article.entry.place(field, index)
-                        yield Problem(place, rule_name, "", field, {"found": found, "suggestion": Guess(found, ids)})
+                        yield Problem(place, rule_name, "", field, {"found": found, "suggestion": Guess(found, names)})
                 if set(article.entry.values.get(field, ())) != set(some.entry.values.get(field, ())):
                     values = {"other": some.entry.file}
                     yield Problem(article.entry.place(field), "article-lists-differ", "", field, values)

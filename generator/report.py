@@ -34,9 +34,13 @@ class Words:
     def tip(self, rule: str, values: Mapping[str, Any]) -> str:
         """What right looks like; nothing when the rule says all."""
         tip = self._catalogue.upgettext("tip", rule)
-        tip = "" if tip == rule else self._fill(tip, values)
-        if values.get("suggestion"):
-            tip = f"{tip} {self.sentence('did-you-mean', values)}".strip()
+        suggestion = str(values.get("suggestion") or "")
+        if tip == rule or (suggestion and "{known}" in tip):
+            tip = ""  # who sees the right one need not look for it among forty
+        tip = self._fill(tip, values)
+        if suggestion:
+            several = ", " in suggestion
+            tip = f"{tip} {self.sentence('did-you-mean-one' if several else 'did-you-mean', values)}".strip()
         return tip
 
     @staticmethod

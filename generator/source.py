@@ -11,9 +11,11 @@ import gc
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +38,10 @@ SYNTAX_ERRORS_LIMIT = 25
 """Broken records reported per file; each costs one more reading of it."""
 NEIGHBOURS = 250
 """Words on either side of a mistaken one that are compared with it."""
+NEAR = 5
+"""Ids offered at most for one word."""
+WORD_LIMIT = 120
+"""Characters of a mistaken value that are compared with names."""
 _CUT = re.compile(r"\s+#(\S.*)")
 _HYPHENS = str.maketrans(" _", "--")
 
@@ -61,6 +67,16 @@ _RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
 _HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
+_MISSING_COLON = re.compile(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
+_SURELY_NO_COLON = re.compile(r"\s*(?:- id\s+[a-z0-9-]+|[a-z_]{2,}(?:\s+[\"'{\[].*)?)$")
+_ITEM_BESIDE_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
+_MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
+_STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
+"""How a line begins that holds a field or an item, not more words of a text."""
+_KEY_INSIDE = re.compile(r"[,{]\s*[A-Za-z_]+:\s")
+_COLON = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
+"""A colon behind a key; what stands in quotes or in a comment is passed over."""
+_CONFLICT = re.compile(r"([<>|=])\1{6}(?: .*)?")
 
 
 class Scalar(NamedTuple):
@@ -177,6 +193,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         if RESERVED in folded:
             line = folded.count("\n", 0, folded.index(RESERVED)) + 1
             problems.append(Problem(Place(file, line), "reserved-word", values={"found": RESERVED}))
+    if "<<<<<<<" in text or ">>>>>>>" in text or "\n=======" in text:
+        text, conflicts = _without_conflicts(text, file)
+        problems += conflicts
     if problems:
         text = "".join("\ufffd" if refused_character(c) else c for c in text)
         text = "\n".join(
@@ -248,7 +267,7 @@ def character_name(character: str) -> str:
     return f"U+{ord(character):04X} {name}".rstrip()
 
 
-def did_you_mean(found: str, known: Collection[str]) -> str:
+def did_you_mean(found: str, known: Collection[str], likeness: float = 0.6) -> str:
     """The known word nearest to the found one, or nothing; of very many its neighbours in the alphabet are asked."""
     word = found.strip().lower().translate(_HYPHENS)
     near = sorted(known)
@@ -258,20 +277,80 @@ def did_you_mean(found: str, known: Collection[str]) -> str:
     words = {one.translate(_HYPHENS): one for one in near}
     from difflib import get_close_matches  # most builds have nothing to guess
 
-    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    close = get_close_matches(word, words, n=1, cutoff=likeness)
     return words[close[0]] if close else ""
 
 
+def folded(words: str) -> str:
+    """Words without case, accents and punctuation, to compare them."""
+    flat = unicodedata.normalize("NFKD", words.casefold().replace("ł", "l"))
+    flat = "".join(character for character in flat if not unicodedata.combining(character))
+    return " ".join(re.findall(r"\w+", flat))
+
+
+class Names:
+    """Ids with all that people call them, in any language: what someone meant by a word, or may have meant."""
+
+    def __init__(self, names: Callable[[], MappingType[str, Collection[str]]]) -> None:
+        self._ask = names  # when there is a mistake
+
+    @cached_property
+    def _names(self) -> MappingType[str, Collection[str]]:
+        return self._ask()
+
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        """A name, folded, to the ids that have it."""
+        ids: dict[str, list[str]] = {}
+        for key, names in self._names.items():
+            for name in dict.fromkeys(map(folded, (key, *names))):
+                ids.setdefault(name, []).append(key)
+        return ids
+
+    def called(self, words: str) -> list[str]:
+        """The ids that have exactly this name, or are this id written otherwise."""
+        return self._ids.get(folded(words), [])
+
+    def near(self, words: str) -> list[str]:
+        """The ids that may be meant, the likeliest first; only one where it is a slip of the keyboard."""
+        words = words[:WORD_LIMIT]
+        wanted = folded(words)
+        if not wanted or wanted in self._ids:
+            return self._ids.get(wanted, [])[:NEAR]
+        slip = did_you_mean(words, list(self._names), 0.8)
+        if slip:
+            return [slip]
+        from generator.stems import RULES  # most builds have nothing to guess
+
+        common = {each for stops in RULES["stop"].values() for each in stops.split()}
+        scores: dict[str, float] = {}
+        for word in wanted.split():
+            if len(word) < 3 or word in common:
+                continue
+            # Words are bent at their end; a short one is taken whole.
+            start = f" {word[: max(4, len(word) - 2)]}" if len(word) > 3 else f" {word} "
+            keys = dict.fromkeys(key for name, ids in self._ids.items() if start in f" {name} " for key in ids)
+            for key in keys:  # a word that many have says little
+                scores[key] = scores.get(key, 0) + 1 / len(keys)
+        most = max(scores.values(), default=0)
+        found = sorted((key for key, score in scores.items() if 2 * score > most), key=lambda key: -scores[key])
+        close = did_you_mean(wanted, list(self._ids), 0.75)
+        found = [*self._ids.get(close, ()), *found] or [did_you_mean(words, list(self._names))]
+        return list(dict.fromkeys(filter(None, found)))[:NEAR]
+
+
 class Guess:
-    """What `did_you_mean` says, found out when it is shown: of a hundred thousand mistakes few are."""
+    """What was likely meant, found out when it is shown: of a hundred thousand mistakes few are."""
 
     __slots__ = ("_answer", "_found", "_known")
 
-    def __init__(self, found: str, known: Collection[str]) -> None:
+    def __init__(self, found: str, known: Collection[str] | Names) -> None:
         self._found, self._known, self._answer = found, known, ""
 
     def __str__(self) -> str:
-        if self._known:
+        if isinstance(self._known, Names):
+            self._answer, self._known = ", ".join(self._known.near(self._found)), ()
+        elif self._known:
             self._answer, self._known = did_you_mean(self._found, self._known), ()
         return self._answer
 
@@ -416,6 +495,34 @@ def _refused_in_source(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Place(file, number, hard.end()), "hard-space")
 
 
+def _without_conflicts(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text with the first of two versions that git could not join, on the same lines, and a problem for each place.
+
+    Both would be read as one record, and what is said of that would not name the cause.
+    """
+    lines, groups = text.split("\n"), []
+    open_ = False
+    for number, line in enumerate(lines):
+        match = _CONFLICT.fullmatch(line)
+        if not match:
+            continue
+        sign = match[1]
+        if open_ and sign != "<":
+            groups[-1].append((number, sign))
+        elif sign in "<>" or (sign == "=" and not file.endswith(".md")):  # there it is a ruler under a heading
+            groups.append([(number, sign)])
+        open_ = sign == "<" or (open_ and sign != ">")
+    problems = []
+    for group in groups:
+        (first, _), (last, end) = group[0], group[-1]
+        second = next((number for number, sign in group if sign in "|="), last)
+        for number in [number for number, _ in group] + [*range(second, last if end == ">" else second)]:
+            lines[number] = ""
+        numbers, marks = (", ".join(each) for each in zip(*((str(n + 1), 7 * sign) for n, sign in group), strict=True))
+        problems.append(Problem(Place(file, first + 1), "conflict", values={"found": marks, "lines": numbers}))
+    return "\n".join(lines), problems
+
+
 def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """What libyaml stumbled over, as the thing that people do wrong there."""
     mark = trouble.problem_mark or trouble.context_mark
@@ -429,17 +536,45 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
         (n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])),
         None,
     )
+    quoted = _quoted_before(mark, text, lines) if mark else None
+    item = _item_without_space(lines, line_index)
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
         rule, values, column = "tab", {}, line.find("\t")
     elif "quoted scalar" in what and "end of stream" in what:
         mark = trouble.context_mark or mark
         rule, values, line_index, column = "open-quote", {}, mark.line, mark.column
+    elif quoted and _swallowed(quoted, lines):
+        rule, values, line_index, column = "open-quote", {}, quoted[0], quoted[1]
+    elif quoted and quoted[2:] == (line_index, column) and line[column : column + 1].strip():
+        rule, values = "inner-quotes", {"found": line.strip()[:80]}
+    elif item is not None:
+        words = lines[item].strip()
+        rule, values = "space-after-hyphen", {"found": words[:60], "example": f"- {words[1:]}"[:60]}
+        line_index, column = item, lines[item].index("-")
+    elif "',' or" in what and quoted and quoted[2] == line_index and not line[quoted[3] : column].strip(" "):
+        rule, values = "comma-missing", {"found": line.strip()[:80]}
+    elif "block sequence entries are not allowed" in what and (beside := _ITEM_BESIDE_KEY.match(line)):
+        rule, values = "item-beside-key", {"found": line.strip()[:60], "example": beside[2][:60]}
+        column = beside.start(2)
+    elif (colon := _without_colon(trouble, lines)) is not None:
+        words = lines[colon].strip().removeprefix("- ")
+        key, _, value = words.partition(" ")
+        rule, values = "colon-missing", {"found": words[:60], "example": f"{key}: {value.strip()}".strip()[:60]}
+        line_index, column = colon, _indentation(lines[colon])
     elif missing is not None:
         key, value = _MISSING_SPACE.match(lines[missing]).groups()
         rule, values = "space-after-colon", {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
         line_index, column = missing, len(lines[missing]) - len(lines[missing].lstrip())
     elif "mapping values are not allowed" in what:
-        rule, values = "colon-in-value", {"found": line.strip()[:80]}
+        before = line[: _first_colon(line)]
+        if len(before) < column:
+            rule, values = "colon-in-value", {"found": line.strip()[:80]}
+        elif " " in before.strip().removeprefix("- "):
+            rule, values = "colon-in-text", {"found": line.strip()[:80]}
+        else:
+            line_index = _out_of_line(lines, line_index)
+            rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
+            column = _indentation(lines[line_index])
     elif "cannot start any token" in what:
         rule, values = "sign-at-start", {"found": line[column : column + 1]}
     elif "expected alphabetic or numeric character" in what or "did not find expected alphabetic" in what:
@@ -455,10 +590,110 @@ def _syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Prob
     elif re.search(r"[:-]\s+([\"']).*\1\S", line):
         rule, values = "inner-quotes", {"found": line.strip()[:80]}
     elif "did not find expected" in what or "could not find expected ':'" in what or "block" in what:
-        while line_index > 0 and not (line_index < len(lines) and lines[line_index].strip()):
-            line_index, column = line_index - 1, 0
+        line_index = _out_of_line(lines, line_index)
         rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
+        column = _indentation(lines[line_index])
     return Problem(Place(file, line_index + 1, max(0, column) + 1), rule, values=values)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _before(lines: list[str], index: int) -> int:
+    """The nearest line above that holds something; -1 when there is none."""
+    index -= 1
+    while index >= 0 and (not lines[index].strip() or lines[index].lstrip().startswith("#")):
+        index -= 1
+    return index
+
+
+def _first_colon(line: str) -> int:
+    return next((match.start() for match in _COLON.finditer(line) if match[1]), len(line))
+
+
+def _out_of_line(lines: list[str], index: int) -> int:
+    """The line that stands too far left or right: libyaml often notices only at the next one."""
+    if index >= len(lines) or not lines[index].strip():
+        index = max(0, _before(lines, min(index, len(lines))))
+    above = _before(lines, index)
+    if above < 0 or not _STRUCTURE.match(lines[above]):
+        return index
+    if _indentation(lines[above]) % 2 and not _indentation(lines[index]) % 2:
+        return above
+    first = above
+    while lines[first].lstrip().startswith("- "):
+        above = _before(lines, first)
+        if (
+            above >= 0
+            and lines[above].rstrip().endswith(":")
+            and _indentation(lines[above]) > _indentation(lines[first])
+        ):
+            return first  # a list to the left of its field
+        if above < 0 or _indentation(lines[above]) != _indentation(lines[first]):
+            break
+        first = above
+    return index
+
+
+def _item_without_space(lines: list[str], index: int) -> int | None:
+    """The first of the lines at or right above `index` that begin with a hyphen and no space; `None` without any."""
+    found = None
+    for place in (index, _before(lines, min(index, len(lines)))):
+        while 0 <= place < len(lines) and _MISSING_SPACE_OF_ITEM.match(lines[place]):
+            found, place = place, _before(lines, place)
+    return found
+
+
+def _without_colon(trouble: yaml.MarkedYAMLError, lines: list[str]) -> int | None:
+    """The line that looks like a field without its colon, where libyaml misses one; `None` when there is none."""
+    if "could not find expected ':'" in (trouble.problem or "") and trouble.context_mark:
+        place = trouble.context_mark.line
+    elif "mapping values are not allowed" in (trouble.problem or "") and trouble.problem_mark:
+        place = _before(lines, trouble.problem_mark.line)
+        if place < 0 or not _SURELY_NO_COLON.match(lines[place]):
+            return None  # it may be a line of a text
+    else:
+        return None
+    return place if 0 <= place < len(lines) and _MISSING_COLON.match(lines[place]) else None
+
+
+def _quoted_before(mark: yaml.Mark, text: str, lines: list[str]) -> tuple[int, int, int, int] | None:
+    """Where the last quoted value before a mistake begins and ends, if that is on the line of the mistake or above it.
+
+    A quote that someone left open ends at the next one, often some lines below; nothing before that is a mistake.
+    """
+    first = _RECORD_START.search(text)
+    start = 0
+    if first:  # from the record before this one, since the quote may be in that
+        outer = (
+            number
+            for number in range(min(mark.line, len(lines) - 1), -1, -1)
+            if (found := _RECORD_START.match(lines[number])) and len(found[1]) == len(first[1])
+        )
+        start = ([0, *islice(outer, 2)])[-1]
+    last = None
+    try:
+        for token in yaml.scan("\n".join(lines[start : mark.line + 2]), Loader):
+            end = token.end_mark
+            if (end.line + start, end.column) > (mark.line, mark.column):
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                begin = token.start_mark
+                last = (begin.line + start, begin.column, end.line + start, end.column)
+    except yaml.YAMLError:
+        pass
+    return last if last and last[2] >= _before(lines, mark.line) else None
+
+
+def _swallowed(quoted: tuple[int, int, int, int], lines: list[str]) -> bool:
+    """Whether a quoted value holds what looks like other fields or items."""
+    line, column, last, end = quoted
+    if lines[last][end:].strip()[:1] in ("", "#", ",", "]", "}"):
+        return False  # where a quote ends that should begin a value, that value follows
+    if line == last:
+        return _KEY_INSIDE.search(lines[line][column:end]) is not None
+    return any(_STRUCTURE.match(each) for each in lines[line + 1 : last + 1])
 
 
 def _without_record(text: str, line: int) -> str | None:

@@ -327,6 +327,11 @@ LOCKED = 'emergency: "112"\nhelp_types: [night-shelter]\nnumbers:\n  dom:\n    -
     [
         (GOOD, LOCKED, []),
         (GOOD.replace("50 27", "50 28"), LOCKED, ["crisis-number"]),
+        (GOOD.replace("50 27", "50 2"), LOCKED, ["phone-length"]),
+        (GOOD.replace("50 27", "50 O7"), LOCKED, ["phone-letter"]),
+        (GOOD.replace('["85 744 50 27"]', '"85 744 50 27"'), LOCKED, ["want-list-got-text"]),
+        (GOOD.replace('["85 744 50 27"]', '{number: "85 744 50 27"}'), LOCKED, ["want-list-got-mapping"]),
+        (GOOD.replace('["85 744 50 27"]', "[]"), LOCKED, ["crisis-number"]),
         (GOOD.replace("85 744 50 27", "857 445 027"), LOCKED, []),
         (GOOD.replace("id: dom", "id: inny"), LOCKED, ["crisis-record", "crisis-not-locked"]),
         (GOOD, LOCKED.replace("112", "999"), ["crisis-number"]),

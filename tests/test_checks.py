@@ -191,6 +191,14 @@ FILES = {
         "help_types": HELP_TYPES.replace("en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["Nocleg"]}}')
         + '    synonyms: {pl: ["noclegi"]}\n'
     },
+    "unknown-help-type": {
+        "organisations": record('phones: ["85 744 50 27"]').replace("[night-shelter]", "[Nocleg, przemoc, noclegi]"),
+        "help_types": HELP_TYPES.replace("en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["nocleg"]}}')
+        + '    how_people_say_it: {pl: ["boję się wracać na nocleg"]}\n    synonyms: {pl: ["noclegi u bliskich"]}\n',
+    },
+    "unknown-target-group": {
+        "organisations": record('phones: ["85 744 50 27"]\ntarget_groups: [דרי רחוב, Osoby bezdomne]')
+    },
     "unknown-service": {
         "guide": GUIDE + 'urgent:\n  - {situation: {pl: X, he: "א", en: X}, service: dmo, icon: phone}\n'
     },

@@ -241,6 +241,41 @@ def test_nothing_is_imported_silently(root, tmp_path):
     assert [file.name for file in (root / "data/organisations").iterdir()] == ["stowarzyszenie-zolta-cma.yaml"]
 
 
+def test_an_unmistakable_name_is_taken_for_its_id(root, tmp_path):
+    """And said; one that two kinds of help have is not taken, but both are offered. A missing source is asked for."""
+    kinds = root / "data/help_types.yaml"
+    more = '    synonyms: {pl: ["dach nad głową", "u bliskich"]}\n'
+    text = kinds.read_text("utf-8").replace(
+        "en: Night shelters}}", 'en: Night shelters}, synonyms: {pl: ["dach nad głową"]}}'
+    )
+    kinds.write_text(text + more, "utf-8")
+    path = csv_file(
+        tmp_path,
+        heads=("Nazwa", "Rodzaje pomocy", "Telefon"),
+        rows=(("Jeden", "noclegownie, U bliskich", "85 744 50 28"), ("Dwa", "dach nad głową", "85 744 50 29")),
+    )
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert "Names taken for ids:\n  help_types: noclegownie → night-shelter\n  help_types: U bliskich → violence\n" in (
+        answer.stdout
+    )
+    assert answer.stdout.count("→ night-shelter") == 1
+    assert "Did you mean one of these: night-shelter, violence?" in answer.stdout
+    assert answer.stdout.count('or once for all rows: --source "website of the organisation"') == 2
+    assert "--source" not in command("import", path, "--root", root, "--lang", "en", "--source", "rozmowa").stdout
+
+
+def test_a_value_may_be_given_in_words(root, tmp_path):
+    """Where only one value is called so; `nieczynne` is a break or the end."""
+    heads = ("Nazwa", "Rodzaje pomocy", "Telefon", "Źródło", "cost", "referral", "status")
+    path = csv_file(
+        tmp_path, heads=heads, rows=(("A", "violence", "85 744 50 28", "x", "za darmo", "tak", "nieczynne"),)
+    )
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert "  cost: za darmo → free\n  referral: tak → required\nRow" in answer.stdout
+    assert "'nieczynne' is not on the list" in answer.stdout
+    assert "Did you mean one of these: paused, closed?" in answer.stdout
+
+
 def test_rows_with_the_same_phone_are_pointed_out(root, tmp_path):
     """The second one is not taken, unless somebody says `--anyway`."""
     path = csv_file(tmp_path, rows=(CELLS, ("Inna", *CELLS[1:])))

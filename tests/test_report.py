@@ -15,6 +15,7 @@ from generator.strings import catalogue
 from tests.built import ROOT, guide
 from tests.small import GOOD, problems_of, record, small_guide
 from tests.test_checks import CASES, FILES
+from tests.test_source import SLIPS
 from tests.test_traps import REFUSED
 
 GOLDEN = ROOT / "tests" / "golden" / "messages"
@@ -22,6 +23,18 @@ MORE = {
     "phones": record(
         'phones: ["85 744 50", "0857445027", "700 123 456", "tel. 85", "85 744 50 27 i 28", "123", "*21*1#"]'
     ),
+    "words in phones": record(
+        'phones: ["85 734 12 O6", "85 734 12 66 wew. 12", 85 734 l2 66, {number: " 664 76Z 880", label: {pl: Dom}}]'
+    ),
+    "choices in the reader's words": record(
+        'phones: ["112"]\ncost: bezpłatnie\nreferral: tak\nholidays: nie\nstatus: nieczynne\n'
+        'conditions: [Trzeźwość, "kobiety z dziećmi", נשים, xx]\nbooking: [telefon, in person]'
+    ),
+    "lists that are texts": record(
+        'phones: -"85 734 12 66"\ntarget_groups: -homeless -seniors\nlanguages: pl, uk\nconditions: "sober"\n'
+        "accessibility:\n  -step-free"
+    ),
+    "phones without brackets": record("phones: 85 734 12 66, 85 734 12 67"),
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),
     "web": record('website: caritas.pl\nbooking_url: "https://саritas.pl"\nemail: kontakt@\nphones: ["112"]'),
     "choices": record('phones: ["112"]\nstatus: czynne\nconditions: [sobre]\nlanguages: [polski]\ncountry: pl'),
@@ -31,7 +44,8 @@ MORE = {
 
 def every_case() -> dict[str, str]:
     """Name of a case to organisations that have it."""
-    return CASES | {trap: record(lines) for trap, (lines, _) in REFUSED.items()} | MORE
+    traps = {trap: record(lines) for trap, (lines, _) in REFUSED.items()}
+    return CASES | traps | MORE | {name: text for name, (text, _) in SLIPS.items()}
 
 
 @pytest.mark.parametrize("language", report.LANGUAGES)

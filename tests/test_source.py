@@ -67,6 +67,160 @@ def test_a_surprise_of_yaml_is_refused_at_its_place(text, rule, line):
     assert (rule, line) in rules(text)
 
 
+BLOCK = """\
+organisations:
+  - id: dom
+    name:
+      pl: "Dom"
+    source: https://proba.org
+    services:
+      - id: nocleg
+        name:
+          pl: "Nocleg"
+          he: "לינה"
+          en: "Bed"
+        help_types:
+          - night-shelter
+        phones:
+          - "85 734 12 66"
+        address:
+          street: "ul. Kolejowa 26 a"
+          city: "Białystok"
+        area: bialystok
+        hours: "pn-pt 8-16"
+"""
+
+
+def slip(right: str, wrong: str) -> str:
+    """The good record with one slip of the keyboard."""
+    assert BLOCK.count(right) == 1
+    return BLOCK.replace(right, wrong)
+
+
+SLIPS = {
+    "a field one space to the right": (slip("        hours:", "         hours:"), ("indentation", 20, 10)),
+    "a field one space to the left": (slip("        hours:", "       hours:"), ("indentation", 20, 8)),
+    "a field in braces one space to the right": (
+        slip("        area: bialystok", "         season: {from: 10-01, to: 03-31}"),
+        ("indentation", 19, 10),
+    ),
+    "a field without value one space to the right": (slip("    services:", "     services:"), ("indentation", 6, 6)),
+    "an item one space to the left": (slip("      - id:", "     - id:"), ("indentation", 7, 6)),
+    "an item one space to the right": (slip("      - id:", "       - id:"), ("indentation", 7, 8)),
+    "a record one space to the left": (slip("  - id: dom", " - id: dom"), ("indentation", 2, 2)),
+    "a list to the left of its field": (
+        slip("          - night-shelter", "      - night-shelter\n      - meals"),
+        ("indentation", 13, 7),
+    ),
+    "two colons": (slip('"Bed"', "Bed: warm"), ("colon-in-value", 11, 18)),
+    "a colon in the second line of a text": (
+        slip('"Bed"', "Bed for one\n            night: warm"),
+        ("indentation", 12, 13),
+    ),
+    "a colon in the second line of a longer text": (
+        slip('"Bed"', "Bed for\n            one night: warm"),
+        ("colon-in-text", 12, 22),
+    ),
+    "an open quote that ends at the next one": (slip('12 66"', "12 66"), ("open-quote", 15, 13)),
+    "an open quote in the line above another": (slip('26 a"', "26 a"), ("open-quote", 17, 19)),
+    "an open quote that ends in another list": (slip('pl: "Dom"', 'pl: "Dom'), ("open-quote", 4, 11)),
+    "an open quote in brackets": (
+        slip('          - "85 734 12 66"', '          ["85 734 12 66]'),
+        ("open-quote", 15, 12),
+    ),
+    "an open quote in braces": (
+        slip(
+            '\n          street: "ul. Kolejowa 26 a"\n          city: "Białystok"',
+            ' {street: "ul. A 1, city: "Białystok"}',
+        ),
+        ("open-quote", 16, 27),
+    ),
+    "an open quote of the record before": (
+        slip('"pn-pt 8-16"', '"pn-pt 8-16\n  - id: inny\n    name: "Inny"'),
+        ("open-quote", 20, 16),
+    ),
+    "an open quote and a colon behind the next one": (
+        slip('"85 734 12 66"', '"85 734 12 66').replace("ul. Kolejowa", "Rynek: Kolejowa"),
+        ("open-quote", 15, 13),
+    ),
+    "quotes in a text over two lines": (
+        slip('"Bed"', '"Bed\n            for "one" night"'),
+        ("inner-quotes", 12, 18),
+    ),
+    "a list in a quoted text above a field that is out of line": (
+        slip('"Bed"\n        help_types', '"Bed\n            - one\n            note: two"\n       help_types'),
+        ("indentation", 14, 8),
+    ),
+    "no space behind a hyphen": (
+        slip("          - night-shelter", "          - night-shelter\n          -meals"),
+        ("space-after-hyphen", 14, 11),
+    ),
+    "no space behind two hyphens": (
+        slip("          - night-shelter", "          - night-shelter\n          -meals\n          -washing"),
+        ("space-after-hyphen", 14, 11),
+    ),
+    "no colon": (slip("area: bialystok", "area bialystok"), ("colon-missing", 19, 9)),
+    "no colon before a value in quotes": (slip("street:", "street"), ("colon-missing", 17, 11)),
+    "no colon behind the id": (slip("- id: nocleg", "- id nocleg"), ("colon-missing", 7, 7)),
+    "no colon before an address": (
+        slip("source: https", "source https"),
+        ("colon-missing", 5, 5),
+    ),
+    "no colon before a list": (slip("help_types:", "help_types"), ("colon-missing", 12, 9)),
+    "no colon before fields": (slip("services:", "services"), ("colon-missing", 6, 5)),
+    "an item beside its field": (
+        slip("help_types:\n          - night-shelter", "help_types: - night-shelter"),
+        ("item-beside-key", 12, 21),
+    ),
+    "no comma in brackets": (
+        slip('          - "85 734 12 66"', '          ["85 734 12 66" "85 734 12 67"]'),
+        ("comma-missing", 15, 27),
+    ),
+    "no comma in braces": (
+        slip('\n          he: "לינה"\n          en: "Bed"', "").replace(
+            '\n          pl: "Nocleg"', ' {pl: "Nocleg" he: "לינה"}'
+        ),
+        ("comma-missing", 8, 29),
+    ),
+    "marks of a merge": (
+        slip(
+            '        hours: "pn-pt 8-16"\n',
+            '<<<<<<< HEAD\n        hours: "pn-pt 8-16"\n=======\n        hours: "pn-pt 9-17"\n>>>>>>> nowe-godziny\n',
+        ),
+        ("conflict", 20, 1),
+    ),
+    "a mark of a merge that was left": (slip("        area:", "=======\n        area:"), ("conflict", 19, 1)),
+}
+"""Name of a slip to the file that holds it, and rule, line and column of the one problem that is told."""
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_once_where_it_is(name):
+    """Not at the line at which the parser noticed it."""
+    text, told = SLIPS[name]
+    problems = source.read_bytes(text.encode(), "f.yaml").problems
+    assert [(p.rule, p.place.line, p.place.column) for p in problems] == [told]
+    assert problems[0].record == "dom"
+
+
+def test_a_merge_that_was_not_ended_is_read_in_its_first_version():
+    """Both versions would be one record with every field twice."""
+    ours, theirs = (BLOCK.split("organisations:\n")[1].replace("dom", name) for name in ("dom", "inny"))
+    text = f"organisations:\n<<<<<<< HEAD\n{ours}||||||| base\n{ours}=======\n{theirs}>>>>>>> x\n"
+    document = source.read_bytes(text.encode(), "f.yaml")
+    (problem,) = document.problems
+    assert problem.values == {"found": "<<<<<<<, |||||||, =======, >>>>>>>", "lines": "2, 22, 42, 62"}
+    assert [item.get("id").text for item in document.root.get("organisations").items] == ["dom"]
+
+
+def test_a_merge_is_found_in_an_article_and_a_ruler_is_none():
+    """A line of equals signs makes a heading of the one above it."""
+    text, problems = source.decode("Tytuł\n=======\n".encode(), "content/pl/a.md")
+    assert (text, problems) == ("Tytuł\n=======\n", [])
+    text, problems = source.decode(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\nd\n", "content/pl/a.md")
+    assert (text, [p.rule for p in problems]) == ("a\n\nb\n\n\n\nd\n", ["conflict"])
+
+
 def test_a_comment_with_a_space_is_a_comment():
     """`# text` after a value is not taken for a lost part of it."""
     assert rules('phone: "664 762 880"  # dyżurka\n') == []
@@ -115,6 +269,51 @@ def test_columns_count_characters():
     """A Hebrew or Polish letter is one column, whatever its bytes."""
     document = source.read_text("ąę: {x: *b}\n", "f.yaml")
     assert document.problems[0].place.column == 9
+
+
+NAMES = {
+    "night-shelter": ("Noclegownie", "לינת לילה", "Night shelters", "nocleg", "nie mam gdzie spać"),
+    "meals": ("Posiłki i jadłodajnie", "ארוחות", "Meals", "jedzenie"),
+    "food-parcels": ("Paczki żywnościowe", "חבילות מזון", "Food parcels", "jedzenie", "pomoc żywnościowa"),
+    "legal-aid": ("Pomoc prawna", "סיוע משפטי", "Legal aid"),
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("meals", ["meals"]),
+        ("mealls", ["meals"]),
+        ("Legal Aid", ["legal-aid"]),
+        ("legal_aid", ["legal-aid"]),
+        ("NOCLEG", ["night-shelter"]),
+        ("noclegi", ["night-shelter"]),
+        ("posiłek", ["meals"]),
+        ("posilki", ["meals"]),
+        ("ארוחות", ["meals"]),
+        ("jedzenie", ["meals", "food-parcels"]),
+        ("pomoc prawnika", ["legal-aid", "food-parcels"]),
+        ("gdzie spać", ["night-shelter"]),
+        ("xyzzy", []),
+        ("!", []),
+        ("", []),
+    ],
+)
+def test_an_id_is_found_by_what_people_call_it(found, meant):
+    """A slip of the keyboard, a name in another language, a word of a name, however it is bent."""
+    names = source.Names(lambda: NAMES)
+    assert names.near(found) == meant
+    assert str(source.Guess(found, names)) == ", ".join(meant)
+
+
+def test_names_are_asked_for_only_when_there_is_a_mistake():
+    """A guess costs nothing until it is shown, and then all guesses share what was folded."""
+    asked = []
+    names = source.Names(lambda: asked.append(1) or NAMES)
+    guesses = [source.Guess(word, names) for word in ("noclegi", "jedzenie")]
+    assert asked == []
+    assert [str(guess) for guess in guesses] == ["night-shelter", "meals, food-parcels"]
+    assert asked == [1]
 
 
 def test_symbolic_links_are_not_followed(tmp_path):

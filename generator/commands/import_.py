@@ -16,7 +16,7 @@ from generator import report
 from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
-from generator.edit.columns import Vocabulary, record, vocabulary
+from generator.edit.columns import Vocabulary, names_taken, record, vocabulary
 from generator.edit.duplicates import duplicates, numbers
 from generator.edit.services import in_other_town, same_service, together
 from generator.problems import Problem
@@ -55,10 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
     for head in filter(None, rows.heads):
         name = mapping.get(head, table.IGNORED)
         print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
-    told = [
-        _Row(number, record({"source": arguments.source, **table.answers(rows, cells, mapping)}, known))
-        for number, cells in rows.rows
-    ]
+    answers = [(number, table.answers(rows, cells, mapping)) for number, cells in rows.rows]
+    names = dict.fromkeys(taken for _, found in answers for taken in names_taken(found, known))
+    if names:
+        print(said("import-names"))
+    for column, name, meant in names:
+        print(f"  {column}: {name} → {meant}")
+    told = [_Row(number, record({"source": arguments.source, **found}, known)) for number, found in answers]
     whole = _organisations(told, known)
     texts = {drop_in(values): files.record_text(values, style) for values in whole.values()}
     problems = problems_with(root, texts, arguments.today)
@@ -161,4 +164,6 @@ def _remarks(
         of = problem.record.partition("/")[2]
         if not services or row.service == (of if of in services else services[0]):
             line = report.text(replace(problem, place=replace(problem.place, file="")), words)
+            if problem.rule == "required" and problem.field == "source":
+                line += " " + said("import-source")
             yield "problem" if problem.level == "error" else "note", line.split(": ", 1)[1]

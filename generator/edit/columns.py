@@ -6,16 +6,16 @@ All ways of adding an organisation end here, so that the same answers give the s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from generator.checks import Draft
+from generator.checks import Draft, names_of
 from generator.schema import ORGANISATION, Field, plain_id
 from generator.schema.fields import NAME as SERVICE_NAME
 from generator.schema.kinds import Choice, Day, Kind, LanguageCode, ListOf, Record, Reference, Telephone, Text
+from generator.source import Names, folded
 from generator.strings import catalogue
 
 LANGUAGES = ("pl", "he", "en")
@@ -92,12 +92,23 @@ class Vocabulary:
     def id_of(self, kind: Kind, words: str) -> str:
         """The id that someone meant by an id, a name or another name; the words themselves when there is none."""
         words = words.strip()
-        known = self.choices(kind)
-        if words in known:
+        if words in self.choices(kind):
             return words
-        wanted = folded(words)
-        found = [key for key, names in known.items() if wanted in (folded(key), *map(folded, names))]
-        return found[0] if len(set(found)) == 1 else words
+        found = self.called(kind).called(words)
+        return found[0] if len(found) == 1 else words
+
+    def called(self, kind: Kind) -> Names:
+        """What people call the ids that a kind of value allows."""
+        key = getattr(kind, "to", "") or getattr(kind, "called", ())
+        if key not in self._called:
+            words = dict(getattr(kind, "called", ()))
+            names = {each: (*found, *words.get(each, ())) for each, found in self.choices(kind).items()}
+            self._called[key] = Names(lambda: names)
+        return self._called[key]
+
+    @cached_property
+    def _called(self) -> dict[Any, Names]:
+        return {}
 
     def choices(self, kind: Kind) -> Mapping[str, tuple[str, ...]]:
         """The ids that a kind of value allows, with their names; nothing when it allows any text."""
@@ -117,16 +128,8 @@ def _choice_words(choice: str) -> Iterator[str]:
 
 def vocabulary(draft: Draft) -> Vocabulary:
     """The ids of a guide's kinds of help, groups of people and areas."""
-    names: dict[str, dict[str, tuple[str, ...]]] = {}
-    lists = (("help-type", draft.help_types), ("target-group", draft.target_groups), ("area", draft.areas))
-    for axis, entries in lists:
-        names[axis] = {}
-        for entry in entries:
-            if "id" in entry.values and entry.values.get("name"):
-                words = list(entry.values["name"].by_language.values())
-                for synonyms in entry.values.get("synonyms", {}).values() if axis == "help-type" else ():
-                    words += synonyms
-                names[axis][entry.values["id"]] = tuple(words)
+    lists = {"help-type": draft.help_types, "target-group": draft.target_groups, "area": draft.areas}
+    names = {axis: names_of(entries) for axis, entries in lists.items()}
     return Vocabulary(names, draft.languages)
 
 
@@ -157,13 +160,6 @@ def _columns_of(field: Field, name: str, languages: tuple[str, ...], required: b
         yield Column(name, field, field.kind, required=name == "help_types" or (required and "." not in name))
 
 
-def folded(words: str) -> str:
-    """Words without case, accents and punctuation, to compare them."""
-    flat = unicodedata.normalize("NFKD", words.casefold().replace("ł", "l"))
-    flat = "".join(character for character in flat if not unicodedata.combining(character))
-    return " ".join(re.findall(r"\w+", flat))
-
-
 def value(column: Column, words: str, known: Vocabulary) -> Any:
     """What an answer stands for in the data file; `None` when it says nothing."""
     words = words.replace("\r\n", "\n").strip()
@@ -177,6 +173,19 @@ def value(column: Column, words: str, known: Vocabulary) -> Any:
     if column.name == "address.postcode" and re.fullmatch(r"\d{5}", words):
         return f"{words[:2]}-{words[2:]}"
     return _single(column.kind, words, known)
+
+
+def names_taken(answers: Mapping[str, str], known: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """Where an answer names an id in other words: the column, the words, the id that is taken for them."""
+    table = columns(known.languages)
+    for name, words in answers.items():
+        column = table.get(name)
+        listed = isinstance(column.kind, ListOf) if column else False
+        item = column.kind.item if listed else column.kind if column else None
+        if isinstance(item, Reference | Choice):
+            for part in _parts(words, item) if listed else [" ".join(words.split())]:
+                if (meant := known.id_of(item, part)) != part:
+                    yield name, part, meant
 
 
 def _single(kind: Kind, words: str, known: Vocabulary) -> str:

@@ -11,8 +11,7 @@ from generator.edit.layout import node_of
 from generator.edit.services import together
 from generator.problems import Problem
 from generator.schema import Reader
-from generator.schema.kinds import ListOf, Text
-from generator.source import did_you_mean
+from generator.schema.kinds import Kind, ListOf, Text
 from generator.strings import catalogue
 
 Ask = Callable[[str], str]
@@ -102,17 +101,11 @@ class Wizard:
         choices = self.known.choices(item)
         for each in found if isinstance(found, list) else [found] if choices else []:
             if choices and each not in choices and not reader.problems:
-                yield self.word("wizard-unknown", found=each) + self._near(each, choices)
+                yield self.word("wizard-unknown", found=each) + self._near(each, item)
 
-    def _near(self, found: str, choices: dict[str, tuple[str, ...]]) -> str:
-        near = did_you_mean(found, list(choices))
-        names = {name.casefold(): key for key, words in choices.items() for name in words}
-        near = near or names.get(did_you_mean(found.casefold(), list(names)), "")
-        starts = [key for name, key in names.items() if found.casefold()[:5] in name]
-        shown = list(dict.fromkeys(filter(None, [near, *starts])))[:5]
-        return (
-            " " + self.word("wizard-near", near=", ".join(shown)) if shown else " " + self.word("wizard-question-mark")
-        )
+    def _near(self, found: str, kind: Kind) -> str:
+        near = self.known.called(kind).near(found)
+        return " " + (self.word("wizard-near", near=", ".join(near)) if near else self.word("wizard-question-mark"))
 
     def _show_choices(self, column: Column) -> None:
         item = column.kind.item if isinstance(column.kind, ListOf) else column.kind

@@ -51,6 +51,80 @@ CONDITIONS = (
 ACCESSIBILITY = ("step-free", "accessible-toilet", "sign-language", "home-visits")
 STATUSES = ("active", "paused", "closed", "unverified")
 LEVELS = ("country", "voivodeship", "county", "municipality", "town")
+_BY_PHONE = "telefon, telefonicznie, przez telefon, rozmowa, טלפון, בטלפון, by phone, call"
+_BY_EMAIL = "mail, mailem, e-mailem, mailowo, אימייל, בדוא״ל, by e-mail"
+_NOT_KNOWN = "nie wiadomo, nieznane, לא ידוע, not known"
+_CALLED = {
+    "status": {
+        "active": "działa, czynne, otwarte, פעיל, פתוח, open",
+        "paused": "przerwa, zawieszone, nieczynne, w remoncie, בהפסקה, on hold",
+        "closed": "nie działa, zamknięte, zlikwidowane, nieczynne, סגור, לא פעיל, shut down",
+        "unverified": "niesprawdzone, niepotwierdzone, לא נבדק, not checked",
+    },
+    "holidays": {
+        "open": "czynne, otwarte, działa, tak, פתוח, כן, yes",
+        "closed": "nieczynne, zamknięte, nie działa, nie, סגור, לא, no",
+        "unknown": _NOT_KNOWN,
+    },
+    "cost": {
+        "free": "bezpłatnie, bezpłatne, bezpłatna, za darmo, darmowe, nieodpłatnie, gratis, חינם, בחינם, ללא תשלום, "
+        "free of charge",
+        "paid": "płatne, płatna, odpłatnie, odpłatne, בתשלום",
+        "partly": "częściowo, częściowo płatne, częściowo odpłatne, חלקית, בתשלום חלקי, partly paid",
+        "unknown": _NOT_KNOWN,
+    },
+    "referral": {
+        "none": "niepotrzebne, bez skierowania, brak, nie, לא נדרשת, לא, not needed, no",
+        "required": "potrzebne, wymagane, konieczne, tak, נדרשת, כן, needed, yes",
+        "unknown": _NOT_KNOWN,
+    },
+    "booking": {
+        "phone": _BY_PHONE,
+        "email": _BY_EMAIL,
+        "online": "internet, przez internet, internetowo, באינטרנט, מקוון",
+        "in-person": "osobiście, na miejscu, בהגעה למקום, אישית",
+    },
+    "verified_by": {
+        "phone": _BY_PHONE,
+        "visit": "wizyta, osobiście, na miejscu, ביקור, בביקור, in person",
+        "email": _BY_EMAIL,
+        "owner": "organizacja, potwierdziła organizacja, הארגון, organisation, by the organisation",
+    },
+    "conditions": {
+        "sober": "trzeźwość, trzeźwi, trzeźwe, פיכחון, sobriety",
+        "self-care": "samodzielność, samodzielni, עצמאות, independent",
+        "identity-document": "dowód, dowód osobisty, dokument tożsamości, תעודת זהות, identity card, passport",
+        "referral-decision": "skierowanie, decyzja, הפניה, referral",
+        "residents-only": "mieszkańcy, tylko mieszkańcy, תושבים, residents",
+        "men": "mężczyźni, dla mężczyzn, tylko mężczyźni, גברים",
+        "women": "kobiety, dla kobiet, tylko kobiety, נשים",
+        "women-with-children": "kobiety z dziećmi, matki z dziećmi, נשים עם ילדים, mothers with children",
+        "families": "rodziny, dla rodzin, משפחות",
+        "adults": "dorośli, pełnoletni, מבוגרים, over 18",
+        "under-18": "dzieci, nieletni, niepełnoletni, קטינים, minors, children",
+        "pets-welcome": "ze zwierzętami, można ze zwierzęciem, חיות מותרות, pets allowed",
+        "no-pets": "bez zwierząt, ללא חיות, without pets",
+        "registration": "zapisy, rejestracja, הרשמה",
+    },
+    "accessibility": {
+        "step-free": "bez schodów, bez progów, podjazd, winda, ללא מדרגות, no steps, ramp",
+        "accessible-toilet": "dostępna toaleta, toaleta dla niepełnosprawnych, שירותים נגישים",
+        "sign-language": "język migowy, migowy, שפת הסימנים",
+        "home-visits": "wizyty domowe, dojazd do domu, ביקורי בית",
+    },
+    "level": {
+        "country": "kraj, państwo, מדינה",
+        "voivodeship": "województwo, מחוז",
+        "county": "powiat, נפה",
+        "municipality": "gmina, commune",
+        "town": "miasto, miejscowość, wieś, עיר, city, village",
+    },
+}
+"""What people write for a value of a field: offered to them, and taken from tables where only one has that word."""
+
+
+def _one_of(field: str, choices: tuple[str, ...]) -> Choice:
+    return Choice(choices, tuple((one, tuple(_CALLED[field][one].split(", "))) for one in choices))
 
 
 def _field(name: str, kind: Kind, example: str, pl: str, he: str, en: str, required: bool = False) -> Field:
@@ -72,7 +146,7 @@ DESCRIPTION = _field("description", Text(), '{pl: "…", he: "…", en: "…"}',
                      "Description in plain text; a blank line parts paragraphs, `- ` starts a list item.")
 SLUG = _field("slug", Id(), "caritas", "Adres strony, jeśli ma być inny niż id.", "כתובת הדף, אם היא שונה מהמזהה.",
               "Address of the page, when it should differ from the id.")
-STATUS = _field("status", Choice(STATUSES), "active", "active – działa; paused – przerwa; closed – nie działa; unverified – niesprawdzone.",
+STATUS = _field("status", _one_of("status", STATUSES), "active", "active – działa; paused – przerwa; closed – nie działa; unverified – niesprawdzone.",
                 "active – פעיל; paused – בהפסקה; closed – סגור; unverified – לא נבדק.",
                 "active, paused, closed or unverified.")
 SUCCESSOR = _field("successor", Reference("service"), "mopr-bialystok/noclegownia", "Gdzie iść zamiast tego: id organizacji albo organizacja/usługa.",
@@ -125,7 +199,7 @@ EVIDENCE = (
     _field("source_date", Day(partial=True), '"2024-02"', "Data źródła: rok, rok-miesiąc albo dzień.", "תאריך המקור: שנה, חודש או יום.",
            "Date of the source: year, year-month or day."),
     VERIFIED,
-    _field("verified_by", Choice(("phone", "visit", "email", "owner")), "phone", "Jak potwierdzono.", "איך אומת.", "How it was confirmed."),
+    _field("verified_by", _one_of("verified_by", ("phone", "visit", "email", "owner")), "phone", "Jak potwierdzono.", "איך אומת.", "How it was confirmed."),
 )
 SOURCE = _field("source", UrlOrWords(), "https://bialystok.caritas.pl/…", "Skąd są dane: adres strony albo słowa.",
                 "מאיפה הפרטים: כתובת דף או מילים.", "Where the facts come from: a page's address, or words.")
@@ -141,7 +215,7 @@ _SERVICE_ONLY = (
            "Only for residents of these places."),
     HOURS,
     _field("hours_note", Text(limit=400), '{pl: "tylko jesienią i zimą"}', "Uwaga do godzin.", "הערה לשעות.", "A note on the hours."),
-    _field("holidays", Choice(("open", "closed", "unknown")), "closed", "Święta: open – czynne, closed – nieczynne, unknown – nie wiadomo.",
+    _field("holidays", _one_of("holidays", ("open", "closed", "unknown")), "closed", "Święta: open – czynne, closed – nieczynne, unknown – nie wiadomo.",
            "חגים: open – פתוח, closed – סגור, unknown – לא ידוע.", "Public holidays: open, closed or unknown."),
     _field("season", Record("season", (
         _field("from", MonthDay(), '"10-01"', "Pierwszy dzień (miesiąc-dzień).", "היום הראשון (חודש-יום).", "First day (month-day).", True),
@@ -149,17 +223,17 @@ _SERVICE_ONLY = (
     )), '{from: "10-01", until: "04-30"}', "Część roku, w której działa.", "עונה שבה השירות פועל.", "Part of the year in which it runs."),
     _field("valid_from", Day(), '"2026-12-01"', "Działa od dnia.", "פועל מיום.", "Runs from this day."),
     _field("valid_until", Day(), '"2027-12-31"', "Działa do dnia (włącznie).", "פועל עד יום (כולל).", "Runs until this day (included)."),
-    _field("cost", Choice(("free", "paid", "partly", "unknown")), "free", "free – bezpłatnie, paid – płatne, partly – częściowo.",
+    _field("cost", _one_of("cost", ("free", "paid", "partly", "unknown")), "free", "free – bezpłatnie, paid – płatne, partly – częściowo.",
            "free – חינם, paid – בתשלום, partly – חלקית.", "free, paid, partly or unknown."),
     _field("cost_note", Text(limit=300), '{pl: "opłata po 30 dniach"}', "Uwaga do kosztu.", "הערה לעלות.", "A note on the cost."),
-    _field("referral", Choice(("none", "required", "unknown")), "none", "Skierowanie: none – niepotrzebne, required – potrzebne.",
+    _field("referral", _one_of("referral", ("none", "required", "unknown")), "none", "Skierowanie: none – niepotrzebne, required – potrzebne.",
            "הפניה: none – לא נדרשת, required – נדרשת.", "Referral: none, required or unknown."),
     _field("referral_note", Text(limit=300), '{pl: "decyzja MOPR"}', "Kto kieruje.", "מי מפנה.", "Who refers."),
-    _field("booking", ListOf(Choice(("phone", "email", "online", "in-person")), 4), "[phone, online]", "Jak się umówić.", "איך קובעים תור.",
+    _field("booking", ListOf(_one_of("booking", ("phone", "email", "online", "in-person")), 4), "[phone, online]", "Jak się umówić.", "איך קובעים תור.",
            "How to book."),
     _field("booking_url", Url(), "https://np.ms.gov.pl/zapisy", "Strona zapisów.", "דף להרשמה.", "Page to book on."),
-    _field("conditions", ListOf(Choice(CONDITIONS), 14), "[sober, self-care]", "Warunki z listy.", "תנאים מתוך הרשימה.", "Conditions from the list."),
-    _field("accessibility", ListOf(Choice(ACCESSIBILITY), 4), "[step-free]", "Dostępność z listy.", "נגישות מתוך הרשימה.", "Accessibility from the list."),
+    _field("conditions", ListOf(_one_of("conditions", CONDITIONS), 14), "[sober, self-care]", "Warunki z listy.", "תנאים מתוך הרשימה.", "Conditions from the list."),
+    _field("accessibility", ListOf(_one_of("accessibility", ACCESSIBILITY), 4), "[step-free]", "Dostępność z listy.", "נגישות מתוך הרשימה.", "Accessibility from the list."),
     LANGUAGES,
     _field("capacity", Record("capacity", (
         _field("places", Number(1, 100_000), "30", "Liczba miejsc.", "מספר המקומות.", "Number of places.", True),
@@ -232,7 +306,7 @@ TARGET_GROUP = Record("target group", (
 ), named=True)  # fmt: skip
 AREA_RECORD = Record("area", (
     ID,
-    _field("level", Choice(LEVELS), "town", "Rodzaj: kraj, województwo, powiat, gmina, miasto.", "סוג: מדינה, מחוז, נפה, גמינה, עיר.",
+    _field("level", _one_of("level", LEVELS), "town", "Rodzaj: kraj, województwo, powiat, gmina, miasto.", "סוג: מדינה, מחוז, נפה, גמינה, עיר.",
            "country, voivodeship, county, municipality or town.", True),
     NAME,
     _field("parent", Reference("area"), "powiat-hajnowski", "W czym leży.", "בתוך מה הוא נמצא.", "What it lies in."),

@@ -19,7 +19,7 @@ from generator.schema.hours import OpeningTimes, late_end, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
 from generator.schema.web import checked_email, checked_url
-from generator.source import Guess, Mapping, Node, Scalar, Sequence
+from generator.source import Guess, Mapping, Names, Node, Scalar, Sequence
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
@@ -31,6 +31,8 @@ RESERVED_IDS = DEVICES | frozenset(
 """Names that Windows, a web server or the site itself uses."""
 
 
+_HYPHEN = re.compile(r"-(\S.*?)(?=\s+-|$)")
+"""An item of a list that was written without a space, and so is a text; more of them may follow."""
 BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]*")
 """What leaves no ink though Unicode calls some of it letters: fillers, joiners, an empty Braille cell."""
 
@@ -71,7 +73,10 @@ class Reader:
         self.problems.append(Problem(place, rule, self.record, ".".join(self.fields), values, level))
 
     def trouble(self, node: Node, trouble: Trouble) -> None:
-        """Note what a value's parser found."""
+        """Note what a value's parser found, at the very sign when it knows that."""
+        if trouble.offset is not None and isinstance(node, Scalar):
+            blanks = len(node.text) - len(node.text.lstrip())
+            node = node._replace(column=node.column + (not node.plain) + blanks + trouble.offset)
         self.problem(node, trouble.rule, trouble.level, **trouble.values)
 
 
@@ -169,6 +174,8 @@ class Choice(Kind):
     """One of a short list of words."""
 
     choices: tuple[str, ...]
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each of them with what people write for it."""
 
     def read(self, node: Node, reader: Reader) -> str | None:
         text = self.scalar(node, reader)
@@ -177,7 +184,8 @@ class Choice(Kind):
         if text in self.choices:
             return text
         values = {"found": text, "choices": ", ".join(self.choices)}
-        reader.problem(node, "choice", suggestion=Guess(text, self.choices), **values)
+        names = Names(lambda: dict.fromkeys(self.choices, ()) | dict(self.called))
+        reader.problem(node, "choice", suggestion=Guess(text, names), **values)
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -507,10 +515,13 @@ class ListOf(Kind):
 
     def read(self, node: Node, reader: Reader) -> tuple[Any, ...] | None:
         if isinstance(node, Scalar):
-            if node.text.lstrip().startswith(("–", "—", "•", "*")):
-                reader.problem(node, "list-dash", found=node.text.strip()[:40])
+            text = node.text.strip()
+            if text.startswith(("–", "—", "•", "*")):
+                reader.problem(node, "list-dash", found=text[:40])
+            elif match := _HYPHEN.match(text) if node.plain else None:
+                reader.problem(node, "space-after-hyphen", found=f"-{match[1]}"[:60], example=f"- {match[1]}"[:60])
             else:
-                reader.problem(node, "want-list-got-text", found=node.text[:60])
+                reader.problem(node, "want-list-got-text", found=text[:60], example=self._as_items(node, text[:60]))
             return None
         if isinstance(node, Mapping):
             reader.problem(node, "want-list-got-mapping")
@@ -529,6 +540,13 @@ class ListOf(Kind):
                     continue
                 values.append(value)
         return tuple(values)
+
+    def _as_items(self, node: Scalar, text: str) -> str:
+        """The text as it would stand in brackets: numbers of phones keep or get their quotes."""
+        parts = [part for part in re.split(r"\s*[,;]\s*", text) if part] or [text]
+        if node.plain and not isinstance(self.item, Telephone) and not re.search(r"[^\w .-]", "".join(parts)):
+            return ", ".join(parts)
+        return ", ".join('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.item.schema(), "maxItems": self.most}
@@ -634,11 +652,11 @@ class Record(Kind):
                 if field.required:
                     reader.problem(key, "required", example=field.example)
                 continue
-            known = len(reader.problems)
+            before = len(reader.problems)
             result = field.kind.read(value, reader)
             if result is not None:
                 values[name] = result
-            elif field.required and len(reader.problems) == known:  # quotes with nothing between them
+            elif field.required and len(reader.problems) == before:  # quotes with nothing between them
                 reader.problem(value, "required", example=field.example)
         for field in self._required:
             if field.name not in node.pairs:

@@ -38,6 +38,14 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 _STAR = re.compile(r"\*\d{4}")
 _PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
+_STRANGE = re.compile(r"[^0-9 +()/.\-]+")
+_EXTENSION = re.compile(
+    r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)\b[\s.:]*(?:nr\b[\s.:]*)?(\d{1,6})\)?",
+    re.IGNORECASE,
+)
+_LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
+_LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
+"""Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
 _KINDS = {"toll_free": "toll-free", "shared_cost": "shared-cost", "mobile": "mobile"}
 """What libphonenumber tells apart and callers must know; all else is ordinary."""
 
@@ -61,14 +69,41 @@ def phone_number(written: str, country: str) -> PhoneNumber:
         return PhoneNumber(text, "tel:" + text, "star", country)
     if "*" in text or "#" in text:
         raise Trouble("phone-code", found=written)
+    if _STRANGE.search(text):
+        _explained(text, written, country)
     digits = re.sub(r"[^0-9]", "", text)
     if len(digits) > 17 or (re.search(r"[,;]|/ ?\d{1,4}$| (i|lub|or|and|או) ", text) and len(digits) > 9):
         raise Trouble("phone-several", found=written)
     if not re.fullmatch(r"[0-9 +()/.\-]+", text) or not digits:
-        raise Trouble("phone-characters", found=written)
+        sign = _STRANGE.search(text)
+        raise Trouble(
+            "phone-characters", offset=sign.start() if sign else 0, found=written, sign=sign[0] if sign else text
+        )
     if len(digits) <= 6 and not text.startswith("+"):
         return _short(digits, text, country)
     return _ordinary(text, digits, written, country)
+
+
+def _explained(text: str, written: str, country: str) -> None:
+    """Raise what is known of a number that holds words: an extension, or a letter that looks like a digit."""
+    if extension := _EXTENSION.fullmatch(text):
+        number, inner = extension.groups()
+        if _is_number(number, country):
+            example = f'{{number: "{number}", extension: "{inner}"}}'
+            raise Trouble("phone-extension", found=written, extension=inner, example=example)
+    meant = text.translate(_LETTERS)
+    if meant != text and _is_number(meant, country):
+        offset = _STRANGE.search(text).start()
+        values = {"sign": text[offset], "place": offset + 1, "example": meant}
+        raise Trouble("phone-letter", offset=offset, found=written, **values)
+
+
+def _is_number(text: str, country: str) -> bool:
+    try:
+        phone_number(text, country)
+    except Trouble:
+        return False
+    return True
 
 
 def _short(digits: str, text: str, country: str) -> PhoneNumber:
