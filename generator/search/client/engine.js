@@ -38,7 +38,7 @@ function engine(language) {
   var areas = main.a.map((one, i) => {
     return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(s => s.split(" ")) };
   });
-  areas.forEach(area => { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
+  areas.forEach(area => { area.path = area.path || [area.i, ...areas[area.up].path]; });
 
   var others = main.b && language + "-o";
   var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
@@ -73,7 +73,7 @@ function engine(language) {
   function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
   function stemmed(title, spoken) {
     var list = text.tokens(title), told = list.filter(word => !text.stop(word, spoken));
-    return Array.from(new Set((told.length ? told : list).map(word => termOf(word, spoken))));
+    return [...new Set((told.length ? told : list).map(word => termOf(word, spoken)))];
   }
 
   function loadPhrases(name) {
@@ -197,10 +197,11 @@ function engine(language) {
     (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(name => {
       var own = termOf(one, name);
       add(own, weight);
-      if (!found.size && name === "pl" && kind !== "he") {
+      // A word of names alone may be a form of one that people say.
+      var known = terms.get(own), forms = "f-" + own.charCodeAt(0) % 4;
+      if (name === "pl" && !(known && (known.c.size || known.a.length))) {
         (alias.get(own) || []).forEach(term => add(term, weight * 0.95));
-        var forms = "f-" + own.charCodeAt(0) % 4;
-        if (!found.size && loaded["w-pl"] && !loaded[forms]) wants.add(forms);
+        if (loaded["w-pl"] && !loaded[forms]) wants.add(forms);
       }
       return found.size && language !== "he";
     });
@@ -211,7 +212,7 @@ function engine(language) {
     var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
       .filter(bare => bare.length > 1);
     if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
-    var bares = found.size ? [Array.from(found.keys())[0]] : whole;
+    var bares = found.size ? [[...found.keys()][0]] : whole;
     bares.some(bare => {
       family(stem(bare, kind)).forEach(term => add(term, found.size && found.has(bare) ? 0.6 : 0.9));
       return found.size;
@@ -354,12 +355,12 @@ function engine(language) {
         hits[area.i] = Math.max(hits[area.i], sum / said.length);
       });
     });
-    var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
+    var top = Math.max(0, ...hits), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
     var placeTerms = new Set();
     places.forEach(area => { area.said.forEach(said => { said.forEach(term => placeTerms.add(term)); }); });
-    function isPlace(one) { return Array.from(one.means.keys()).some(term => placeTerms.has(term)); }
+    function isPlace(one) { return [...one.means.keys()].some(term => placeTerms.has(term)); }
     var needs = places.length ? asked.filter(one => {
-      return !isPlace(one) || Array.from(one.means).some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
+      return !isPlace(one) || [...one.means].some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
     }) : asked;
     if (places.length && top < 0.99 && !needs.length) needs = asked.filter(() => false);
 
@@ -394,7 +395,7 @@ function engine(language) {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
     });
-    var strongest = Math.max.apply(null, scores.slice(0, H + G).concat(0));
+    var strongest = Math.max(0, ...scores.slice(0, H + G));
     if (big) {
       big.names(asked, places, strongest, wants);
       if (wants.size) return result;
@@ -472,7 +473,7 @@ function engine(language) {
     }
     // Words of danger put the numbers of the urgent page on top.
     if (strongest > 0.3 && best[saying] < 0.9) {
-      main.u.forEach(one => { one.score = Math.max.apply(null, one[4].map(h => scores[h]).concat(0)); });
+      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => scores[h])); });
       result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
     result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
