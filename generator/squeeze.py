@@ -23,7 +23,10 @@ def script(source: str) -> str:
     """The same script in fewer letters; its statements must end with semicolons, its names be `var` or `function`."""
     tokens = [(match.lastgroup, match[0].strip(" ")) for match in _TOKEN.finditer(source)]
     tokens = [(kind, text or " ") for kind, text in tokens if kind != "comment"]
-    tokens = [(kind, text.lstrip("0") if text.startswith("0.") else text) for kind, text in tokens]
+    tokens = [(kind, text.removeprefix("0") if text.startswith("0.") else text) for kind, text in tokens]
+    tokens = [
+        (kind, {"true": "!0", "false": "!1"}.get(text, text) if kind == "name" else text) for kind, text in tokens
+    ]
     short = _Scopes([token for token in tokens if token[0] not in ("space", "line")]).short_names()
     written: list[str] = []
     place = 0
