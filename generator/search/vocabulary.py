@@ -25,8 +25,8 @@ def chosen(words: Iterable[str], titles: Iterable[str] = ()) -> dict[str, str]:
     """Polish word to its term, where the words around decide what an ambiguous one belongs to.
 
     `anonimowi` may be of `anonim` or of `anonimowy`: it is of the one that more words of the guide belong to.
-    Terms that the script cannot tell apart become one: it takes `szukam` for `szuk`, the stem of `szukać`, and looks
-    no further, so that a phrase filed under `szukan` is not found. It makes terms of the words of `titles` by itself.
+    The script stems what is typed and looks no further where that is a term, so no word is filed where it would not
+    look. It makes terms of the words of `titles` by itself.
     """
     words = sorted(set(words))
     stems = {word: sorted({stem(lemma, "pl") for lemma in forms.lemmas_of().get(word, ())}) for word in words}
@@ -38,7 +38,19 @@ def chosen(words: Iterable[str], titles: Iterable[str] = ()) -> dict[str, str]:
         result[word] = max(
             stems[word], key=lambda one: (basic and one == own, weight[one], one == own, one), default=own
         )
-    return _joined(result, {stem(word, "pl") for word in titles})
+    return _joined(_as_read(result), {stem(word, "pl") for word in titles})
+
+
+def _as_read(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The same with a word's own stem, where a word of the same basic form has it for its term: `szukam`, `szukać`."""
+    lemmas = forms.lemmas_of()
+    basics: dict[str, set[str]] = {}
+    for word, own in chosen.items():
+        basics.setdefault(own, set()).update(lemmas.get(word, ()))
+    return {
+        word: own if basics.get(stem(word, "pl"), set()).isdisjoint(lemmas.get(word, ())) else stem(word, "pl")
+        for word, own in chosen.items()
+    }
 
 
 def _joined(chosen: Mapping[str, str], shown: Collection[str]) -> dict[str, str]:

@@ -444,7 +444,7 @@ function engine(language) {
       }).sort((a, b) => b.value + b.own - a.value - a.own).forEach((one, i, mine) => {
         // The best service of each organisation, then others that are about as good.
         if (i) one.score -= 9;
-        if (i ? Math.max(one.value, one.own) > 0.75 * mine[0].score : byName > 0.3 || one.own > 0.5 || one.value > 0.05) found.push(one);
+        if (i ? Math.max(one.value, one.own) > 0.7 * Math.min(1, mine[0].score) : byName > 0.3 || one.own > 0.5 || one.value > 0.05) found.push(one);
       });
     });
     found.sort((a, b) => b.score - a.score || a.service.rank - b.service.rank);
