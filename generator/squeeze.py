@@ -23,6 +23,10 @@ def script(source: str) -> str:
     """The same script in fewer letters; its statements must end with semicolons, its names be `var` or `function`."""
     tokens = [(match.lastgroup, match[0].strip(" ")) for match in _TOKEN.finditer(source)]
     tokens = [(kind, text or " ") for kind, text in tokens if kind != "comment"]
+    tokens = [(kind, text.removeprefix("0") if text.startswith("0.") else text) for kind, text in tokens]
+    tokens = [
+        (kind, {"true": "!0", "false": "!1"}.get(text, text) if kind == "name" else text) for kind, text in tokens
+    ]
     short = _Scopes([token for token in tokens if token[0] not in ("space", "line")]).short_names()
     written: list[str] = []
     place = 0
@@ -155,9 +159,10 @@ class _Scopes:
         self.uses.append((place, scope))
 
     def _is_variable(self, place: int) -> bool:
-        """Not after a dot (a property) and not before a colon in an object (its key)."""
+        """Not after one dot (a property; after three it is spread) and not before a colon in an object (its key)."""
         before, after = self.tokens[place - 1][1] if place else "", self.tokens[place + 1][1]
-        return before != "." and not (after == ":" and before in ("{", ","))
+        spread = place > 1 and self.tokens[place - 2][1] == "."
+        return (before != "." or spread) and not (after == ":" and before in ("{", ","))
 
 
 def _names() -> Iterator[str]:

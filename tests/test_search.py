@@ -260,6 +260,93 @@ def test_a_need_leads_to_its_kind_of_help(index: Path) -> None:
     assert [answer[0] for answer in ask(index, *asked)] == ["help/night-shelter.html"] * len(asked)
 
 
+def test_what_people_say_leads_to_its_page(index: Path, guide) -> None:
+    """Of all names, synonyms and complaints of the data in every language, hardly one misses its own page."""
+    asked, wanted = [], []
+    for folder, kinds in (("help", guide.help_types), ("for", guide.target_groups)):
+        for one in kinds:
+            for said in (
+                {code: [words] for code, words in one.name.words.items()},
+                one.synonyms,
+                one.how_people_say_it,
+            ):
+                for code, phrases in said.items():
+                    asked += [(code if code in LANGUAGES else "pl", phrase) for phrase in phrases]
+                    wanted += [f"{folder}/{one.address_name}.html"] * len(phrases)
+    places = [
+        answer.index(page) if page in answer else 99 for answer, page in zip(ask(index, *asked), wanted, strict=True)
+    ]
+    for first, share in ((1, 0.935), (3, 0.99), (5, 0.99)):
+        assert sum(place < first for place in places) >= share * len(places), first
+    help_types = [place for place, page in zip(places, wanted, strict=True) if page.startswith("help/")]
+    assert sum(place < 3 for place in help_types) >= 0.995 * len(help_types)
+
+
+def test_every_service_is_found_by_its_own_name(index: Path, guide) -> None:
+    """Among the first five answers, in each language, by the name that it shows: none is missing."""
+    asked, wanted = [], []
+    for language in LANGUAGES:
+        for organisation in guide.organisations:
+            for service in organisation.services:
+                asked.append((language, service.name.in_language(language).words))
+                page = f"organisation/{organisation.address_name}.html"
+                wanted.append({f"{page}#{service.id}", *([page] if len(organisation.services) == 1 else ())})
+    answers = ask(index, *asked)
+    assert [pair for pair, answer, pages in zip(asked, answers, wanted, strict=True) if not pages & {*answer[:5]}] == []
+
+
+def test_all_that_answers_is_shown(index: Path) -> None:
+    """An organisation shows the service whose name was typed, then the others that are for the same need."""
+    shelters = {
+        "organisation/caritas-bialystok.html#noclegownia-mezczyzn",
+        "organisation/ku-dobrej-nadziei.html#noclegownia",
+    }
+    warm = {"organisation/caritas-bialystok.html#ogrzewalnia", "organisation/ku-dobrej-nadziei.html#ogrzewalnia"}
+    for query in ("noclegownia", "Noclegownia Mężczyzn", "Noclegownia Mężczyzn św. Brata Alberta"):
+        (answer,) = ask(index, ("pl", query))
+        assert {one for one in answer if one.startswith("organisation/")} >= shelters, query
+        assert next(one for one in answer if one in shelters | warm) in shelters, query
+    for language, query in (("pl", "nocleg"), ("pl", "nie mam gdzie spać"), ("he", "לינה")):
+        (answer,) = ask(index, (language, query))
+        assert set(answer) >= shelters | warm, query
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("straciłem pracę", "help/job-search.html"),
+        ("straciłam pracę", "help/job-search.html"),
+        ("szukam pracy", "help/job-search.html"),
+        ("praca", "help/job-search.html"),
+        ("straciłem dom i nie mam rodziny", "help/homeless-shelter.html"),
+        ("ciuchy", "help/clothing.html"),
+    ],
+)
+def test_loss_is_no_violence(index: Path, query: str, page: str) -> None:
+    """Past tense leads to what was lost, not to other words that begin alike."""
+    (answer,) = ask(index, ("pl", query))
+    assert answer[0] == page
+    assert "organisation/niebieska-linia.html#linia" not in answer
+
+
+def test_the_numbers_for_danger_come_first(index: Path) -> None:
+    """The list under the urgent box begins with its numbers and ends with those of other countries."""
+    asked = (("en", "suicide"), ("he", "להתאבד"), ("pl", "samobójstwo"), ("pl", "chcę się zabić"))
+    for query, answer in zip(asked, ask(index, *asked), strict=True):
+        services = [one for one in answer if one.startswith("organisation/")]
+        assert services[0] == "organisation/telefon-zaufania-116-123.html#linia", query
+        abroad = ["eran" in one or "israel" in one or "maslan" in one or "moked" in one for one in services]
+        assert abroad == sorted(abroad), query
+
+
+def test_a_tooth_is_no_danger(index: Path) -> None:
+    """Short words that a verb of danger begins with open no urgent box; the verb does."""
+    from tests.eval.score import Question
+
+    found = in_node(index, [Question("pl", one, "", "") for one in ("ząb", "zęby", "boli mnie ząb", "zabić się")])
+    assert [bool(numbers) for numbers in found["urgent"]] == [False, False, False, True]
+
+
 def test_a_need_in_a_place(index: Path) -> None:
     """The page of the crossing comes first, the kind of help and the place stand there too."""
     (answer,) = ask(index, ("pl", "nocleg w Białymstoku"))

@@ -31,6 +31,12 @@ def test_signs_that_would_become_another_stay_apart() -> None:
     assert squeeze.script("var two = one - -2 + +two;\n") == "var a=one- -2+ +a;\n"
 
 
+def test_what_is_spread_is_a_variable() -> None:
+    """After three dots stands a variable, after one a property; numbers and the two truths are written in short."""
+    source = "var many = [0.5, true];\nvar all = [...many, many.length, 10.5, 0];\n"
+    assert squeeze.script(source) == "var a=[.5,!0];var b=[...a,a.length,10.5,0];\n"
+
+
 def test_styles_lose_comments_and_gaps() -> None:
     """Strings stay as they are, and a space stays where it means something."""
     source = """/* a */ .a > .b , .c :hover {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import pickle
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator.model import Guide, HelpType, TargetGroup, Text
@@ -170,7 +171,12 @@ def _phrase_files(guide: Guide) -> dict[str, object]:
 def _made_phrase_files(guide: Guide) -> dict[str, object]:
     """What all languages share: phrases of each language, Ukrainian and Russian together, and Polish case forms."""
     hebrew = set(_words_said(guide, "he"))
-    polish = chosen(word for word in _words_said(guide, "pl") if word not in stop_words("pl"))
+    sayings = [word for saying in RULES["sayings"]["pl"] for word in tokens(saying)]
+    titles = [group.need.words.get("pl", "") for group in guide.help_groups]
+    titles += [group.name.words.get("pl", "") for group in guide.help_groups]
+    titles += [article.titles.get("pl", "") for article in guide.articles]
+    shown = {word for title in titles for word in tokens(title)}
+    polish = chosen({*_words_said(guide, "pl"), *sayings} - stop_words("pl"), shown)
     files: dict[str, object] = {}
     for name, languages in (("pl", ("pl",)), ("he", ("he",)), ("en", ("en",)), ("cy", ("uk", "ru"))):
         files[f"w-{name}"] = {"p": _phrases(guide, languages, hebrew, polish), "r": _rules_of(name)}
@@ -210,19 +216,20 @@ def _phrases(guide: Guide, languages: Iterable[str], hebrew: Collection[str], po
 
     `hebrew` are the words that stand somewhere without a prefix; `polish` are the terms of words.
     """
-    rows = []
-    for concept in concepts(guide):
+
+    def row(said: Callable[[str], Iterable[str]]) -> str:
         found: dict[str, None] = {}
         for language in languages:
             own = polish if language == "pl" else {}
-            for phrase in _said(concept, language):
+            for phrase in said(language):
                 words = told(phrase, language)
                 if language == "he":
                     words = [bare(word, hebrew) for word in words]
                 found[" ".join(dict.fromkeys(own.get(word) or term(word, language) for word in words))] = None
-        rows.append("|".join(one for one in found if one))
-    sayings = [terms(saying, language) for language in languages for saying in RULES["sayings"][language]]
-    return [*rows, "|".join(" ".join(saying) for saying in sayings)]
+        return "|".join(one for one in found if one)
+
+    rows = [row(partial(_said, concept)) for concept in concepts(guide)]
+    return [*rows, row(RULES["sayings"].__getitem__)]
 
 
 def _said(concept: HelpType | TargetGroup, language: str) -> list[str]:

@@ -21,6 +21,8 @@ ONE_BLOCK = 500
 """As many organisations as one file holds; a bigger guide has blocks of `BLOCK`."""
 BLOCK = 150
 DAY = 1440
+ABROAD = "9"
+"""The rank of services of another country, which come after all of the guide's own."""
 _NO_FIGURES = re.compile(r"\D")
 
 
@@ -221,7 +223,7 @@ class _Writer:
             "|".join([phone.display for phone in service.phones]),
             _week(service.hours) if ours or service.hours.kind == "always" else "",
             "" if service.hours.kind != "weekly" else {"open": "o", "closed": "c", "unknown": "u"}[service.holidays],
-            str(service.print_priority) if service.print_priority != 2 else "",
+            _rank(service) if ours else ABROAD,
         )
 
 
@@ -254,6 +256,10 @@ def _all_figures(organisation: Organisation) -> str:
 def figures(phone: Phone) -> str:
     """A number as one types it at home."""
     return _NO_FIGURES.sub("", phone.uri).removeprefix("48" if phone.uri.startswith("tel:+48") else "")
+
+
+def _rank(service: Service) -> str:
+    return str(service.print_priority) if service.print_priority != 2 else ""
 
 
 def _week(hours: Hours) -> str:

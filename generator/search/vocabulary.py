@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from generator.search import forms
@@ -21,10 +21,12 @@ def term(word: str, language: str) -> str:
     return own if own in stems or len(stems) != 1 else stems.pop()
 
 
-def chosen(words: Iterable[str]) -> dict[str, str]:
+def chosen(words: Iterable[str], titles: Iterable[str] = ()) -> dict[str, str]:
     """Polish word to its term, where the words around decide what an ambiguous one belongs to.
 
     `anonimowi` may be of `anonim` or of `anonimowy`: it is of the one that more words of the guide belong to.
+    The script stems what is typed and looks no further where that is a term, so no word is filed where it would not
+    look. It makes terms of the words of `titles` by itself.
     """
     words = sorted(set(words))
     stems = {word: sorted({stem(lemma, "pl") for lemma in forms.lemmas_of().get(word, ())}) for word in words}
@@ -36,7 +38,33 @@ def chosen(words: Iterable[str]) -> dict[str, str]:
         result[word] = max(
             stems[word], key=lambda one: (basic and one == own, weight[one], one == own, one), default=own
         )
-    return result
+    return _joined(_as_read(result), {stem(word, "pl") for word in titles})
+
+
+def _as_read(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The same with a word's own stem, where a word of the same basic form has it for its term: `szukam`, `szukać`."""
+    lemmas = forms.lemmas_of()
+    basics: dict[str, set[str]] = {}
+    for word, own in chosen.items():
+        basics.setdefault(own, set()).update(lemmas.get(word, ()))
+    return {
+        word: own if basics.get(stem(word, "pl"), set()).isdisjoint(lemmas.get(word, ())) else stem(word, "pl")
+        for word, own in chosen.items()
+    }
+
+
+def _joined(chosen: Mapping[str, str], shown: Collection[str]) -> dict[str, str]:
+    """The same with one term for two, where the stem of a word of the one is the other: `dzieci` and `dziecięcy`.
+
+    It is the one that is `shown` anyway, or that most of their words have as their stem: the script finds these
+    without the file of forms.
+    """
+    families = {own: {own} for own in chosen.values()}
+    for word, own in chosen.items():
+        for one in (other := families.get(stem(word, "pl"), families[own])) | families[own]:
+            families[one] = other | families[own]
+    weight = Counter(stem(word, "pl") for word in chosen)
+    return {word: max(families[own], key=lambda one: (one in shown, weight[one], one)) for word, own in chosen.items()}
 
 
 def stems_beside(word: str, own: str) -> frozenset[str]:

@@ -5,14 +5,14 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
     function want(block) { if (!loaded[language + "-" + block]) wants.add(language + "-" + block); }
     places.slice(0, 2).forEach(place => {
       var last = place.i, count = 0;
-      while (last + 1 < areas.length && areas[last + 1].path.indexOf(place.i) >= 0) last++;
+      while (last + 1 < areas.length && areas[last + 1].path.includes(place.i)) last++;
       main.s.forEach((span, block) => { if (span[0] <= last && span[1] >= place.i && count++ < 2) want(block); });
     });
     if (!places.length && strongest > 0.3) want(0);
     // Words that are neither need nor place may be of a name.
     var votes = main.s.map(() => 0);
     asked.forEach(one => {
-      if (Array.from(one.means).some(m => m[1] > 0.9 && (terms.get(m[0]).c.size || terms.get(m[0]).a.length)) && strongest > 0.3) return;
+      if ([...one.means].some(m => m[1] > 0.9 && (terms.get(m[0]).c.size || terms.get(m[0]).a.length)) && strongest > 0.3) return;
       var own = new Set(["pl", "en"].map(name => stem(one.word, script(one.word) || name))), most = one.word.length < 6 ? 1 : 2, rows = [];
       new Set([one.word[0], one.word[1] || one.word[0]]).forEach(letter => {
         var name = language + "-n" + letter.charCodeAt(0).toString(16);
@@ -33,11 +33,11 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
   }
   function phones(figures, wants) {
     var ending = figures.slice(-main.p), name = "p" + ending;
-    if (!data[name]) { if (main.e.indexOf(ending) >= 0) wants.add(name); }
+    if (!data[name]) { if (main.e.includes(ending)) wants.add(name); }
     else data[name].d.split(";").forEach(row => {
       row = row.split(" ");
       var own = row[0] + ending, block = language + "-" + row[1];
-      if (own.slice(-figures.length) === figures && !loaded[block]) wants.add(block);
+      if (own.endsWith(figures) && !loaded[block]) wants.add(block);
     });
   }
   return { names: names, phones: phones };

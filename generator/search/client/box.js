@@ -38,7 +38,7 @@ function show(query, result) {
   input.removeAttribute("aria-activedescendant");
   panel.hidden = !query;
   form.classList.toggle("g-search--open", !!query);
-  input.setAttribute("aria-expanded", String(!!query));
+  input.setAttribute("aria-expanded", !!query);
   status.textContent = "";
   if (!query) return;
   var words = finder.main.l, found = finder.list(result);

@@ -26,31 +26,31 @@ function engine(language) {
   var main = data[language], rules = main.r, text = words(rules);
   var fold = text.fold, stem = text.stem, script = text.script;
   var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length, saying = H + G + N + R;
-  var terms = new Map();      // term -> what it occurs in
+  var terms = new Map;      // term -> what it occurs in
   var phrases = [];           // {c: concept, w: terms}
-  var alias = new Map();      // stem -> terms
+  var alias = new Map;      // stem -> terms
   var loaded = {}, cyrillic = {};
   var organisations = [];
-  var memory = new Map();     // what words have been found to mean
+  var memory = new Map;     // what words have been found to mean
   var all = null;             // what typed words are compared with
   var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
   var prefixes = [];
   var areas = main.a.map((one, i) => {
     return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(s => s.split(" ")) };
   });
-  areas.forEach(area => { if (!area.path) area.path = [area.i].concat(areas[area.up].path); });
+  areas.forEach(area => { area.path = area.path || [area.i, ...areas[area.up].path]; });
 
   var others = main.b && language + "-o";
   var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
 
   function entry(term) {
     var known = terms.get(term);
-    if (!known) terms.set(term, known = { bare: plain(term), c: new Map(), p: [], a: [], n: new Map() });
+    if (!known) terms.set(term, known = { bare: plain(term), c: new Map, p: [], a: [], n: new Map });
     return known;
   }
   function family(root) {
     if (!roots) {
-      roots = new Map();
+      roots = new Map;
       terms.forEach((_, term) => {
         if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(one => {
           roots.set(one, (roots.get(one) || []).concat(term));
@@ -73,7 +73,7 @@ function engine(language) {
   function mark(term, spoken) { return spoken === "pl" || script(term) ? term : term + "~"; }
   function stemmed(title, spoken) {
     var list = text.tokens(title), told = list.filter(word => !text.stop(word, spoken));
-    return Array.from(new Set((told.length ? told : list).map(word => termOf(word, spoken))));
+    return [...new Set((told.length ? told : list).map(word => termOf(word, spoken)))];
   }
 
   function loadPhrases(name) {
@@ -115,7 +115,7 @@ function engine(language) {
     columns = columns.map(column => column.split("\n"));
     function numbers(text) { return text ? text.split(",").map(Number) : []; }
     columns[0].forEach((slug, i) => {
-      var organisation = { slug: slug, name: columns[1][i], lang: columns[2][i], services: [], i: organisations.length };
+      var organisation = { slug: slug, name: columns[1][i], lang: columns[2][i], services: [] };
       if (!slug) return;
       organisations.push(organisation);
       name(organisation, organisation.name, organisation.lang || language, 1);
@@ -124,7 +124,7 @@ function engine(language) {
         var f = columns.slice(4, 15).map(column => column[at]), off = f[3][0] === "-";
         organisation.services.push({
           id: f[0], name: f[1], lang: f[2], off: off, h: numbers(off ? f[3].slice(1) : f[3]), g: numbers(f[4]), a: f[5] ? +f[5] : -1,
-          serves: numbers(f[6]), phones: f[7] ? f[7].split("|") : [], week: f[8], holidays: f[9], rank: +(f[10] || 2), of: organisation
+          serves: numbers(f[6]), phones: f[7] ? f[7].split("|") : [], week: f[8], holidays: f[9], rank: +(f[10] || 2)
         });
         if (f[1]) name(organisation, f[1], f[2] || language, 0.7);
       }
@@ -140,22 +140,23 @@ function engine(language) {
     var fresh = false, known = phrases.length;
     Object.keys(data).forEach(name => {
       if (loaded[name]) return;
-      if (/^w-/.test(name)) { loadPhrases(name); fresh = loaded[name] = true; }
-      else if (/^f-/.test(name)) { loadForms(name); fresh = loaded[name] = true; }
-      else if (name.indexOf(language + "-") === 0 && /-\d+$/.test(name)) { loadBlock(data[name].d); fresh = loaded[name] = true; }
-      else if (name === others && loaded.main) { loadNames(data[name].d.split("\n"), 0); fresh = loaded[name] = true; }
+      if (/^w-/.test(name)) loadPhrases(name);
+      else if (/^f-/.test(name)) loadForms(name);
+      else if (!name.indexOf(language + "-") && /-\d+$/.test(name)) loadBlock(data[name].d);
+      else if (name === others && loaded.main) loadNames(data[name].d.split("\n"), 0);
+      else return;
+      fresh = loaded[name] = true;
     });
     if (!loaded.main && loaded["w-" + language]) {
       loaded.main = fresh = true;
-      main.n.forEach((one, i) => { phrase(H + G + i, stemmed(one[1], language)); phrase(H + G + i, one[2].split(" ").map(term => mark(term, language))); });
-      main.t.forEach((one, i) => {
-        phrase(H + G + N + i, stemmed(one[1], language));
-        phrase(H + G + N + i, one[2].split(" ").map(term => mark(term, language)));
+      main.n.concat(main.t).forEach((one, i) => {
+        phrase(H + G + i, stemmed(one[1], language));
+        phrase(H + G + i, one[2].split(" ").map(term => mark(term, language)));
       });
       areas.forEach(area => {
         area.said.forEach(said => { said.forEach(term => entry(term).a.push(area.i)); });
       });
-      if (main.b !== undefined) loadBlock(main.b);
+      if (main.b) loadBlock(main.b);
     }
     if (phrases.length > known) weigh();
     if (fresh) { all = roots = null; memory.clear(); }
@@ -188,30 +189,27 @@ function engine(language) {
     return known;
   }
   function guess(word, unfinished, wants) {
-    var found = new Map(), kind = script(word);
+    var found = new Map, kind = script(word);
     function add(term, weight) {
       if (terms.has(term) && !(found.get(term) >= weight)) found.set(term, weight);
     }
     // The page's own language first; another one only for words that it does not know.
-    function exact(one, weight) {
     (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(name => {
-      var own = termOf(one, name);
-      add(own, weight);
-      if (!found.size && name === "pl" && kind !== "he") {
-        (alias.get(own) || []).forEach(term => add(term, weight * 0.95));
-        var forms = "f-" + own.charCodeAt(0) % 4;
-        if (!found.size && loaded["w-pl"] && !loaded[forms]) wants.add(forms);
+      var own = termOf(word, name), known = terms.get(own), forms = "f-" + own.charCodeAt(0) % 4;
+      add(own, 1);
+      // A word of names alone may be a form of one that people say.
+      if (name === "pl" && !(known && (known.c.size || known.a.length))) {
+        (alias.get(own) || []).forEach(term => add(term, 0.95));
+        if (loaded["w-pl"] && !loaded[forms]) wants.add(forms);
       }
       return found.size && language !== "he";
     });
-  }
-  exact(word, 1);
   if (kind === "he") {
     // The word as it is, then without the letters before it; then other words of the same stem.
     var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
       .filter(bare => bare.length > 1);
     if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
-    var bares = found.size ? [Array.from(found.keys())[0]] : whole;
+    var bares = found.size ? [[...found.keys()][0]] : whole;
     bares.some(bare => {
       family(stem(bare, kind)).forEach(term => add(term, found.size && found.has(bare) ? 0.6 : 0.9));
       return found.size;
@@ -249,7 +247,7 @@ function engine(language) {
     return Array.from(word, sign => sign in cyrillic ? cyrillic[sign] : sign).join("")
       .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
   }
-  areas.forEach(area => { area.sound = sound(fold(data[language].a[area.i][0]).split("-")[0]); });
+  areas.forEach(area => { area.sound = sound(fold(area.id).split("-")[0]); });
 
   // Words of one family: one stem begins the other.
   function kin(word) {
@@ -318,9 +316,9 @@ function engine(language) {
 
   function find(query, unfinished) {
     load();
-    var wants = new Set();
+    var wants = new Set;
     if (!loaded["w-" + language]) wants.add("w-" + language);
-    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set() };
+    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set };
     var figures = query.replace(/\D/g, "");
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
@@ -346,42 +344,35 @@ function engine(language) {
     areas.forEach(area => {
       area.said.forEach(said => {
         var sum = 0;
-        said.forEach(term => {
-          var best = 0;
-          asked.forEach(one => { best = Math.max(best, one.means.get(term) || 0); });
-          sum += best;
-        });
+        said.forEach(term => { sum += Math.max(...asked.map(one => one.means.get(term) || 0)); });
         hits[area.i] = Math.max(hits[area.i], sum / said.length);
       });
     });
-    var top = Math.max.apply(null, hits.concat(0)), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
-    var placeTerms = new Set();
+    var top = Math.max(0, ...hits), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
+    var placeTerms = new Set;
     places.forEach(area => { area.said.forEach(said => { said.forEach(term => placeTerms.add(term)); }); });
-    function isPlace(one) { return Array.from(one.means.keys()).some(term => placeTerms.has(term)); }
     var needs = places.length ? asked.filter(one => {
-      return !isPlace(one) || Array.from(one.means).some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
+      return ![...one.means].some(m => placeTerms.has(m[0])) || [...one.means].some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
     }) : asked;
-    if (places.length && top < 0.99 && !needs.length) needs = asked.filter(() => false);
 
     // Kinds of help, groups and articles by what people say
     var norm = 0, bag = new Float64Array(saying + 1), over = new Float64Array(phrases.length);
     needs.forEach(one => {
       // A word of several meanings tells no more than the commonest of them.
-    var share = new Map(), surest = 0, told = 0;
+    var share = new Map, surest = 0, told = 0;
     one.means.forEach((weight, term) => { if (terms.get(term).c.size) surest = Math.max(surest, weight); });
     one.means.forEach((weight, term) => {
       if (weight >= 0.9 * surest && terms.get(term).c.size) told = Math.min(told || 9, terms.get(term).told);
     });
     one.means.forEach((weight, term) => {
-      var info = terms.get(term), value = Math.min(told, info.told), highest = 0;
-      info.c.forEach(count => { highest = Math.max(highest, count); });
+      var info = terms.get(term), value = Math.min(told, info.told), highest = Math.max(0, ...info.c.values());
       info.c.forEach((count, concept) => {
         share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
       });
       info.p.forEach(index => { over[index] += weight * value * value; });
     });
-    one.idf = told || 2;
-    norm += one.idf * one.idf;
+    told = told || 2;
+    norm += told * told;
       share.forEach((value, concept) => { bag[concept] += value; });
     });
     var best = new Float64Array(bag.length);
@@ -394,57 +385,69 @@ function engine(language) {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
     });
-    var strongest = Math.max.apply(null, scores.slice(0, H + G).concat(0));
+    var strongest = Math.max(0, ...scores.slice(0, H + G));
     if (big) {
       big.names(asked, places, strongest, wants);
       if (wants.size) return result;
     }
 
+    // Words of danger put the numbers of the urgent page on top.
+    if (strongest > 0.3 && best[saying] < 0.9) {
+      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => scores[h])); });
+      result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
+    }
+
     // Organisations by name
-    var named = new Map(), whole = 0;
+    var named = new Map, whole = 0;
     asked.forEach(one => {
-      var value = 0, own = new Map();
+      var own = new Map;
+      one.rare = 0;
       one.means.forEach((weight, term) => {
         var info = terms.get(term);
-        if (info.n.size) value = Math.max(value, rare(info));
+        if (info.n.size) one.rare = Math.max(one.rare, rare(info));
         info.n.forEach((strength, organisation) => {
           own.set(organisation, Math.max(own.get(organisation) || 0, weight * strength * rare(info)));
         });
       });
-      whole += value || Math.log(1 + Math.max(20, organisations.length));
-      own.forEach((value, organisation) => named.set(organisation, (named.get(organisation) || 0) + value));
+      whole += one.rare || rare({ n: { size: 1 } });
+      own.forEach((value, one) => named.set(one, (named.get(one) || 0) + value));
     });
-    var found = [];
+    // How much of what was asked a name holds, and a little how much of the name was asked for.
+    function alike(one, held) {
+      var weights = 0;
+      one.weight = one.weight || stemmed(one.name, one.lang || language);
+      one.weight.forEach(term => { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
+      if (!one.slug) asked.forEach(typed => { held += typed.rare * Math.max(0, ...one.weight.map(term => typed.means.get(term) || 0)); });
+      return Math.min(1, held / whole) ** 2 * (0.75 + 0.25 * Math.min(1, held / (weights || 1)));
+    }
+    var found = [], bestName = 0;
     organisations.forEach(organisation => {
-      var byName = places.length && !needs.length ? 0 : Math.min(1, (named.get(organisation) || 0) / (whole || 1));
-      if (byName) {
-        var weights = 0;
-        organisation.weight = organisation.weight || stemmed(organisation.name, organisation.lang || language);
-        organisation.weight.forEach(term => { weights += terms.has(term) ? rare(terms.get(term)) : 1; });
-        byName = byName * byName * (0.75 + 0.25 * Math.min(1, (named.get(organisation) || 0) / (weights || 1)));
-      }
-      var bestService = null, value = 0, far = false;
-      organisation.services.forEach(service => {
-        if (service.off) return;
-        var one = 0, second = 0;
-        service.h.forEach(h => {
-          var score = scores[h] >= 0.5 * strongest ? scores[h] : 0;
-          if (score > one) { second = one; one = score; } else if (score > second) second = score;
-        });
-        service.g.forEach(g => { if (scores[H + g] >= 0.5 * strongest && scores[H + g] * 0.8 > one) one = scores[H + g] * 0.8; });
-        var score = strongest > 0.12 ? one + 0.2 * second : 0;
+      var held = places.length && !needs.length ? 0 : named.get(organisation), byName = held ? alike(organisation, held) : 0;
+      bestName = Math.max(bestName, byName);
+      var first = result.urgent.findIndex(one => !one[3].indexOf(organisation.slug + "."));
+      organisation.services.map(service => {
+        var likely = service.h.concat(service.g.map(g => H + g)).filter(c => scores[c] >= 0.5 * strongest)
+          .map(c => c < H ? scores[c] : 0.8 * scores[c]).concat(0, 0).sort((a, b) => b - a);
+        // What is abroad comes after what is here.
+        var value = strongest > 0.12 ? (likely[0] + 0.2 * likely[1]) / (service.rank > 3 ? 1.25 : 1) : 0, there = 1;
+        var own = held ? alike(service, 0) : 0, best = Math.max(byName, own);
         if (places.length) {
-          var there = reach(service, places);
-          score = needs.length ? score * (there || 0.1) : there >= 0.8 ? 0.6 * top * there : 0;
+          there = reach(service, places);
+          value = needs.length ? value * (there || 0.1) : there >= 0.8 ? 0.6 * top * there : 0;
         }
-        if (score > value || (!bestService && byName)) { value = Math.max(value, score); bestService = service; far = places.length && !there; }
+        // What does not run now answers to its name alone.
+        if (service.off) value = -0.1;
+        return {
+          organisation: organisation, service: service, byName: byName > Math.max(value, own), far: !there && best < 0.3, own: own, value: value,
+          score: Math.max(best, value) + 0.1 * Math.min(best, value) + own * own / 2 + (first < 0 ? 0 : 0.3 - first / 10)
+        };
+      }).sort((a, b) => b.value + b.own - a.value - a.own).forEach((one, i, mine) => {
+        // The best service of each organisation, then others that are about as good.
+        if (i) one.score -= 9;
+        if (i ? Math.max(one.value, one.own) > 0.7 * Math.min(1, mine[0].score) : byName > 0.3 || one.own > 0.5 || one.value > 0.05) found.push(one);
       });
-      bestService = bestService || organisation.services[0];
-      if (byName > 0.3 || value > 0.05) {
-        found.push({ organisation: organisation, service: bestService, name: byName, byName: byName > value, far: far && byName < 0.3, score: Math.max(byName, value) + 0.1 * Math.min(byName, value), rank: bestService ? bestService.rank : 2 });
-      }
     });
-    found.sort((a, b) => b.score - a.score || a.rank - b.rank);
+    found.sort((a, b) => b.score - a.score || a.service.rank - b.service.rank);
 
     // The best of some concepts.
     function above(from, to, least, most) {
@@ -454,26 +457,20 @@ function engine(language) {
     }
     result.help = above(0, H + G + N, Math.max(0.1, 0.749 * strongest), 3);
     result.articles = above(H + G + N, saying, 0.25, 2);
-    result.places = places.slice(0, 3).map(area => { return { area: area.i }; });
-    var bestName = found.reduce((most, one) => Math.max(most, one.name), 0);
+    result.places = places.slice(0, 3).map(area => ({ area: area.i }));
     // Where a place has hardly anything, what is elsewhere follows.
     var near = found.filter(one => !one.far);
     result.organisations = near.concat(found.filter(one => one.far).slice(0, Math.max(0, 3 - near.length))).slice(0, 8);
-    var first = result.help.length ? result.help[0].concept : H, crossed = first < H && places.find(area => main.x[first].indexOf(area.i) >= 0);
+    var first = result.help.length ? result.help[0].concept : H, crossed = first < H && places.find(area => main.x[first].includes(area.i));
     result.crossing = crossed ? [{ concept: first, area: crossed.i }] : [];
     // Few answers: then kinds of help that were nearly meant, and those beside the first.
-    var few = 5 - ["help", "articles", "places", "organisations", "crossing"].reduce((sum, kind) => sum + result[kind].length, 0);
+    var few = 5 - ["help", "articles", "places", "organisations", "crossing"].reduce((sum, kind) => sum + result[kind].filter(one => !(one.score < 0)).length, 0);
     if (few > 0 && strongest > 0.12) {
       result.more = above(0, H + G, 0.45 * strongest, 9);
       if (first < H) main.h.forEach((row, i) => { if (row[2] === main.h[first][2]) result.more.push({ concept: i }); });
       result.more = result.more.filter((one, i, all) => {
         return !result.help.concat(all.slice(0, i)).some(other => other.concept === one.concept);
       }).slice(0, few);
-    }
-    // Words of danger put the numbers of the urgent page on top.
-    if (strongest > 0.3 && best[saying] < 0.9) {
-      main.u.forEach(one => { one.score = Math.max.apply(null, one[4].map(h => scores[h]).concat(0)); });
-      result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
     result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
       : places.length ? (needs.length && strongest > 0.12 ? ["crossing", "organisations", "help", "places"] : ["places", "organisations", "help"])
@@ -486,10 +483,10 @@ function engine(language) {
   function reach(service, places) {
     var best = 0;
     places.forEach(place => {
-      if (service.a >= 0 && areas[service.a].path.indexOf(place.i) >= 0) best = 1;
-    else if (service.a >= 0 && place.path.indexOf(service.a) >= 0) best = Math.max(best, 0.8);
+      if (service.a >= 0 && areas[service.a].path.includes(place.i)) best = 1;
+    else if (service.a >= 0 && place.path.includes(service.a)) best = Math.max(best, 0.8);
       service.serves.forEach(one => {
-        if (areas[one].path.indexOf(place.i) >= 0 || place.path.indexOf(one) >= 0) best = Math.max(best, 0.8);
+        if (areas[one].path.includes(place.i) || place.path.includes(one)) best = Math.max(best, 0.8);
       });
       if (service.a < 0 && !service.serves.length) best = Math.max(best, 0.4);
     });
@@ -502,14 +499,11 @@ function engine(language) {
       if (result.wants.size) return result;
     }
     organisations.forEach(organisation => {
-      organisation.services.some(service => {
-        var hit = service.phones.some(phone => {
-          phone = phone.replace(/\D/g, "");
-          return phone.indexOf(figures) >= 0 || (phone.length > 6 && figures.slice(-phone.length) === phone);
-        });
-        if (hit) result.organisations.push({ organisation: organisation, service: service, name: 1, score: 1, rank: service.rank });
-        return hit;
-      });
+      var service = organisation.services.find(service => service.phones.some(phone => {
+        phone = phone.replace(/\D/g, "");
+        return phone.includes(figures) || (phone.length > 6 && figures.endsWith(phone));
+      }));
+      if (service) result.organisations.push({ organisation: organisation, service: service });
     });
     result.organisations = result.organisations.slice(0, 8);
     result.order = ["organisations"];
@@ -524,8 +518,8 @@ function engine(language) {
     else tries.push([2, 0]);
     for (var i = 0; i < tries.length; i++) {
       var from = keys[tries[i][0]], to = keys[tries[i][1]];
-      var other = Array.from(query.toLowerCase(), sign => { var at = from.indexOf(sign); return at < 0 ? sign : to[at]; }).join("");
-      var hits = text.tokens(other).filter(word => meanings(word, false, new Set()).size);
+      var other = Array.from(query.toLowerCase(), sign => to[from.indexOf(sign)] || sign).join("");
+      var hits = text.tokens(other).filter(word => meanings(word, false, new Set).size);
       if (hits.length) return find(other, false);
     }
     return null;

@@ -1,21 +1,17 @@
 // Words in, stems out: the twin of generator/stems.py, on the same table of rules.
 function words(rules) {
-  var silent = {}, stops = {}, steps = {}, stems = new Map();
+  var silent = {}, stops = {}, steps = {}, stems = new Map;
   Array.from(rules.silent).forEach(sign => { silent[sign] = ""; });
   // Common words and endings: those of a language come with its phrases.
   function add(more) {
     Object.keys(more.stop).forEach(name => { stops[name] = new Set(more.stop[name].split(" ")); });
     Object.keys(more.stem || {}).forEach(name => {
-      steps[name] = more.stem[name].map(step => {
-        return [step[0], new Map(step[1].split(" ").map(one => { one = one.split(">"); return [one[0], one[1] || ""]; }))];
-      });
+      steps[name] = more.stem[name].map(step => [step[0], new Map(step[1].split(" ").map(one => (one + ">").split(">")))]);
     });
     stems.clear();
   }
   function fold(text) {
-    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => {
-      return sign in silent ? "" : rules.letters[sign] || sign;
-    }).join("");
+    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => sign in silent ? "" : rules.letters[sign] || sign).join("");
   }
   function script(word) {
     var first = word[0];
@@ -37,6 +33,6 @@ function words(rules) {
   return {
     add: add, fold: fold, stem: stem, script: script,
     stop: (word, language) => stops[language] && stops[language].has(word),
-    tokens: text => { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
+    tokens: text => fold(text).match(/[\p{L}\p{N}]+/gu) || []
   };
 }
