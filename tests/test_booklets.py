@@ -32,6 +32,7 @@ from generator.model import Edition, Hours, Span, Text
 from generator.problems import DataProblems, Stop
 from generator.schema import ACCESSIBILITY, CONDITIONS
 from generator.templates.booklet import environment, literal, render
+from tests.built import guide
 from tests.small import GOOD, GUIDE, loaded, record, small_guide
 
 ROOT = Path(__file__).parents[1]
@@ -353,3 +354,10 @@ def test_leaflets_name_no_number_of_another_country() -> None:
         for source in (leaflets.sheet_source(print_, 90), leaflets.card_source(print_, "x.pdf")):
             uris = set(re.findall(r'"(tel:[^"]+)"', source["main"].decode()))
             assert uris and not uris & {"tel:100", "tel:101", "tel:102", "tel:1201"}
+
+
+def test_a_guide_without_editions_says_why_nothing_is_printed(tmp_path: Path) -> None:
+    """With the field to fill in and an example."""
+    done = guide("print", "--root", small_guide(tmp_path), "--today", TODAY.isoformat())
+    assert done.returncode == 0
+    assert done.stderr.startswith("data/guide.yaml:1:1: editions: do sprawdzenia: przewodnik nie ma żadnego wydania")

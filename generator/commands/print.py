@@ -94,6 +94,10 @@ def _print(
     from generator.booklets import manifest
     from generator.commands.build import bar
 
+    if not editions:
+        values = {"example": '- {id: hajnowka, title: {pl: "Powiat hajnowski"}, areas: [hajnowka]}'}
+        problem = Problem(Place("data/guide.yaml"), "print-nothing", "", "editions", values, "warning")
+        print(report.text(problem, words), file=sys.stderr)
     state = manifest.digest(guide)
     rows = []
     with bar(not quiet) as progress:

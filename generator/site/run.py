@@ -192,7 +192,7 @@ class Run:
             raise Stop("mkdocs-languages", 1, found=", ".join(found) or "–", wanted=", ".join(wanted))
         settings = {
             "theme: name: material": config.theme.name == "material",
-            "site_url: https://": bool(self.guide.settings.site_url),
+            "site_url: https://przewodnik.example/": bool(self.guide.settings.site_url),
             "use_directory_urls: false": not config.use_directory_urls,
             "docs_structure: folder": plugin.config.docs_structure == "folder",
             "fallback_to_default: true": plugin.config.fallback_to_default,
