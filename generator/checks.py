@@ -70,17 +70,6 @@ class Draft:
         """The services of all organisations."""
         return tuple(service for entry in self.organisations for service in services_of(entry))
 
-    @cached_property
-    def named_areas(self) -> dict[str, str]:
-        """The id of an area by each of its names and its id, folded; empty where several areas share a name."""
-        found: dict[str, str] = {}
-        for entry in self.areas:
-            own = entry.values.get("id", "")
-            names = entry.values.get("name")
-            for name in {fold(own), *map(fold, names.by_language.values() if names else ())}:
-                found[name] = own if found.get(name, own) == own else ""
-        return found
-
 
 class ServiceDraft(NamedTuple):
     """A service as read, with the way to its place and its name in messages."""
@@ -335,6 +324,7 @@ def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
 @rule
 def addresses_lie_in_an_area(draft: Draft) -> Iterator[Problem]:
     """A place to go to says where it is: without an area it counts as one for the whole country."""
+    areas = _called(draft.areas)
     for service in draft.services:
         values, whole = service.values, service.organisation.values
         if "closed" in (values.get("status"), whole.get("status")):
@@ -345,7 +335,8 @@ def addresses_lie_in_an_area(draft: Draft) -> Iterator[Problem]:
         if not address or _says_something(service.organisation.node.get("area")):
             continue
         path = (*service.path, "address") if values.get("address") else ("address",)
-        suggestion = draft.named_areas.get(fold(address.get("city", "")), "")
+        named = areas.called(address.get("city", ""))
+        suggestion = named[0] if len(named) == 1 else ""
         place = service.organisation.place(*path)
         yield Problem(place, "address-without-area", service.record, "area", {"suggestion": suggestion}, "warning")
 
