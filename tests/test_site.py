@@ -149,6 +149,21 @@ def test_mkdocs_starts_only_when_something_that_it_reads_has_changed(root, monke
     assert starts_for(lambda: None) == 0
 
 
+def test_a_first_build_from_the_guides_own_folder_is_no_news_for_the_second(root):
+    """Python looks for modules and packages there: it sees the site and what stands beside it, MkDocs does not."""
+    cached = root / ".build" / "frames" / "frames.json"
+    before = b""
+    for name in ("site", "site", "other"):
+        done = run_guide("build", "--out", name, "--quiet", cwd=root)
+        assert done.returncode == 0, done.stderr
+        assert before in (b"", cached.read_bytes())
+        before = cached.read_bytes()
+    listed = json.loads(before)["read"]["."]
+    assert cache.digest(root, of_guide=True) == listed
+    (root / "yaml.py").write_text("")  # in the way of a package
+    assert cache.digest(root, of_guide=True) != listed
+
+
 def test_versions_and_our_own_code_are_part_of_the_key(tmp_path, monkeypatch):
     """Another version of a package, or of a module of ours, makes the frames anew."""
     before = cache.key("given")

@@ -20,6 +20,7 @@ from typing import Any
 
 from generator.frames import Frames
 from generator.keeping import keep
+from generator.output import MANIFEST
 from generator.versions import made_by
 
 _ABSENT = "absent"
@@ -36,7 +37,7 @@ def read(file: Path, root: Path, given: str) -> Frames | None:
         stored = json.loads(file.read_bytes())
         if stored["key"] != key(given):
             return None
-        if any(digest(_full(path, root)) != known for path, known in stored["read"].items()):
+        if any(digest(root / path, path == ".") != known for path, known in stored["read"].items()):
             return None
         return Frames.from_json(stored["frames"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -54,14 +55,27 @@ def key(given: str) -> str:
     return hashlib.sha256(f"{made_by()}\0{given}".encode()).hexdigest()
 
 
-def digest(path: Path) -> str:
-    """A file by its bytes, a folder by the names in it."""
+def digest(path: Path, of_guide: bool = False) -> str:
+    """A file by its bytes, a folder by the names in it; `of_guide` tells that it is the guide's own."""
     try:
         if path.is_dir():
-            return _of_names(os.listdir(path))  # noqa: PTH208 - names are all that is asked
+            return _of_names(_names(path, of_guide))
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return _ABSENT
+
+
+def _names(folder: Path, of_guide: bool) -> list[str]:
+    """What a folder holds; that of the guide but for what builds put there: a first build is no news for the second.
+
+    Python lists it when it looks for modules and packages, where a guide is built from its own folder.
+    """
+    names = os.listdir(folder)  # noqa: PTH208 - names are all that is asked
+    return [one for one in names if not (one.startswith(".") or _site(folder / one))] if of_guide else names
+
+
+def _site(path: Path) -> bool:
+    return (path / MANIFEST).is_file()
 
 
 def _of_names(names: Iterable[str]) -> str:
@@ -155,7 +169,7 @@ class Record:
         try:
             path = Path(name)
             if path.is_dir():
-                return frozenset(os.listdir(path))  # noqa: PTH208 - names are all that is asked
+                return frozenset(_names(path, path in self.roots))
             return digest(path) if path.is_file() else _ABSENT  # a pipe would keep us waiting
         except OSError:
             return _ABSENT
@@ -208,7 +222,3 @@ def _source(name: str) -> str:
 def _device(path: Path) -> bool:
     shared_memory = path.parts[:3] == ("/", "dev", "shm")  # a place for folders like another
     return path.parts[:2] in (("/", "dev"), ("/", "proc"), ("/", "sys"), ("/", "etc")) and not shared_memory
-
-
-def _full(path: str, root: Path) -> Path:
-    return root / path
