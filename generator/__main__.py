@@ -27,6 +27,8 @@ COMMANDS = tuple(
 """In the order in which the help lists them: the daily ones first."""
 
 WORDS = Path(__file__).parents[1] / "theme" / "locales"
+_REFUSED = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS))
+"""What the machine says when a disk is full or somebody may not read or write there: no bug of ours."""
 gc.set_threshold(100_000, 20, 20)
 """Nearly all that a command makes lives until its end. To look for rings among it every 700 objects, as Python does,
 takes a tenth of a small build."""
@@ -65,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as bug:
-        if isinstance(bug, OSError) and bug.errno in (errno.ENOSPC, errno.EDQUOT):
-            return _stopped(Stop("output-lost", found=bug.strerror), parsed.lang)
+        if isinstance(bug, OSError) and bug.errno in _REFUSED:
+            if bug.filename is None:  # a stream
+                return _stopped(Stop("output-lost", found=bug.strerror), parsed.lang)
+            return _stopped(Stop("file-refused", path=os.fsdecode(bug.filename), found=bug.strerror), parsed.lang)
         import traceback
 
         traceback.print_exc()

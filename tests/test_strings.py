@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 
 from generator import strings as strings_module
-from generator.keeping import keep
 from generator.languages import LOCALES
 from generator.model import Hours, Season, Span
 from generator.strings import HoursRow, catalogue, strings
@@ -206,20 +204,3 @@ def test_processes_may_keep_the_same_words_at_once(words: Path) -> None:
         process.join()
     assert answers == [[catalogue(language).gettext("every day") for language in LANGUAGES]] * 4
     assert {file.suffix for file in words.iterdir()} == {".mo"}
-
-
-def test_two_builds_that_keep_the_same_file_do_not_disturb_each_other(tmp_path, monkeypatch) -> None:
-    """One is writing when the other is done: the file is whole, and what killed builds left goes."""
-    file = tmp_path / "memory" / "file"
-
-    def write(opened: IO[bytes]) -> None:
-        opened.write(b"one")
-        with monkeypatch.context() as patch:
-            patch.setattr(os, "getpid", lambda: 1)
-            assert keep(file, lambda other: other.write(b"other"))
-
-    keep(file, write)
-    assert [(one.name, one.read_bytes()) for one in tmp_path.rglob("*") if one.is_file()] == [("file", b"other")]
-    file.with_name("file.77.new").touch()
-    assert keep(file, lambda opened: opened.write(b"again")) and file.read_bytes() == b"again"
-    assert list(file.parent.iterdir()) == [file]

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import keeping
 from generator.model import Guide, Printed
 
 if TYPE_CHECKING:  # the site, which reads the list, is built without the engine
@@ -73,7 +74,7 @@ def write(folder: Path, rows: Iterable[Printed]) -> None:
     known = {row.file: row for row in read(folder)}
     known.update((row.file, row) for row in rows)
     text = json.dumps([asdict(known[file]) for file in sorted(known)], ensure_ascii=False, indent=1)
-    (folder / NAME).write_text(text + "\n", "utf-8", newline="\n")
+    keeping.write(folder / NAME, text + "\n")
 
 
 def manifest(guide: Guide, folder: Path) -> tuple[Printed, ...]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from generator import keeping
 from generator.commands.submission import draft_of
 from generator.contribute.admin import pages, unpack
 from generator.edit.columns import vocabulary
@@ -34,9 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     known = vocabulary(draft)
     one_file = any(entry.file == ORGANISATIONS for entry in draft.organisations) or not draft.organisations
     backend, hosts = _backend(arguments)
-    arguments.out.mkdir(parents=True, exist_ok=True)
     for name, text in pages(known, arguments.lang, backend, hosts, one_file).items():
-        (arguments.out / name).write_text(text, encoding="utf-8", newline="\n")
+        keeping.write(arguments.out / name, text)
     unpack(arguments.out)
     print(arguments.out / "index.html")
     return 0

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import report
+from generator import keeping, report
 from generator.changes import Change, Files, Wording, changes
 from generator.checks import crisis_numbers
 from generator.edit.files import ORGANISATIONS
@@ -97,7 +97,7 @@ def _write_lock(root: Path, today: date) -> int:
     known = {entry.values.get("id") for entry in draft.help_types}
     kinds = draft.lock.help_types if draft.lock else tuple(kind for kind in KINDS if kind in known)
     text = lock_text(draft.guide.values["emergency"][0].display, kinds, crisis_numbers(draft))
-    (root / LOCK).write_text(text, encoding="utf-8", newline="\n")
+    keeping.write(root / LOCK, text)
     print(LOCK)
     return 0
 

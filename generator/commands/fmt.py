@@ -7,7 +7,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from generator import report
+from generator import keeping, report
 from generator.edit import files
 from generator.problems import DataProblems, Problem, Stop
 
@@ -55,8 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         _show(root, changed)
     else:
         for name, text in changed.items():
-            (root / name).parent.mkdir(exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8", newline="\n")
+            keeping.write(root / name, text)
             print(name)
         for name in removed:
             (root / name).unlink()

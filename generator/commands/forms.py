@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib.util import find_spec
 
-from generator import report
+from generator import keeping, report
 from generator.load import load
 from generator.problems import Stop
 from generator.search import forms
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if new and not arguments.check:
         if find_spec("morfeusz2") is None:
             raise Stop("forms-no-dictionary", 3, count=len(new), words=", ".join(new[:20]))
-        forms.CACHE.write_text(forms.refreshed(texts), "utf-8", newline="\n")
+        keeping.write(forms.CACHE, forms.refreshed(texts))
         forms.read.cache_clear()
         forms.lemmas_of.cache_clear()
     unknown = forms.without_forms(texts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator import report
+from generator import keeping, report
 from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         mapping = table.mapping_of(kept.read_text(encoding="utf-8-sig"), known.languages)
     else:
         mapping = table.guessed(rows.heads, known.languages)
-        kept.write_text(table.mapping_text(mapping), encoding="utf-8", newline="\n")
+        keeping.write(kept, table.mapping_text(mapping))
     print(
         said("import-mapping").format(file=kept.name, encoding=rows.encoding or "XLSX", separator=rows.separator or "–")
     )

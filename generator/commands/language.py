@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator import keeping
 from generator.commands.submission import write
 from generator.edit import files, new_language
 from generator.languages import language
@@ -46,8 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     articles = new_language.articles(root, added.code, source)
     write(root, texts | articles)
     for path, text in words.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        keeping.write(path, text)
     said = catalogue(arguments.lang, "edit").ugettext
     print(
         said("language-added").format(language=arguments.name or added.name, code=added.code, direction=added.direction)

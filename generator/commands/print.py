@@ -10,7 +10,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from generator import output, report
+from generator import keeping, output, report
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -106,7 +106,7 @@ def _print(
             for language in languages:
                 for form in formats:
                     for made in booklets.made(guide, edition, language, (form,)):
-                        (out / made.name).write_bytes(made.pdf)
+                        keeping.write(out / made.name, made.pdf)
                         rows.append(manifest.entry(guide, made, state))
                         _say(made, out, words, quiet)
                     done += 1
@@ -115,7 +115,7 @@ def _print(
         if "imposed" in formats and editions:
             for language in languages:
                 made = booklets.fold_test(guide, language)
-                (out / made.name).write_bytes(made.pdf)
+                keeping.write(out / made.name, made.pdf)
                 rows.append(manifest.entry(guide, made, state))
                 _say(made, out, words, quiet)
     manifest.write(out, rows)
@@ -186,7 +186,7 @@ def _errata(
     for edition in editions:
         for language in languages:
             made = errata(old, guide, edition, language)
-            (out / made.name).write_bytes(made.pdf)
+            keeping.write(out / made.name, made.pdf)
             _say(made, out, words, arguments.quiet)
     return 0
 

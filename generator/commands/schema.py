@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator import keeping
 from generator.contribute import contributed_files
 from generator.load import read
 from generator.problems import Stop
@@ -31,7 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         if arguments.check:
             raise Stop("derived-stale", 1, path=path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        keeping.write(target, text)
         print(path)
     return 0

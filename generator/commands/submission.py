@@ -10,6 +10,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
+from generator import keeping
 from generator.checks import Draft
 from generator.edit import files
 from generator.edit.columns import Vocabulary
@@ -53,8 +54,7 @@ def problems_with(root: Path, texts: Mapping[str, str], today: date) -> dict[str
 def write(root: Path, texts: Mapping[str, str]) -> None:
     """Write files of the guide."""
     for name, text in texts.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8", newline="\n")
+        keeping.write(root / name, text)
 
 
 def with_new_service(root: Path, organisation: str, record: Mapping[str, Any], known: Vocabulary) -> tuple[str, str]:

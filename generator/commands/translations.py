@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from generator import keeping
 from generator.commands.submission import problems_with, write
 from generator.edit import files
 from generator.edit import translations as texts
@@ -41,10 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.take:
         return _import(arguments, said)
     if arguments.export:
-        arguments.export.mkdir(parents=True, exist_ok=True)
         for code in languages:
             path = arguments.export / f"{code}.po"
-            path.write_text(texts.exported(root, style, lock, code), encoding="utf-8", newline="\n")
+            keeping.write(path, texts.exported(root, style, lock, code))
             print(path)
         return 0
     if arguments.update or arguments.confirm:

@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from generator import keeping
 from generator.edit.columns import Vocabulary
 from generator.problems import Stop
 from generator.schema import ORGANISATION, SERVICE, Field
@@ -200,9 +201,8 @@ def unpack(folder: Path) -> None:
                 for member in packed:
                     if member.isfile() and re.fullmatch(wanted["keep"], member.name):
                         target = folder / name / member.name.removeprefix("package/")
-                        target.parent.mkdir(parents=True, exist_ok=True)
-                        target.write_bytes(packed.extractfile(member).read())
-        stamp.write_text(wanted["integrity"], "utf-8")
+                        keeping.write(target, packed.extractfile(member).read())
+        keeping.write(stamp, wanted["integrity"])
 
 
 def _packed(name: str, version: str, folder: Path) -> Path:
