@@ -44,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
     parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
     parsed = parser.parse_args(arguments)
-    parsed.today = parsed.today or _today()
+    try:
+        parsed.today = parsed.today or _today()
+    except (ValueError, OverflowError, OSError):  # each system has its own word for it
+        parser.error(f"SOURCE_DATE_EPOCH={os.environ['SOURCE_DATE_EPOCH']} is no day: it counts seconds since 1970")
     try:
         code = parsed.run(parsed)
         if sys.stdout:  # there is none where it was closed before

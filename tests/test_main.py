@@ -15,9 +15,9 @@ FULL = Path("/dev/full")
 """A disk that is always full."""
 
 
-def guide(*arguments: str, at_once: bool = False, **about) -> subprocess.CompletedProcess:
+def guide(*arguments: str, at_once: bool = False, clock: str = "", **about) -> subprocess.CompletedProcess:
     """Run the command with its output held back until its end, as Python does when nobody looks, or written at once."""
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1" if at_once else ""}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1" if at_once else "", "SOURCE_DATE_EPOCH": clock}
     command = [sys.executable, "-m", "generator", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, **about)
 
@@ -43,6 +43,14 @@ def test_a_full_disk_is_said(language: str, words: str, at_once: bool) -> None:
     assert done.returncode == 3
     assert done.stderr.rstrip().splitlines()[-1].startswith(words)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("clock", ["99999999999999", "9" * 40])
+def test_a_clock_that_tells_no_day_is_a_mistake_of_the_call(clock: str) -> None:
+    """SOURCE_DATE_EPOCH in milliseconds, say."""
+    done = guide("check", clock=clock)
+    assert done.returncode == 2
+    assert f"SOURCE_DATE_EPOCH={clock} is no day" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_reader_may_leave() -> None:
