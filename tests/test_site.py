@@ -615,6 +615,8 @@ def test_guide_serve_shows_each_edit(root):
         change(records, "An invented place.", "A made-up place.")
         assert fetched(host + ".guide/wait?1")[1] == "guideNews(2, false ? 2 : -1)"
         assert "A made-up place." in fetched(host + "en/organisation/przykladowy-nocleg.html")[1]
+        said = (root / "log").read_text("utf-8")
+        assert said.count("Built ") == 2 and said.count("example address") == 3  # what was said before is no news
         change(records, "codziennie 18-8", "<b>kiedyś")
         assert fetched(host + ".guide/wait?2")[1].startswith("guideNews(3")
         page = fetched(host + "en/organisation/przykladowy-nocleg.html")[1]

@@ -15,6 +15,8 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +26,7 @@ from generator import report, site
 from generator.build import MEMORY, THEME
 from generator.commands.build import bar, line, say
 from generator.load import remembered
-from generator.problems import DataProblems, Stop
+from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Backend
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
@@ -96,6 +98,7 @@ class Preview:
         self.version = 0
         self.report = ""
         self.news = threading.Condition()
+        self._said: frozenset[str] = frozenset()
 
     def build(self) -> None:
         """Build once; what is wrong is shown, and the last good site stays."""
@@ -106,7 +109,7 @@ class Preview:
             with bar() as progress:
                 summary = site.publish(self.root, self.folder, guide, progress, Backend("serial"))
             self.base = urlsplit(guide.settings.site_url).path or "/"
-            say(warnings, self.words)
+            say(self._news(warnings), self.words)
             seconds = time.perf_counter() - started
             print(line(summary, self.folder, seconds, len(warnings), self.words), flush=True)
             wrong = ""
@@ -120,6 +123,12 @@ class Preview:
             self.version += 1
             self.report = wrong
             self.news.notify_all()
+
+    def _news(self, warnings: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Those that the last build did not have, on whatever line: who edits wants to know what the edit did."""
+        found = {repr(replace(one, place=Place(one.place.file))): one for one in warnings}
+        before, self._said = self._said, frozenset(found)
+        return tuple(one for text, one in found.items() if text not in before)
 
     def watch(self) -> None:
         """Rebuild after each edit, once the files have come to rest."""
