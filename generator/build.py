@@ -21,6 +21,7 @@ from generator.booklets import manifest
 from generator.brief import Facts, briefs, current_services, modified
 from generator.frames import Frames
 from generator.frozen import frozen
+from generator.languages import words_digest
 from generator.load import MEMORY, content
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
@@ -121,6 +122,7 @@ class _Build:
         shards: Source,
         printed: tuple[Printed, ...],
     ) -> None:
+        strings.speak(guide.words)
         self.guide, self.frames, self.root = guide, frames, root
         self.progress, self.shards = progress, shards
         self.assets = assets(root, frames.custom_dir)
@@ -388,6 +390,7 @@ Searched = tuple[dict[str, bytes], search.Kept]
 
 def _searched(guide: Guide, paths: frozenset[str], known: search.Known, language: str) -> Searched:
     """What the search box needs in one language."""
+    strings.speak(guide.words)
     kept = {language: known[language]} if language in known else {}
     return search.files(guide, language, paths, kept), kept[language]
 
@@ -541,10 +544,7 @@ def _date(day: date | None) -> str:
 @cache
 def theme_digest() -> str:
     """A digest of the theme's templates and catalogues."""
-    digest = hashlib.sha256(templates.digest().encode())
-    for path in sorted(THEME.glob("locales/*/*/*.po")):
-        digest.update(path.relative_to(THEME).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return _digest(templates.digest(), words_digest())
 
 
 def robots(guide: Guide) -> str:

@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from generator.languages import words_file
+from generator.languages import own_words_file, words_file
+from generator.model import OwnWords
 from generator.problems import Place, Problem
 from generator.schema import Entry
 from generator.schema.kinds import Words, wrong_script
@@ -64,6 +65,8 @@ class Draft:
     """The crisis numbers that only code owners change; `None` when the guide has no lock."""
     translated: Remembered | None = None
     """What the translations of its texts were made from."""
+    words: OwnWords = ()
+    """Catalogues of the guide's own."""
 
     @cached_property
     def services(self) -> tuple[ServiceDraft, ...]:
@@ -755,10 +758,11 @@ def languages_agree(draft: Draft) -> Iterator[Problem]:
 
 @other_rule
 def languages_have_words(draft: Draft) -> Iterator[Problem]:
-    """The generator speaks each language of the guide, if only in English words that are still to be translated."""
+    """The guide or the generator has words of the site in each language, if only some that are to be translated."""
+    own = {language for language, domain, _ in draft.words if domain == "guide"}
     for language in draft.languages if draft.guide else ():
-        if not words_file(language).is_file():
-            values = {"found": language, "path": f"theme/locales/{language}/LC_MESSAGES/guide.po"}
+        if language not in own and not words_file(language).is_file():
+            values = {"found": language, "path": own_words_file(language)}
             yield Problem(draft.guide.place("languages"), "language-without-words", "", "languages", values)
 
 

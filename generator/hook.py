@@ -103,7 +103,7 @@ class GuidePlugin(BasePlugin):
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
         """Watch what people write, not what we make of it."""
         server.unwatch(config.docs_dir)
-        for name in ("content", "data", "theme"):
+        for name in ("content", "data", "locales", "theme"):
             folder = Path(config.config_file_path).parent / name
             if folder.is_dir():
                 server.watch(str(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,12 @@ from generator.frozen import frozen
 from generator.versions import fact
 
 LOCALES = Path(__file__).parent.parent / "theme" / "locales"
+OWN_LOCALES = "locales"
+"""Folder of a guide in which it keeps words of its own: of languages that we do not speak, or in place of ours."""
+SPOKEN = ("pl", "he", "en")
+"""The languages that we speak ourselves, whole."""
+DOMAINS = ("guide", "booklet")
+"""Catalogues of what readers see; the tools speak none but our languages."""
 
 
 @frozen
@@ -53,5 +60,19 @@ def _language_name(code: str, in_language: str) -> str:
 
 
 def words_file(language: str, domain: str = "guide") -> Path:
-    """The catalogue (PO) of what a language says on pages, or in another domain."""
+    """Our catalogue (PO) of what a language says on pages, or in another domain."""
     return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+@cache
+def words_digest() -> str:
+    """A digest of all our catalogues."""
+    found = sha256()
+    for path in sorted(LOCALES.glob("*/*/*.po")):
+        found.update(path.relative_to(LOCALES).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def own_words_file(language: str, domain: str = "guide") -> str:
+    """The same of a guide's own, from its folder."""
+    return f"{OWN_LOCALES}/{language}/LC_MESSAGES/{domain}.po"

@@ -479,6 +479,10 @@ class Article:
         return Phrase(self.titles.get(language, self.name), self.spoken.get(language, language))
 
 
+OwnWords = tuple[tuple[str, str, bytes], ...]
+"""Catalogues of a guide's own: the language, the domain, and what stands in the PO file."""
+
+
 @dataclass(frozen=True)
 class Guide:
     """Everything that the site and the booklets say. Never changed once it is made."""
@@ -494,6 +498,7 @@ class Guide:
     areas: tuple[Area, ...]
     articles: tuple[Article, ...]
     today: date
+    words: OwnWords = ()
 
     @cached_property
     def organisation(self) -> Mapping[str, Organisation]:

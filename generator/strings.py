@@ -1,9 +1,13 @@
-"""The words of the site in one language: PO catalogue in; sentences, dates, lists, days and hours out."""
+"""The words of the site in one language: PO catalogues in; sentences, dates, lists, days and hours out.
+
+A guide may have words of its own. They go before ours, sentence by sentence; what nobody has translated is English.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -12,12 +16,12 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from struct import error as StructError
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.frozen import frozen
 from generator.keeping import keep
-from generator.languages import language_name, words_file
-from generator.model import Hours, Season, Span
+from generator.languages import SPOKEN, language_name, words_file
+from generator.model import Hours, OwnWords, Season, Span
 from generator.versions import fact
 
 if TYPE_CHECKING:
@@ -48,33 +52,92 @@ class Catalogue(GNUTranslations):
     unpgettext = GNUTranslations.npgettext
 
 
-@cache
+Worded = TypeVar("Worded", bound=Callable)
+_own: list[OwnWords] = [()]
+"""The words of the guide that speaks."""
+_worded: list[Callable[[], None]] = []
+"""What empties each table of things that were made of words."""
+
+
+def worded(make: Worded) -> Worded:
+    """Make a thing once, as `functools.cache` does, until a guide with other words speaks."""
+    made = cache(make)
+    _worded.append(made.cache_clear)
+    return made  # type: ignore[return-value]
+
+
+def speak(own: OwnWords) -> None:
+    """From now on say what a guide has words of its own for in these, in this process."""
+    if own != _own[0]:
+        _own[0] = own
+        for forget in _worded:
+            forget()
+
+
+@worded
 def catalogue(language: str, domain: str = "guide") -> Catalogue:
-    """The messages of one language, compiled in memory: no `.mo` to forget in git."""
-    source = words_file(language, domain).read_bytes()
+    """The messages of one language: the guide's own before ours, and English for what neither says."""
+    own = [data for code, name, data in _own[0] if (code, name) == (language, domain)]
+    found = [_catalogue(f"own-{domain}", language, data) for data in own]
+    ours = words_file(language, domain)
+    if language in SPOKEN or ours.is_file():
+        found.append(_catalogue(domain, language, ours.read_bytes()))
+    if language not in SPOKEN:  # of ours nothing is missing
+        found.append(catalogue("en", domain))
+    first, *others = found
+    for other in others:
+        first.add_fallback(other)
+    return first
+
+
+def _catalogue(name: str, language: str, source: bytes) -> Catalogue:
+    """One file's messages, compiled in memory: no `.mo` to forget in git."""
     if not _remembered:
-        return Catalogue(BytesIO(_compiled(source, language)))
+        return Catalogue(BytesIO(compiled(source, language)))
     # Babel reads a catalogue in 15 ms; what it makes of one is kept under a digest of it.
-    file = _remembered[0] / f"{domain}-{language}-{sha256(source).hexdigest()[:24]}.mo"
+    file = _remembered[0] / f"{name}-{language}-{sha256(source).hexdigest()[:24]}.mo"
     try:
         return Catalogue(BytesIO(file.read_bytes()))
     except (OSError, ValueError, LookupError, StructError):
-        compiled = _compiled(source, language)
-    if keep(file, lambda opened: opened.write(compiled)):
-        for former in _remembered[0].glob(f"{domain}-{language}-*.mo"):
+        made = compiled(source, language)
+    if keep(file, lambda opened: opened.write(made)):
+        for former in _remembered[0].glob(f"{name}-{language}-*.mo"):
             if former != file:
                 with suppress(OSError):
                     former.unlink()
-    return Catalogue(BytesIO(compiled))
+    return Catalogue(BytesIO(made))
 
 
-def _compiled(source: bytes, language: str) -> bytes:
+def compiled(source: bytes, language: str) -> bytes:
+    """A catalogue as gettext reads it, without what is not translated: Babel would give half a plural in English."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(source), locale=language))
-    return compiled.getvalue()
+    messages = read_po(BytesIO(source), locale=language.replace("-", "_"))
+    for message in list(messages):
+        if message.id and isinstance(message.string, tuple) and not all(message.string):
+            messages.delete(message.id, message.context)
+    made = BytesIO()
+    write_mo(made, messages)
+    return made.getvalue()
+
+
+def untranslated(language: str, domain: str, own: OwnWords) -> tuple[int, int]:
+    """How many messages of a domain neither a guide nor we say in a language, and of how many."""
+    said: set[object] = set()
+    sources = [data for code, name, data in own if (code, name) == (language, domain)]
+    if words_file(language, domain).is_file():
+        sources.append(words_file(language, domain).read_bytes())
+    for source in sources:
+        said |= _ids(source, language)
+    wanted = _ids(words_file("en", domain).read_bytes(), "en")
+    return len(wanted - said), len(wanted)
+
+
+def _ids(source: bytes, language: str) -> set[object]:
+    """What a catalogue says: each message by its name, of a plural by that and its first form."""
+    messages = Catalogue(BytesIO(compiled(source, language)))._catalog
+    return {name for name in messages if name and (isinstance(name, str) or name[1] == 0)}
 
 
 _remembered: list[Path] = []
@@ -85,9 +148,9 @@ def remember(folder: Path) -> None:
     _remembered[:] = [folder]
 
 
-@cache
+@worded
 def strings(language: str) -> Strings:
-    """The words of one language, made once per process."""
+    """The words of one language, made once."""
     return Strings(language)
 
 

@@ -18,8 +18,8 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"site", ".venv", ".build"}
 """What only a build makes."""
-OPTIONAL = {"data/organisations/"}
-"""A folder that a guide may have: records that were dropped in one by one."""
+OPTIONAL = {"data/organisations/", "locales/"}
+"""Folders that a guide may have: records that were dropped in one by one, words of its own."""
 
 
 def code(document: Path) -> list[str]:

@@ -40,7 +40,7 @@ def copy(tmp_path_factory) -> Path:
     for code, (urgent, name) in WORDS.items():
         told = run(folder, "language", code, "--name", name)
         assert f"content/{code}/after-prison.md" in told and name in told
-        po = folder / f"theme/locales/{code}/LC_MESSAGES/guide.po"
+        po = folder / f"locales/{code}/LC_MESSAGES/guide.po"
         text, count = re.subn(r'(msgid "Urgent help"\nmsgstr) ""', rf'\1 "{urgent}"', po.read_text("utf-8"))
         assert count
         po.write_text(text, "utf-8")
@@ -120,7 +120,7 @@ def test_no_code_was_changed(copy):
 
 def test_a_computer_without_its_words_says_so(copy):
     """As that of a colleague where they were not committed: with the place, and what to do; the command brings them."""
-    words = copy / "theme/locales/uk/LC_MESSAGES"
+    words = copy / "locales/uk/LC_MESSAGES"
     kept = words.rename(copy / "kept")
     try:
         for name in ("check", "build"):
@@ -130,11 +130,11 @@ def test_a_computer_without_its_words_says_so(copy):
             said = answer.stdout + answer.stderr
             assert answer.returncode == 1 and "Traceback" not in said
             assert re.search(
-                r"data/guide\.yaml:\d+:\d+: languages: the generator has no words of the site in the language uk: "
-                r"the file theme/locales/uk/LC_MESSAGES/guide\.po is missing\. Make it with guide language uk",
+                r"data/guide\.yaml:\d+:\d+: languages: there are no words of the site in the language uk: "
+                r"the file locales/uk/LC_MESSAGES/guide\.po is missing\. Make it with guide language uk",
                 said,
             )
-        assert "theme/locales/uk" in run(copy, "language", "uk")
+        assert "locales/uk" in run(copy, "language", "uk")
         assert sorted(path.name for path in words.iterdir()) == ["booklet.po", "guide.po"]
         run(copy, "check")
     finally:

@@ -54,12 +54,13 @@ help_types:
 """
 RECORD = "add change remove rename move translate close alias".split()
 """Edits of a record."""
-OF_MKDOCS = ("frame", "word", "fact", "article")
+OF_MKDOCS = ("frame", "word", "own word", "fact", "article")
 """Edits of what MkDocs reads."""
 AROUND = ("help type", "template", *OF_MKDOCS)
 """Edits of what stands around records."""
 SEEN = re.compile(r"<(ul|li|p|section|h2|dl|nav|main|footer|header)(?: data-edit=\"\d+\")?(?=[ >])")
 PLAIN_WORD = re.compile(r'^msgstr "([A-Z][a-z ,]+)\d*"$', re.M)
+CATALOGUE = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 WORDS = "Dom Most Świt Łąka Żagiel Ognisko Przystań Nadzieja".split()
 HEBREW = "בית גשר שחר אור תקווה".split()
 
@@ -164,6 +165,8 @@ class Edits:
         elif kind == "fact":
             pairs = (("kontakt@", "pomoc@"), ("Podlaskie", "Podlasie"), ("2026.1", "2026.2"), ('"112"', '"999"'))
             self.facts = swapped(self.facts, *chance.choice(pairs))
+        elif kind == "own word":
+            self.own_word()
         elif kind == "article":
             self.article(chance.choice(("about", "sleep")))
         else:
@@ -182,6 +185,17 @@ class Edits:
             f"---\ntitle: {chance.choice(WORDS)}\ndescription: O tym.\nfooter: {chance.choice(('true', 'false'))}\n"
             f"{helps}---\n\nZdanie {chance.randrange(99)}, [[help:meals]].\n\n{part}\n"
         )
+
+    def own_word(self) -> None:
+        """The guide says something in words of its own, or in ours again."""
+        chance = self.chance
+        file = self.root / "locales" / chance.choice(("pl", "he", "en")) / "LC_MESSAGES" / "guide.po"
+        if file.is_file() and chance.random() < 0.3:
+            file.unlink()
+            return
+        words = chance.choice(("In an emergency", "Home", "Kinds of help", "Seen a mistake?", "every day"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'{CATALOGUE}msgid "{words}"\nmsgstr "{chance.randrange(10**6)}"\n', "utf-8")
 
     def edit_theme(self, kind: str) -> None:
         """A template, the skeleton around all pages, or a word of the interface."""

@@ -17,6 +17,7 @@ import pytest
 from generator import build, output, shards, site
 from generator.__main__ import main
 from generator.commands.init import STARTER
+from generator.languages import own_words_file
 from generator.load import load
 from generator.problems import DataProblems, Stop
 from generator.shards import Work, backends, buckets, parts
@@ -26,13 +27,17 @@ from tests.built import guide as run_guide
 from tests.conftest import wanting
 
 TODAY = date(2026, 11, 22)
+OWN_WORDS = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Home"\nmsgstr "Na początek"\n'
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory) -> Path:
-    """The example that `guide init` makes."""
+    """The example that `guide init` makes, with a word of its own."""
     folder = tmp_path_factory.mktemp("guide") / "guide"
     shutil.copytree(STARTER, folder)
+    words = folder / own_words_file("pl")
+    words.parent.mkdir(parents=True)
+    words.write_text(OWN_WORDS, "utf-8")
     return folder
 
 
@@ -74,6 +79,7 @@ def built(root, guide, frames, target, source) -> dict[str, bytes]:
 def test_processes_give_the_same_bytes(root, guide, frames, plain, tmp_path):
     """A pool of processes publishes what one process does."""
     assert built(root, guide, frames, tmp_path / "site", Backend(workers=2)) == plain and len(plain) > 60
+    assert "Na początek".encode() in plain["organisation/przykladowy-nocleg.html"]
 
 
 def test_a_single_worker_has_memory_of_its_own_in_a_big_guide(root, guide, frames, plain, tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.languages import own_words_file
 from tests.built import ROOT
 from tests.small import GOOD, small_guide
 
@@ -168,6 +169,22 @@ def test_a_new_number_is_said_in_three_languages(repository: Path, review: Calla
     assert outcome == "good"
     assert summary.count("85 744 50 27") == summary.count("85 744 50 28") == 3
     assert '<div dir="rtl">' in summary
+
+
+def test_words_of_its_own_are_the_bases_and_a_code_owners(repository: Path, review: Callable) -> None:
+    """A guide whose fourth language has its words in `locales/` is judged with them; an owner agrees to others."""
+    for file in ("data/guide.yaml", "mkdocs.yml"):
+        path = repository / file
+        text = path.read_text("utf-8").replace("[pl, he, en]", "[pl, he, en, uk]")
+        path.write_text(re.sub(r"(- locale: en\n +name: English\n)", r"\1        - locale: uk\n", text), "utf-8")
+    words = repository / own_words_file("uk")
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n', "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "Ukrainian")
+    words.write_text("broken", "utf-8")
+    edit(repository / "data" / "organisations.yaml", "85 744 50 27", "85 744 50 28")
+    assert review()[0] == "owner"
 
 
 def test_a_mistake_is_shown_on_its_line(repository: Path, review: Callable) -> None:

@@ -38,6 +38,9 @@ def digest(guide: Guide) -> str:
             hash_.update(path.read_bytes())
     for path in sorted((TEMPLATES.parents[1] / "locales").glob("*/LC_MESSAGES/booklet.po")):
         hash_.update(path.read_bytes())
+    for _, domain, catalogue in guide.words:
+        if domain == "booklet":
+            hash_.update(catalogue)
     return hash_.hexdigest()
 
 

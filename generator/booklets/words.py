@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from generator.booklets.selection import Item
 from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
-from generator.strings import catalogue, strings, time
+from generator.strings import catalogue, strings, time, worded
 
 # What the font lacks or a page must not hold, and what says the same.
 _PLAIN = str.maketrans(
@@ -56,9 +55,9 @@ Line = tuple[str | Run, ...]
 """Words of the page's language as text, all else as runs."""
 
 
-@cache
+@worded
 def words(language: str) -> Words:
-    """The words of one language, made once per process."""
+    """The words of one language, made once."""
     return Words(language)
 
 

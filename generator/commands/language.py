@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from generator import keeping
 from generator.commands.submission import write
 from generator.edit import files, new_language
 from generator.languages import language
@@ -36,18 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
     source = arguments.source or ("en" if "en" in present else present[0])
     if source not in present:
         raise Stop("no-such-language", 2, found=source, known=", ".join(present))
-    words = new_language.catalogues(added.code)
+    words = new_language.catalogues(root, added.code)
     texts = {}
-    if added.code not in present or not words:  # else only the generator lacks it, as on another computer
+    if added.code not in present or not words:  # else some words are missing, as when the generator has new ones
         texts["data/guide.yaml"] = new_language.settings_with(root, added.code)
     site = root / "mkdocs.yml"
     if texts and site.is_file():
         name = arguments.name or added.name
         texts["mkdocs.yml"] = new_language.site_with(site.read_text(encoding="utf-8"), added.code, name)
     articles = new_language.articles(root, added.code, source)
-    write(root, texts | articles)
-    for path, text in words.items():
-        keeping.write(path, text)
+    write(root, texts | words | articles)
     said = catalogue(arguments.lang, "edit").ugettext
     print(
         said("language-added").format(language=arguments.name or added.name, code=added.code, direction=added.direction)

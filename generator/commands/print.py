@@ -14,6 +14,7 @@ from generator import keeping, output, report
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
+from generator.strings import speak
 
 FORMATS = ("booklet", "imposed", "large", "sheet", "card")
 PACKAGES = ("typst", "pikepdf", "segno")
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Stop("no-guide", 2, path=str(arguments.root))
     _require()
     guide, _warnings = load(arguments.root, arguments.today)
+    speak(guide.words)
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
     words = report.Words(languages[0] if arguments.booklets_in else "pl")

@@ -29,7 +29,7 @@ from generator.load import remembered
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards.backends import Backend
 
-WATCHED = ("data", "content", "theme", "mkdocs.yml")
+WATCHED = ("data", "content", "locales", "theme", "mkdocs.yml")
 EVERY = 0.3
 """Seconds between two looks at the files. Looking works on every system and disk; events do not."""
 WAIT = 25

@@ -36,7 +36,7 @@ def problems_with(root: Path, texts: Mapping[str, str], today: date) -> dict[str
     """The problems in files that are not written yet, by file, found in a copy of the guide."""
     with tempfile.TemporaryDirectory(prefix="guide-trial-") as scratch:
         copy = Path(scratch)
-        for part in ("data", "content"):
+        for part in ("data", "content", "locales"):
             if (root / part).is_dir():
                 shutil.copytree(root / part, copy / part)
         if (root / "mkdocs.yml").is_file():

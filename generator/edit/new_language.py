@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from generator.edit import files
 from generator.edit.layout import quoted
 from generator.edit.translations import spoken
-from generator.languages import words_file
+from generator.languages import DOMAINS, SPOKEN, own_words_file, words_file
 from generator.problems import Stop
 from generator.source import Scalar, Sequence
-
-DOMAINS = ("guide", "booklet")
-"""Catalogues of what readers see; the tools speak Polish, Hebrew and English."""
 
 
 def settings_with(root: Path, code: str) -> str:
@@ -49,42 +47,58 @@ def site_with(text: str, code: str, name: str) -> str:
     return "\n".join([*lines[:end], f"{indent}- locale: {code}", f"{indent}  name: {shown}", *lines[end:]])
 
 
-def catalogues(code: str) -> dict[Path, str]:
-    """The words of the site to be translated, one file a domain; those that are there already are left alone."""
+def catalogues(root: Path, code: str) -> dict[str, str]:
+    """The words of the site to be translated, one file a domain, for the guide's own folder.
+
+    What we say in that language is left out; what a file of the guide has keeps its translation.
+    """
     found = {}
-    for domain in DOMAINS:
-        path, source = words_file(code, domain), words_file("en", domain)
-        if source.is_file() and not path.exists():
-            found[path] = catalogue(source.read_bytes(), code)
+    for domain in DOMAINS if code not in SPOKEN else ():
+        file = own_words_file(code, domain)
+        own, ours = _messages(root / file, code), _messages(words_file(code, domain), code)
+        wanted = [one for one in _messages(words_file("en", domain), "en") if one.id and not _has(ours, one)]
+        if any(own is None or not _has(own, one) for one in wanted):
+            found[file] = catalogue(wanted, own, code)
     return found
 
 
-def catalogue(english: bytes, code: str) -> str:
-    """The English catalogue with nothing translated yet: what is not translated is shown in English."""
-    source = read_po(io.BytesIO(english), locale="en")
-    target = Catalog(locale=code.replace("-", "_"), fuzzy=False, header_comment=_COMMENT)
-    for message in source:
-        if not message.id:
-            continue
-        plural = isinstance(message.id, tuple | list)
-        # Where the msgid is no English but a name, its English words stand in until they are translated.
-        words = "" if plural or message.string in ("", message.id) else message.string
-        target.add(
+def _messages(file: Path, code: str) -> Catalog | None:
+    if not file.is_file():
+        return None
+    return read_po(io.BytesIO(file.read_bytes()), locale=code.replace("-", "_"))
+
+
+def _has(messages: Catalog | None, message: Message) -> bool:
+    return messages is not None and messages.get(message.id, message.context) is not None
+
+
+def catalogue(english: Iterable[Message], own: Catalog | None, code: str) -> str:
+    """A catalogue to be translated; what is not translated is shown in English, which stands above where it differs."""
+    template = Catalog(locale=code.replace("-", "_"), fuzzy=False, header_comment=_COMMENT)
+    for message in english:
+        plural = isinstance(message.id, tuple)
+        meant = [] if plural or message.string == message.id else [message.string]
+        template.add(
             message.id,
-            ("",) * target.num_plurals if plural else words,
+            ("",) * template.num_plurals if plural else "",
             flags=message.flags,
-            auto_comments=message.auto_comments,
+            auto_comments=[*message.auto_comments, *meant],
             user_comments=message.user_comments,
             context=message.context,
         )
+    if own is not None:
+        own.update(template, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+        stream = io.BytesIO()
+        write_po(stream, own, width=0, sort_output=False)
+        return stream.getvalue().decode()
     stream = io.BytesIO()
-    write_po(stream, target, width=0)
+    write_po(stream, template, width=0)
     head, body = stream.getvalue().decode().split("\n\n", 1)
     kept = [line for line in head.split("\n") if not line.startswith('"') or line.startswith(_HEADERS)]
     return "\n".join(kept) + "\n\n" + body
 
 
-_COMMENT = "# The words of the site. Write behind msgstr."
+_COMMENT = "# The words of the site. Write behind msgstr; #. says what is meant where msgid does not."
 _HEADERS = ('"Language: ', '"Plural-Forms:', '"MIME', '"Content-')
 
 

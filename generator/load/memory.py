@@ -27,6 +27,7 @@ from typing import IO
 from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
 from generator.keeping import keep
+from generator.languages import OWN_LOCALES, words_digest
 from generator.load.shelf import Damaged, File, Kept, Shelf, columns, from_columns, opened, outline, sealed
 from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
 from generator.model import Guide, Organisation
@@ -249,15 +250,16 @@ def _cut(root: Path, name: str) -> _File:
 
 def _around(root: Path, today: date, found: Sequence[_File]) -> str:
     """A digest of everything but the records that decides what a record becomes."""
-    digest = hashlib.sha256(repr((made_by(), today)).encode())
+    digest = hashlib.sha256(repr((made_by(), words_digest(), today)).encode())
     own = {file.name for file in found}
-    for name in ("mkdocs.yml", *_names(root / "data", "data"), *_names(root / "content", "content")):
+    below = (name for folder in ("data", "content", OWN_LOCALES) for name in _names(root / folder, folder))
+    for name in ("mkdocs.yml", *below):
         if name in own:
             continue
         try:
             facts = (root / name).lstat()
             digest.update(os.fsencode(f"\0{name}\0{stat.S_IFMT(facts.st_mode)}\0"))
-            if name.endswith((".yaml", ".yml", ".lock", ".md")) and stat.S_ISREG(facts.st_mode):
+            if name.endswith((".yaml", ".yml", ".lock", ".md", ".po")) and stat.S_ISREG(facts.st_mode):
                 digest.update(hashlib.sha256((root / name).read_bytes()).digest())
             else:
                 digest.update(str(facts.st_size).encode())

@@ -16,6 +16,7 @@ from typing import Any
 from generator import schema, source
 from generator.checks import ArticleDraft, Draft, check, services_of
 from generator.load import content
+from generator.load.words import not_translated, own_words
 from generator.model import (
     Address,
     Alert,
@@ -115,6 +116,11 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
             )
     articles = _articles(root, reader, problems)
     problems += content.problems(root, reader.languages)
+    words, wrong = own_words(root, reader.languages)
+    problems += wrong
+    if settings and not wrong:
+        place = settings.place("languages")
+        problems += not_translated(words, reader.languages, "editions" in settings.values, place)
     _, site_languages = site_facts(root)
     lock = None
     if (root / LOCK).exists():
@@ -138,6 +144,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         site_languages=site_languages,
         lock=lock,
         translated=translated,
+        words=words,
     )
     return draft, problems
 
@@ -352,6 +359,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
         ),
         articles=_article_records(draft),
         today=draft.today,
+        words=draft.words,
     )
 
 

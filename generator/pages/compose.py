@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.pages.page import SLOT, Fragment, Page, fragment, way_up
 from generator.pages.views import Views
-from generator.strings import strings
+from generator.strings import strings, worded
 from generator.templates import icons, render, sprite
 
 
@@ -65,7 +65,7 @@ def finished(views: Views, content: str) -> tuple[str, tuple[Fragment, ...]]:
     return own, tuple(shared)
 
 
-@cache
+@worded
 def _clock(language: str, zone: str) -> Fragment:
     return fragment(clock(language, zone))
 
@@ -75,7 +75,7 @@ def _sprite(names: frozenset[str]) -> Fragment:
     return fragment(sprite(names))
 
 
-@cache
+@worded
 def clock(language: str, zone: str) -> str:
     """What the script says of the hours, in one language, as attributes of an empty element."""
     gettext = strings(language).gettext

@@ -33,6 +33,7 @@ from generator.pages import (
 )
 from generator.pages.page import ROOT, Fragment, way_up, whole
 from generator.shards.inspection import Found, Inspector, Seen
+from generator.strings import speak
 from generator.versions import made_by
 
 BUCKET = 250
@@ -178,6 +179,7 @@ def buckets(guide: Guide) -> list[Bucket]:
 
 def shard(work: Work, bucket: Bucket) -> Shard:
     """The pages of a bucket that are to be made, put into their frames and inspected."""
+    speak(work.guide.words)  # another process may have spoken for another guide, or for none
     guide, of_language = work.guide, work.in_language(bucket.language)
     unchanged = work.unchanged.get(bucket.language, frozenset())
     wanted = Others(unchanged) if unchanged else EVERYTHING

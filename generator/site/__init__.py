@@ -26,6 +26,7 @@ from generator.shards.backends import Source
 from generator.shards.parts import Part
 from generator.site import cache
 from generator.site.articles import Sheet, link, links_in, markdown_of
+from generator.strings import speak
 
 if TYPE_CHECKING:  # what knows MkDocs is imported where MkDocs is about to start
     from generator.site.run import Run
@@ -55,6 +56,7 @@ def publish_part(root: Path, target: Path, guide: Guide, part: Part, shards: Sou
 def begin(root: Path, today: date, reloads: bool) -> Run:
     """A run for MkDocs' own command, which publishes at its end."""
     guide, _ = load(root, today)
+    speak(guide.words)
     run = begun(root, guide)
     run.publishes, run.reloads = True, reloads
     return run
@@ -83,6 +85,7 @@ def publish_run(run: Run) -> None:
 
 def frames(root: Path, guide: Guide) -> Frames:
     """The frames and articles of a guide: from the cache, or from MkDocs when they would come out otherwise."""
+    speak(guide.words)
     sheets = sheets_of(root, guide)
     given = _given(guide, sheets, root)
     file = root / WORK / "frames" / "frames.json"
@@ -146,7 +149,7 @@ def _given(guide: Guide, sheets: Iterable[Sheet], root: Path) -> str:
     facts = [getattr(settings, name) for name in settings.__slots__ if name != "urgent"]
     footer = [(article.name, dict(article.titles)) for article in guide.articles if article.in_footer]
     static = sorted(content.pictures(root))
-    return repr((facts, footer, list(sheets), links, missing, static))
+    return repr((facts, footer, list(sheets), links, missing, static, guide.words))
 
 
 def _config(root: Path) -> Path:

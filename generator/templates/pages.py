@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from generator.languages import language as language_of
 from generator.model import Phrase
-from generator.strings import strings
+from generator.strings import strings, worded
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
 from generator.versions import made_by
 
@@ -66,7 +66,7 @@ def _loader() -> CompiledLoader:
     return CompiledLoader(_sources(), TEMPLATES, kept)
 
 
-@cache
+@worded
 def environment(language: str) -> Environment:
     """The environment of one language: autoescape, undefined names are errors, gettext and our filters."""
     made = QuickEnvironment(
@@ -91,7 +91,7 @@ def environment(language: str) -> Environment:
     return made
 
 
-@cache
+@worded
 def template(name: str, language: str) -> Template:
     """A template of `theme/templates` in one language: `parts/card`."""
     return environment(language).get_template(f"{name}.html.j2")
