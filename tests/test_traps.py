@@ -100,8 +100,19 @@ REFUSED = {
     "a number of 5,000 digits": (f"phones: [{'9' * 5000}]", "phone-several"),
     "two YAML keys in one visible line": (f"{PHONE}\nnotes: a\u2028cost: paid", "refused-character"),
     "letters that leave no ink": (f'{PHONE}\naddress: {{street: "\u3164 \u2800\u200f"}}', "empty"),
+    "a closing quote alone": (f'{PHONE}\naddress: {{city: Beta"}}', "stray-quote"),
     "a merge-key bomb": (f"{PHONE}\naddress: {{<<: {{city: X}}}}", "merge-key"),
 }
+
+
+QUOTED = ('Dom "Nadziei"', 'Dom „Nadziei"', 'עמותת "בית"', 'עו"ס', 'עמותת עו"ס "בית"')
+
+
+@pytest.mark.parametrize("words", QUOTED)
+def test_quotes_that_belong_to_a_text_stay(words, tmp_path):
+    """A pair of them, a Polish opening one and the gershayim of a Hebrew abbreviation."""
+    guide = loaded(small_guide(tmp_path, record(f"{PHONE}\naddress: {{street: {words}}}")))
+    assert guide.organisation["dom"].services[0].address.street == words
 
 
 @pytest.mark.parametrize("trap", REFUSED)

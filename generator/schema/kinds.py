@@ -37,6 +37,16 @@ BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f
 """What leaves no ink though Unicode calls some of it letters: fillers, joiners, an empty Braille cell."""
 
 
+_QUOTE_IN_A_WORD = re.compile(r'(?<=\w)"(?=\w)')
+"""The gershayim of a Hebrew abbreviation, as keyboards have it."""
+_OPENING = re.compile("[„“”«״]")
+
+
+def _opens_nothing(text: str) -> bool:
+    """Whether the straight quote at the end of a text has none before it: YAML takes it for a letter."""
+    return _QUOTE_IN_A_WORD.sub("", text).count('"') % 2 == 1 and not _OPENING.search(text)
+
+
 def shows(text: str) -> bool:
     """Whether there is anything to see in a text."""
     return BLANK.fullmatch(text) is None
@@ -93,7 +103,11 @@ class Kind:
     def scalar(self, node: Node, reader: Reader) -> str | None:
         """The text of a value that must be one piece of text."""
         if type(node) is Scalar:
-            return node.text.strip()
+            text = node.text.strip()
+            if node.plain and text[-1:] == '"' and _opens_nothing(text):
+                reader.problem(node, "stray-quote", found=text)
+                return None
+            return text
         shape = "list" if isinstance(node, Sequence) else "mapping"
         reader.problem(node, "want-text-got-" + shape)
         return None
