@@ -316,6 +316,8 @@ def test_a_mapping_put_right_by_hand_is_used(root, tmp_path):
         ("Adres e-mail", "email"),
         ("address.street", "address.street"),
         ("season_from", "season.from"),
+        ("Grupy osób", "target_groups"),
+        ("Groups of people", "target_groups"),
         ("Lp.", "-"),
         ("PESEL", "-"),
     ],

@@ -156,8 +156,8 @@ _WORDS = {
     "description": "opis; opis działalności; czym się zajmuje; zakres; zakres pomocy; description; about; תיאור",
     "help_types": "rodzaj pomocy; rodzaje pomocy; pomoc; formy pomocy; kategoria; kategorie; kind of help; "
     "help; services; type; סוג עזרה; סוגי עזרה",
-    "target_groups": "dla kogo; grupa docelowa; grupy docelowe; odbiorcy; adresaci; target group; "
-    "target groups; for whom; למי; קהל יעד",
+    "target_groups": "dla kogo; grupa docelowa; grupy docelowe; grupa osób; grupy osób; odbiorcy; adresaci; "
+    "target group; target groups; groups of people; for whom; who it is for; למי; למי זה מיועד; קבוצות; קהל יעד",
     "cost": "koszt; opłata; opłaty; odpłatność; cost; price; fee; עלות; מחיר",
     "languages": "języki; język; languages; language; שפות",
     "notes": "uwagi; uwaga; informacje dodatkowe; dodatkowe informacje; notes; note; remarks; comments; הערות",
