@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 from datetime import date, datetime, time
 from pathlib import Path
@@ -462,6 +463,20 @@ def test_a_form_changes_a_record(root):
     assert text.endswith(more[more.index("  - id: zamek") :])
     phone = loaded(root).organisation["dom"].services[0].phones[0]
     assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
+
+
+def test_a_dry_run_shows_what_changes(root):
+    """Not the hundreds of lines around it, and nothing is written."""
+    more = GOOD + "".join(
+        GOOD.replace("organisations:\n", "").replace("id: dom", f"id: dom-{n}").replace("50 27", f"5{n} 27")
+        for n in range(1, 10)
+    )
+    (root / files.ORGANISATIONS).write_text(more, "utf-8")
+    answer = command("from-issue", "--dry-run", "--root", root, stdin=CHANGE)
+    assert answer.returncode == 0, answer.stderr
+    changed = [line for line in answer.stdout.splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert {"-    verified: null", '+    verified: "2026-11-20"'} <= set(changed)
+    assert "dom-5" not in answer.stdout and (root / files.ORGANISATIONS).read_text("utf-8") == more
 
 
 def test_a_form_cannot_change_a_crisis_number(root):
