@@ -42,9 +42,9 @@ _QUOTE_IN_A_WORD = re.compile(r'(?<=\w)"(?=\w)')
 _OPENING = re.compile("[„“”«״]")
 
 
-def _opens_nothing(text: str) -> bool:
-    """Whether the straight quote at the end of a text has none before it: YAML takes it for a letter."""
-    return _QUOTE_IN_A_WORD.sub("", text).count('"') % 2 == 1 and not _OPENING.search(text)
+def closes_nothing(text: str) -> bool:
+    """Whether a text ends with a straight quote that has none before it: the first was forgotten, readers see one."""
+    return text[-1:] == '"' and _QUOTE_IN_A_WORD.sub("", text).count('"') % 2 == 1 and not _OPENING.search(text)
 
 
 def shows(text: str) -> bool:
@@ -103,11 +103,7 @@ class Kind:
     def scalar(self, node: Node, reader: Reader) -> str | None:
         """The text of a value that must be one piece of text."""
         if type(node) is Scalar:
-            text = node.text.strip()
-            if node.plain and text[-1:] == '"' and _opens_nothing(text):
-                reader.problem(node, "stray-quote", found=text)
-                return None
-            return text
+            return node.text.strip()
         shape = "list" if isinstance(node, Sequence) else "mapping"
         reader.problem(node, "want-text-got-" + shape)
         return None
@@ -136,6 +132,8 @@ class Line(Kind):
         if self.pattern and not re.fullmatch(self.pattern, text):
             reader.problem(node, self.rule, found=text, example=self.example)
             return None
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -263,6 +261,8 @@ class Text(Kind):
             markup = re.search(r"</?[a-zA-Z][^<>]{0,80}>|\]\([^)\s]+\)|\*\*", text)
             if markup:
                 reader.problem(node, "markup", "warning", found=markup[0])
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return text
 
     def missing(self, node: Node, found: MappingType[str, str], reader: Reader) -> None:
@@ -440,6 +440,8 @@ class UrlOrWords(Url):
             return None
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text):
             return super().read(node, reader)
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return " ".join(text.split()) or None
 
     def schema(self) -> dict[str, Any]:
