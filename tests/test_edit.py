@@ -273,7 +273,7 @@ def test_a_value_may_be_given_in_words(root, tmp_path):
     )
     answer = command("import", path, "--root", root, "--lang", "en")
     assert "  cost: za darmo → free\n  referral: tak → required\nRow" in answer.stdout
-    assert "'nieczynne' is not on the list" in answer.stdout
+    assert "“nieczynne” is not on the list" in answer.stdout
     assert "Did you mean one of these: paused, closed?" in answer.stdout
 
 
@@ -392,7 +392,7 @@ def test_a_duplicate_is_not_written_unasked(root, tmp_path):
     """Exit code 5; `--anyway` and a yes write it."""
     text = issue().replace("857445028", "857445027")
     answer = command("from-issue", "--root", root, "--lang", "en", stdin=text)
-    assert answer.returncode == 5 and '"dom" has the same phone already: 85 744 50 27' in answer.stderr
+    assert answer.returncode == 5 and "“dom” has the same phone already: 85 744 50 27" in answer.stderr
     assert not (root / RECORD).exists()
     asked = wizard_input(phones="857445027").removesuffix("t\n")
     assert command("add", "--root", root, stdin=asked + "n\n").returncode == 5
