@@ -888,3 +888,22 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             column = match.start() - (article.body.rfind("\n", 0, match.start()) + 1) + 1
             values = {"found": match[0], "suggestion": Guess(name if colon else marker, known)}
             yield Problem(Place(article.entry.file, line, column), "unknown-link", "", "", values)
+
+
+_LINK_TO_A_FILE = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?([^()<>\s#?:/]+)(?:[#?][^()\s]*)?>?(?:\s[^()\n]*)?\)")
+"""A Markdown link to a file beside the article; its name is the group."""
+
+
+@other_rule
+def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
+    """Every link to another article names its file: MkDocs would say so too, but in its own words, in English."""
+    known = {f"{name}.md" for name in PAGES} | {f"{article.name}.md" for article in draft.articles}
+    for article in draft.articles:
+        for match in _LINK_TO_A_FILE.finditer(article.body):
+            found = match[1]
+            if found in known or ("." in found and not found.endswith((".md", ".html"))):
+                continue
+            line = article.first_line + article.body.count("\n", 0, match.start())
+            column = match.start(1) - (article.body.rfind("\n", 0, match.start(1)) + 1) + 1
+            values = {"found": found, "suggestion": Guess(found, known)}
+            yield Problem(Place(article.entry.file, line, column), "unknown-article", "", "", values)

@@ -201,7 +201,7 @@ class Service:
     area: str = ""
     """Id of the area where it is; empty for a service without a place (a nationwide line)."""
     service_area: tuple[str, ...] = ()
-    """Ids of the areas that it serves; empty means the whole country."""
+    """Ids of the areas that it serves; empty means the one where it is, and without that the whole country."""
     residents_of: tuple[str, ...] = ()
     """Ids of the areas whose residents alone it takes."""
     hours: Hours = Hours()

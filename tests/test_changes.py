@@ -355,4 +355,4 @@ def test_a_swapped_crisis_number_is_seen_twice(tmp_path):
     answer = names(other, root, other)
     assert answer.returncode == 4
     assert "Crisis numbers (2)" in answer.stdout and "data/critical.lock" in answer.stdout
-    assert "phone 85 744 50 27 → 85 744 50 72 – needs a code owner" in answer.stdout
+    assert "phone 85 744 50 27 → 85 744 50 72 – a person who looks after the guide must agree" in answer.stdout

@@ -239,6 +239,21 @@ def test_a_marker_that_leads_nowhere_is_found_on_its_line(tmp_path):
     assert [(p.place.line, p.place.column, p.values["suggestion"]) for p in found] == [(7, 8, "night-shelter")] * 3
 
 
+def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
+    """In words of ours: MkDocs would say it in English, and only while the site is built."""
+    small_guide(tmp_path)
+    for language in ("pl", "he", "en"):
+        good = "[a](start.md#x) [b](<start.md>) ![c](c.png) [d](d.pdf) [e](https://proba.org/x.md) [f](urgent.md)\n"
+        article(tmp_path, language, "start", body=f"{good}Tekst [g](strat.md), [h](nie-ma.html), [i](start).\n")
+    found = [problem for problem in problems_of(tmp_path) if problem.level == "error"]
+    assert [(p.rule, p.place.line, p.values["found"]) for p in found] == 3 * [
+        ("unknown-article", 6, "strat.md"),
+        ("unknown-article", 6, "nie-ma.html"),
+        ("unknown-article", 6, "start"),
+    ]
+    assert (str(found[0].values["suggestion"]), found[0].place.column) == ("start.md", 11)
+
+
 def test_broken_front_matter_is_not_published_as_text(tmp_path):
     """MkDocs would show it to readers."""
     small_guide(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 from datetime import date, datetime, time
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_a_value_may_be_given_in_words(root, tmp_path):
     )
     answer = command("import", path, "--root", root, "--lang", "en")
     assert "  cost: za darmo → free\n  referral: tak → required\nRow" in answer.stdout
-    assert "'nieczynne' is not on the list" in answer.stdout
+    assert "“nieczynne” is not on the list" in answer.stdout
     assert "Did you mean one of these: paused, closed?" in answer.stdout
 
 
@@ -316,6 +317,8 @@ def test_a_mapping_put_right_by_hand_is_used(root, tmp_path):
         ("Adres e-mail", "email"),
         ("address.street", "address.street"),
         ("season_from", "season.from"),
+        ("Grupy osób", "target_groups"),
+        ("Groups of people", "target_groups"),
         ("Lp.", "-"),
         ("PESEL", "-"),
     ],
@@ -389,7 +392,7 @@ def test_a_duplicate_is_not_written_unasked(root, tmp_path):
     """Exit code 5; `--anyway` and a yes write it."""
     text = issue().replace("857445028", "857445027")
     answer = command("from-issue", "--root", root, "--lang", "en", stdin=text)
-    assert answer.returncode == 5 and '"dom" has the same phone already: 85 744 50 27' in answer.stderr
+    assert answer.returncode == 5 and "“dom” has the same phone already: 85 744 50 27" in answer.stderr
     assert not (root / RECORD).exists()
     asked = wizard_input(phones="857445027").removesuffix("t\n")
     assert command("add", "--root", root, stdin=asked + "n\n").returncode == 5
@@ -460,6 +463,20 @@ def test_a_form_changes_a_record(root):
     assert text.endswith(more[more.index("  - id: zamek") :])
     phone = loaded(root).organisation["dom"].services[0].phones[0]
     assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
+
+
+def test_a_dry_run_shows_what_changes(root):
+    """Not the hundreds of lines around it, and nothing is written."""
+    more = GOOD + "".join(
+        GOOD.replace("organisations:\n", "").replace("id: dom", f"id: dom-{n}").replace("50 27", f"5{n} 27")
+        for n in range(1, 10)
+    )
+    (root / files.ORGANISATIONS).write_text(more, "utf-8")
+    answer = command("from-issue", "--dry-run", "--root", root, stdin=CHANGE)
+    assert answer.returncode == 0, answer.stderr
+    changed = [line for line in answer.stdout.splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert {"-    verified: null", '+    verified: "2026-11-20"'} <= set(changed)
+    assert "dom-5" not in answer.stdout and (root / files.ORGANISATIONS).read_text("utf-8") == more
 
 
 def test_a_form_cannot_change_a_crisis_number(root):

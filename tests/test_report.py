@@ -38,6 +38,7 @@ MORE = {
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),
     "web": record('website: caritas.pl\nbooking_url: "https://саritas.pl"\nemail: kontakt@\nphones: ["112"]'),
     "choices": record('phones: ["112"]\nstatus: czynne\nconditions: [sobre]\nlanguages: [polski]\ncountry: pl'),
+    "a closing quote alone": record('phones: ["112"]\naddress: {city: Beta"}'),
     "shapes": record('phones: "112"\nname2: x\nservices: {id: a}\naddress: ul. Długa 1\ndescription: [a]'),
 }
 

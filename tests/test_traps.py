@@ -104,6 +104,24 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("words", ['Beta"', "'Beta\"'", 'Dom "Nadziei" na Lipowej 5"'])
+def test_a_closing_quote_alone_is_asked_about(words, tmp_path):
+    """YAML takes it for a letter, and `guide fmt` puts such a text in quotes: readers would see it."""
+    guide = small_guide(tmp_path, record(f"{PHONE}\naddress: {{city: {words}}}\ndescription: {words}"))
+    found = [(problem.field, problem.level) for problem in problems_of(guide) if problem.rule == "stray-quote"]
+    assert found == [("address.city", "warning"), ("description", "warning")]
+
+
+QUOTED = ('Dom "Nadziei"', 'Dom „Nadziei"', 'עמותת "בית"', 'עו"ס', 'עמותת עו"ס "בית"')
+
+
+@pytest.mark.parametrize("words", QUOTED)
+def test_quotes_that_belong_to_a_text_stay(words, tmp_path):
+    """A pair of them, a Polish opening one and the gershayim of a Hebrew abbreviation."""
+    guide = small_guide(tmp_path, record(f"{PHONE}\naddress: {{street: {words}}}"))
+    assert "stray-quote" not in [problem.rule for problem in problems_of(guide)]
+
+
 @pytest.mark.parametrize("trap", REFUSED)
 def test_refused_with_advice(trap, tmp_path):
     """The rule that says what to do; its sentences are in the golden messages."""

@@ -80,6 +80,14 @@ def test_choices_of_a_form_are_ids_of_the_guide(known) -> None:
     assert made["help_types"] == list(known.names["help-type"])
 
 
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_choices_of_a_form_are_said_in_words(file: Path) -> None:
+    """Whoever fills it in does not know the data's English words: `self-care` alone says nothing to them."""
+    body = yaml.safe_load(file.read_text("utf-8"))["body"]
+    options = [one for part in body if part["type"] == "dropdown" for one in part["attributes"]["options"]]
+    assert options and [one for one in options if " – " not in one] == []
+
+
 def test_snippets_cover_the_schema() -> None:
     """Each field has a snippet with its Polish description, and a snippet leaves no number that is somebody's."""
     snippets = json.loads((ROOT / ".vscode" / "guide.code-snippets").read_text("utf-8"))

@@ -19,7 +19,9 @@ _IDS = {
     "residents_of": "area",
     "area": "area",
 }
-_CHOICES = frozenset(("status", "holidays", "cost", "referral", "booking", "verified_by"))
+_CHOICES = frozenset(
+    ("status", "holidays", "cost", "referral", "booking", "conditions", "accessibility", "verified_by")
+)
 _CODE = frozenset(
     ("phone-changed", "phone-removed", "phone-added", "domain-changed", "domain-new", "number-in-article")
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from difflib import unified_diff
 from pathlib import Path
 
 from generator import report
@@ -29,7 +30,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "file", nargs="?", default="-", metavar="FILE", help="text of the issue (default: standard input)"
     )
     parser.add_argument("--anyway", action="store_true", help="write even what may stand in the guide already")
-    parser.add_argument("--dry-run", action="store_true", help="only show the file")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would be written")
     parser.add_argument("--fields", choices=("new", "change"), help="print the questions of a form as JSON instead")
     parser.set_defaults(run=run)
 
@@ -75,11 +76,19 @@ def run(arguments: argparse.Namespace) -> int:
     for head, said in other.items():
         print(words.ugettext("issue-left-over").format(head=head, found=" ".join(said.split())[:200]), file=sys.stderr)
     if arguments.dry_run:
-        print(text, end="")
+        print(_news(root, name, text), end="")
     else:
         write(root, {name: text})
         print(name)
     return 0
+
+
+def _news(root: Path, name: str, text: str) -> str:
+    """All of a new file; of one that is there the lines that change, with those around them: nobody reads it whole."""
+    if not (root / name).is_file():
+        return text
+    before = files.text_of(root, name)
+    return "".join(unified_diff(before.splitlines(True), text.splitlines(True), name, name))
 
 
 def _text(file: str) -> str:

@@ -47,6 +47,6 @@ def message_table(language: str) -> str:
 def _cell(words: str) -> str:
     """A sentence for a table; what is found stands as `…`."""
     words = words.replace("{{", "\0").replace("}}", "\1")
-    words = re.sub(r"[„\"'`]?\{\w+\}[”\"'`]?", "…", words).replace("\0", "{").replace("\1", "}")
+    words = re.sub(r"[„“״\"'`]?\{\w+\}[”״\"'`]?", "…", words).replace("\0", "{").replace("\1", "}")
     words = " ".join(words.split()).replace("….", "…").replace("…?", "…")
     return words.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("[[", "\\[\\[")

@@ -142,7 +142,7 @@ _WORDS = {
     "kontakt telefoniczny; phone; phone number; "
     "telephone; טלפון; מספר טלפון",
     "email": "mail; e mail; email; adres e mail; adres email; adres mailowy; poczta; דואל; דוא״ל; אימייל",
-    "website": "www; strona; strona www; strona internetowa; adres www; url; link; website; web; אתר; אתר אינטרנט",
+    "website": "www; strona; strona www; strona internetowa; adres www; url; link; website; web site; web; אתר; אתר אינטרנט",
     "address": "adres; adres placówki; siedziba; address; כתובת",
     "address.street": "ulica; ulica i numer; ulica nr; ulica numer; street; street address; רחוב",
     "address.postcode": "kod; kod pocztowy; postcode; postal code; zip; zip code; מיקוד",
@@ -156,8 +156,8 @@ _WORDS = {
     "description": "opis; opis działalności; czym się zajmuje; zakres; zakres pomocy; description; about; תיאור",
     "help_types": "rodzaj pomocy; rodzaje pomocy; pomoc; formy pomocy; kategoria; kategorie; kind of help; "
     "help; services; type; סוג עזרה; סוגי עזרה",
-    "target_groups": "dla kogo; grupa docelowa; grupy docelowe; odbiorcy; adresaci; target group; "
-    "target groups; for whom; למי; קהל יעד",
+    "target_groups": "dla kogo; grupa docelowa; grupy docelowe; grupa osób; grupy osób; odbiorcy; adresaci; "
+    "target group; target groups; groups of people; for whom; who it is for; למי; למי זה מיועד; קבוצות; קהל יעד",
     "cost": "koszt; opłata; opłaty; odpłatność; cost; price; fee; עלות; מחיר",
     "languages": "języki; język; languages; language; שפות",
     "notes": "uwagi; uwaga; informacje dodatkowe; dodatkowe informacje; notes; note; remarks; comments; הערות",

@@ -155,7 +155,7 @@ SUCCESSOR = _field("successor", Reference("service"), "mopr-bialystok/noclegowni
 NOTICE = _field("notice", Text(limit=600), '{pl: "Remont do wiosny."}', "Dlaczego przerwa lub zamknięcie.", "מדוע בהפסקה או סגור.",
                 "Why it is paused or closed.")
 WEBSITE = _field("website", Url(), "https://bialystok.caritas.pl", "Strona internetowa, z https:// na początku.",
-                 "אתר, עם https:// בהתחלה.", "Web site, with https:// at the start.")
+                 "אתר, עם https:// בהתחלה.", "Website, with https:// at the start.")
 EMAIL = _field("email", Email(), "kontakt@organizacja.pl", "Adres e-mail instytucji, nie osoby.", "דוא״ל של המוסד, לא של אדם.",
                "E-mail of the institution, not of a person.")
 COUNTRY = _field("country", Country(), "PL", "Kraj (dwie litery), jeśli inny niż kraj przewodnika.",
@@ -194,7 +194,7 @@ ALERTS = _field("alerts", ListOf(Record("alert", (
     _field("until", Day(), '"2027-03-31"', "Ostatni dzień.", "היום האחרון.", "Last day."),
 )), 10), '[{text: {pl: "…"}, until: "2027-03-31"}]', "Ogłoszenia na pewien czas.", "הודעות לזמן מוגבל.", "Notices for some days.")
 VERIFIED = _field("verified", Day(), '"2026-05-31"', "Dzień, w którym ktoś potwierdził dane; null – jeszcze nie.",
-                  "היום שבו אדם אימת את הפרטים; null – עדיין לא.", "Day on which a person confirmed the facts; null is not yet.")
+                  "היום שבו אדם אימת את הפרטים; null – עדיין לא.", "Day on which a person confirmed the facts; null: not yet.")
 EVIDENCE = (
     _field("source_date", Day(partial=True), '"2024-02"', "Data źródła: rok, rok-miesiąc albo dzień.", "תאריך המקור: שנה, חודש או יום.",
            "Date of the source: year, year-month or day."),
@@ -209,8 +209,9 @@ _SERVICE_ONLY = (
            "סוגי עזרה מתוך help_types.yaml.", "Kinds of help, from help_types.yaml."),
     _field("target_groups", ListOf(Reference("target-group"), 26), "[homeless]", "Dla kogo, z pliku target_groups.yaml.",
            "למי, מתוך target_groups.yaml.", "For whom, from target_groups.yaml."),
-    _field("service_area", ListOf(Reference("area")), "[podlaskie]", "Dla jakiego terenu; puste – cały kraj.",
-           "איזה אזור מקבל שירות; ריק – כל המדינה.", "The area it serves; empty is the whole country."),
+    _field("service_area", ListOf(Reference("area")), "[podlaskie]", "Dla jakiego terenu; puste – miejsce z area, a bez area cały kraj.",
+           "איזה אזור מקבל שירות; ריק – המקום שב־area, ובלי area – כל המדינה.",
+           "The area it serves; empty is the place in area, and without that the whole country."),
     _field("residents_of", ListOf(Reference("area")), "[bialystok]", "Tylko dla mieszkańców tych miejsc.", "רק לתושבי המקומות האלה.",
            "Only for residents of these places."),
     HOURS,
@@ -261,7 +262,7 @@ ORGANISATION = Record("organisation", (
            "Original language, when it is not Polish."),
     COUNTRY,
     DESCRIPTION, STATUS, SUCCESSOR, NOTICE, *_CONTACT,
-    _field("registry", Register(), '{krs: "0000269579"}', "Numery w rejestrach: krs, nip, regon.", "מספרים במרשמים: krs, nip, regon, amuta.",
+    _field("registry", Register(), '{krs: "0000269579"}', "Numery w rejestrach: krs, nip, regon, amuta.", "מספרים במרשמים: krs, nip, regon, amuta.",
            "Numbers in public registers: krs, nip, regon, amuta."),
     ALERTS,
     *_SERVICE_ONLY,
@@ -293,7 +294,7 @@ HELP_TYPE = Record("help type", (
     ID,
     _field("group", Reference("help-group"), "shelter", "Grupa z początku pliku.", "קבוצה מראש הקובץ.", "Group from the head of the file.", True),
     NAME, DESCRIPTION, _SYNONYMS, _SAYINGS, _ICON, SLUG, _SENSITIVE, _NEUTRAL,
-    _field("confidential_location", YesNo(), "true", "true – usługi tego rodzaju nie mogą mieć adresu.", "true – לשירותים כאלה אסור כתובת.",
+    _field("confidential_location", YesNo(), "true", "true – usługi tego rodzaju nie mogą mieć adresu.", "true – אסור שלשירותים כאלה תהיה כתובת.",
            "true: services of this kind may bear no address."),
 ), named=True)  # fmt: skip
 CATEGORY = Record("category", (ID, NAME), named=True)
@@ -306,7 +307,8 @@ TARGET_GROUP = Record("target group", (
 ), named=True)  # fmt: skip
 AREA_RECORD = Record("area", (
     ID,
-    _field("level", _one_of("level", LEVELS), "town", "Rodzaj: kraj, województwo, powiat, gmina, miasto.", "סוג: מדינה, מחוז, נפה, גמינה, עיר.",
+    _field("level", _one_of("level", LEVELS), "town", "country – kraj, voivodeship – województwo, county – powiat, municipality – gmina, town – miejscowość.",
+           "country – מדינה, voivodeship – מחוז, county – נפה, municipality – גמינה, town – יישוב.",
            "country, voivodeship, county, municipality or town.", True),
     NAME,
     _field("parent", Reference("area"), "powiat-hajnowski", "W czym leży.", "בתוך מה הוא נמצא.", "What it lies in."),

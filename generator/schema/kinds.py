@@ -37,6 +37,16 @@ BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f
 """What leaves no ink though Unicode calls some of it letters: fillers, joiners, an empty Braille cell."""
 
 
+_QUOTE_IN_A_WORD = re.compile(r'(?<=\w)"(?=\w)')
+"""The gershayim of a Hebrew abbreviation, as keyboards have it."""
+_OPENING = re.compile("[„“”«״]")
+
+
+def closes_nothing(text: str) -> bool:
+    """Whether a text ends with a straight quote that has none before it: the first was forgotten, readers see one."""
+    return text[-1:] == '"' and _QUOTE_IN_A_WORD.sub("", text).count('"') % 2 == 1 and not _OPENING.search(text)
+
+
 def shows(text: str) -> bool:
     """Whether there is anything to see in a text."""
     return BLANK.fullmatch(text) is None
@@ -122,6 +132,8 @@ class Line(Kind):
         if self.pattern and not re.fullmatch(self.pattern, text):
             reader.problem(node, self.rule, found=text, example=self.example)
             return None
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -249,6 +261,8 @@ class Text(Kind):
             markup = re.search(r"</?[a-zA-Z][^<>]{0,80}>|\]\([^)\s]+\)|\*\*", text)
             if markup:
                 reader.problem(node, "markup", "warning", found=markup[0])
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return text
 
     def missing(self, node: Node, found: MappingType[str, str], reader: Reader) -> None:
@@ -426,6 +440,8 @@ class UrlOrWords(Url):
             return None
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text):
             return super().read(node, reader)
+        if closes_nothing(text):
+            reader.problem(node, "stray-quote", "warning", found=text)
         return " ".join(text.split()) or None
 
     def schema(self) -> dict[str, Any]:
