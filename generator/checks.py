@@ -424,26 +424,42 @@ def _future(service: ServiceDraft, today: date) -> Iterator[Problem]:
 
 @rule
 def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
-    """A service of a kind with a confidential location bears no address, coordinates or street-like words."""
+    """A service of a kind with a confidential location bears no address, coordinates or street-like words.
+
+    Nor does an organisation that gives no other services: its address would be theirs.
+    """
     secret = {
         entry.values["id"]
         for entry in draft.help_types
         if entry.values.get("confidential_location") and "id" in entry.values
     }
-    street = re.compile(
-        r"\b(ul\.|ulica|ulicy|al\.|aleja|pl\.|plac|street|st\.|rehov)\s*\w|רחוב\s+\w|\d{2}-\d{3}", re.IGNORECASE
-    )
-    for service in draft.services:
-        if not secret & set(service.values.get("help_types", ())):
-            continue
-        if service.values.get("address"):
-            address = service.values["address"]
-            yield _problem(service, "address", "confidential", found=address.get("street") or address.get("city", "…"))
-        for field in ("description", "notes", "hours_note", "notice"):
-            words = service.values.get(field)
-            for text in words.by_language.values() if words else ():
-                if match := street.search(text):
-                    yield _problem(service, field, "confidential", found=match[0])
+    for entry in draft.organisations:
+        services = list(services_of(entry))
+        hidden = [one for one in services if not secret.isdisjoint(one.values.get("help_types", ()))]
+        if entry.values.get("services") and len(hidden) == len(services):
+            hidden.insert(0, ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")))
+        for service in hidden:
+            yield from _tells_where(service)
+
+
+_STREET = re.compile(
+    r"(?<![.@\w])(?:ul|al|pl)\.\s*\w|\b(?:ul|ulic[aęąy]|alej[aeię]|placu?|osiedl[eau]|rehov)\s+(?-i:[\dA-ZĄĆĘŁŃÓŚŹŻ])"
+    r"|(?-i:\b[A-ZĄĆĘŁŃÓŚŹŻ]\w+ )(?:street|st\.)(?!\w)|רחוב\s+\w|(?<![\d-])\d{2}-\d{3}(?![\d-])",
+    re.IGNORECASE,
+)
+"""What begins an address, but no word such as "placówka", and no playground ("plac zabaw")."""
+
+
+def _tells_where(service: ServiceDraft) -> Iterator[Problem]:
+    address = service.values.get("address")
+    if address:
+        yield _problem(service, "address", "confidential", found=address.get("street") or address.get("city", "…"))
+    names = [("name", ("name",), service.values["name"])] if service.values.get("name") else []
+    for field, path, words in (*names, *_texts(service)):
+        for text in words.by_language.values():
+            if match := _STREET.search(text):
+                place = service.organisation.place(*service.path, *path)
+                yield Problem(place, "confidential", service.record, field, {"found": match[0]})
 
 
 @other_rule
@@ -545,22 +561,28 @@ def phones_are_of_institutions(draft: Draft) -> Iterator[Problem]:
 
 
 def _names(service: ServiceDraft) -> Iterator[Problem]:
+    for field, path, words in _texts(service):
+        found = _addressed(words)
+        if not found and field == "phones.label":
+            found = next(filter(_is_a_name, words.by_language.values()), "")
+        if found:
+            place = service.organisation.place(*service.path, *path)
+            yield Problem(place, "personal-name", service.record, field, {"found": found}, "warning")
+
+
+def _texts(service: ServiceDraft) -> Iterator[tuple[str, tuple[str | int, ...], Words]]:
+    """What is said in words of a service or an organisation, its name aside: the field, the way to it, the words."""
     values = service.values
-    for field in _WITH_NAMES:
-        if (words := values.get(field)) and (found := _addressed(words)):
-            yield _problem(service, field, "personal-name", "warning", found=found)
-    directions = values.get("address", {}).get("directions")
-    if directions and (found := _addressed(directions)):
-        yield _problem(service, "address.directions", "personal-name", "warning", found=found)
-    for index, alert in enumerate(values.get("alerts", ())):
-        if "text" in alert and (found := _addressed(alert["text"])):
-            place = service.organisation.place(*service.path, "alerts", index, "text")
-            yield Problem(place, "personal-name", service.record, "alerts.text", {"found": found}, "warning")
-    for index, (_number, extra) in enumerate(values.get("phones", ())):
-        label = extra.get("label")
-        if label and (found := _addressed(label) or next(filter(_is_a_name, label.by_language.values()), "")):
-            place = service.organisation.place(*service.path, "phones", index, "label")
-            yield Problem(place, "personal-name", service.record, "phones.label", {"found": found}, "warning")
+    texts = [
+        *((field, (field,), values.get(field)) for field in _FIELDS_OF_WORDS),
+        ("address.directions", ("address", "directions"), values.get("address", {}).get("directions")),
+        *(("alerts.text", ("alerts", at, "text"), one.get("text")) for at, one in enumerate(values.get("alerts", ()))),
+        *(
+            ("phones.label", ("phones", at, "label"), extra.get("label"))
+            for at, (_number, extra) in enumerate(values.get("phones", ()))
+        ),
+    ]
+    return ((field, path, words) for field, path, words in texts if words)
 
 
 def _addressed(words: Words) -> str:
@@ -584,7 +606,7 @@ def _is_a_name(label: str) -> bool:
     return not FIRST_NAMES.isdisjoint(plain) or plain[-1].endswith(_SURNAME_ENDS)
 
 
-_WITH_NAMES = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")
+_FIELDS_OF_WORDS = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")
 _TITLES = (
     r"B(?:óg|oga|ogu|ogiem|oże)\b|Jezus|Dyrektor|Kierowni|Prezes|Mecenas|Doktor|Psycholog|Pedagog|Burmistrz|Wójt"
     r"|Prezydent|Pan[iu]?\b"
@@ -658,8 +680,8 @@ def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
             values = {"found": name, "suggestion": Guess(name, found)}
             yield Problem(place, "unknown-service", "", "urgent.service", values)
             continue
-        phones = service.values.get("phones") or service.organisation.values.get("phones")
-        if not phones or service.values.get("status", "active") != "active":
+        statuses = {one.get("status", "active") for one in (service.values, service.organisation.values)}
+        if not _phones(service) or statuses != {"active"}:
             yield Problem(place, "urgent-without-phone", "", "urgent.service", {"found": name})
 
 
@@ -688,6 +710,12 @@ def editions_name_what_there_is(draft: Draft) -> Iterator[Problem]:
                     yield Problem(place, unknown, record, field, values)
 
 
+def _phones(service: ServiceDraft) -> tuple[tuple[Any, dict[str, Any]], ...]:
+    """The phones that readers see: its own, or where it has no e-mail either those of its organisation."""
+    values = service.values
+    return values.get("phones") or (() if values.get("email") else service.organisation.values.get("phones", ()))
+
+
 def crisis_numbers(draft: Draft) -> dict[str, tuple[str, ...]]:
     """The numbers that lives depend on, by `organisation/service`: those of the urgent page and of help lines."""
     kinds = set(draft.lock.help_types if draft.lock else KINDS)
@@ -695,10 +723,7 @@ def crisis_numbers(draft: Draft) -> dict[str, tuple[str, ...]]:
     found = {}
     for service in draft.services:
         if service.record in urgent or kinds & set(service.values.get("help_types", ())):
-            phones = service.values.get("phones", ())
-            if not phones and not service.values.get("email"):
-                phones = service.organisation.values.get("phones", ())
-            found[service.record] = tuple(sorted(phone[0].display for phone in phones))
+            found[service.record] = tuple(sorted(phone[0].display for phone in _phones(service)))
     return {record: numbers for record, numbers in found.items() if numbers}
 
 
@@ -719,8 +744,9 @@ def crisis_numbers_are_locked(draft: Draft) -> Iterator[Problem]:
             yield Problem(lock.places[record], "crisis-record", record, "", {"found": record})
         else:
             service = by_record[record]
-            phones = service.values.get("phones") or service.organisation.values.get("phones", ())
-            node = _node(service, "phones") or service.organisation.node.get("phones")
+            phones, node = _phones(service), _node(service, "phones")
+            if node is None and not service.values.get("email"):
+                node = service.organisation.node.get("phones")
             if _says_something(node) and (not isinstance(node, Sequence) or len(node.items) != len(phones)):
                 continue  # a number that could not be read is reported as such
             now = tuple(sorted(phone[0].display for phone in phones))

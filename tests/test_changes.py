@@ -322,11 +322,27 @@ def test_the_lock_holds_the_crisis_numbers():
 LOCKED = 'emergency: "112"\nhelp_types: [night-shelter]\nnumbers:\n  dom:\n    - "85 744 50 27"\n'
 
 
+LOCKED_OF_SERVICE = LOCKED.replace("dom:", "dom/a:")
+OF_SERVICE = GOOD.replace("    help_types: [night-shelter]\n", "").replace(
+    '    hours: "24/7"\n', "    services:\n      - {id: a, name: {pl: A, he: א, en: A}, help_types: [night-shelter]}\n"
+)
+"""A service that has its organisation's number."""
+
+
 @pytest.mark.parametrize(
     ("organisations", "lock", "rules"),
     [
         (GOOD, LOCKED, []),
         (GOOD.replace("50 27", "50 28"), LOCKED, ["crisis-number"]),
+        (GOOD.replace('["85 744 50 27"]', '["85 744 50 27", "85 744 50 28"]'), LOCKED, ["crisis-number"]),
+        (OF_SERVICE, LOCKED_OF_SERVICE, []),
+        (OF_SERVICE.replace("50 27", "50 28"), LOCKED_OF_SERVICE, ["crisis-number"]),
+        (OF_SERVICE.replace("id: a,", "id: a, email: a@proba.org,"), LOCKED_OF_SERVICE, ["crisis-number"]),
+        (
+            OF_SERVICE.replace("id: a,", 'id: a, phones: ["85 744 50 28"],'),
+            LOCKED_OF_SERVICE,
+            ["crisis-number"],
+        ),
         (GOOD.replace("50 27", "50 2"), LOCKED, ["phone-length"]),
         (GOOD.replace("50 27", "50 O7"), LOCKED, ["phone-letter"]),
         (GOOD.replace('["85 744 50 27"]', '"85 744 50 27"'), LOCKED, ["want-list-got-text"]),

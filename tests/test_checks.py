@@ -152,6 +152,65 @@ def test_a_name_in_a_text_is_asked_about(language, text, name, tmp_path):
     assert [(one.field, one.values["found"]) for one in found] == ([("notes", name)] if name else [])
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("address: {city: Białystok}", ["Białystok"]),
+        ("address: {street: ul. Lipowa 3, city: Białystok}", ["ul. Lipowa 3"]),
+        ("description: {pl: Wejście z ulicy Lipowej.}", ["ulicy L"]),
+        ("notes: {pl: Ul Lipowa 3.}", ["Ul L"]),
+        ("notice: {pl: al.Piłsudskiego}", ["al.P"]),
+        ("hours_note: {pl: Plac Uniwersytecki, en: Main Street 3}", ["Plac U", "Main Street"]),
+        ('cost_note: {pl: "Wpłaty: 15-001 Białystok"}', ["15-001"]),
+        ("referral_note: {he: רחוב הרצל 5}", ["רחוב ה"]),
+        ("alerts: [{text: {pl: Przenosimy się na osiedle Słoneczne.}}]", ["osiedle S"]),
+        ('phones: [{number: "85 744 50 27", label: {pl: ul. Lipowa}}]', ["ul. L"]),
+        ("notes: {pl: Placówka ma plac zabaw. Strona proba.pl. Zapraszamy po ulgę., en: Street workers.}", []),
+        ('notes: {pl: "Tel. 85-744-50-27, ludzie z ulicy też."}', []),
+    ],
+)
+def test_a_refuge_says_nowhere_where_it_is(lines, found, tmp_path):
+    """In no field that readers see."""
+    text = record(lines).replace("[night-shelter]", "[violence]")
+    problems = problems_of(small_guide(tmp_path, text))
+    assert [one.values["found"] for one in problems if one.rule == "confidential"] == found
+
+
+@pytest.mark.parametrize(
+    ("services", "found"),
+    [
+        ('  - {id: a, name: "Hostel, ul. Lipowa 3", help_types: [violence]}', ["Rynek 1", "ulicy L", "ul. L"]),
+        (
+            "  - {id: a, name: A, help_types: [violence]}\n  - {id: b, name: B, help_types: [night-shelter]}",
+            [],
+        ),
+    ],
+)
+def test_an_organisation_of_refuges_says_nowhere_where_they_are(services, found, tmp_path):
+    """What stands at its top is theirs; where it gives other help, too, it has doors for that."""
+    lines = f"address: {{street: Rynek 1}}\nnotice: {{pl: Wejście z ulicy Lipowej.}}\nservices:\n{services}"
+    text = record(lines).replace("    help_types: [night-shelter]\n", "", 1)
+    problems = problems_of(small_guide(tmp_path, text))
+    assert [one.values["found"] for one in problems if one.rule == "confidential"] == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        *((f"{field}: {{pl: pytać o panią Annę Nowak}}", field) for field in ("description", "notice", "notes")),
+        *((f"{field}: {{pl: pytać o panią Annę Nowak}}", field) for field in ("hours_note", "cost_note")),
+        ("referral_note: {pl: pytać o panią Annę Nowak}", "referral_note"),
+        ("address: {city: Białystok, directions: {pl: pytać o panią Annę Nowak}}", "address.directions"),
+        ("alerts: [{text: {pl: Do piątku.}}, {text: {pl: pytać o panią Annę Nowak}}]", "alerts.text"),
+    ],
+)
+def test_a_name_is_asked_about_wherever_it_stands(lines, field, tmp_path):
+    """In every field of words, and at its line."""
+    text = record(f'phones: ["85 744 50 27"]\n{lines}')
+    found = [one for one in problems_of(small_guide(tmp_path, text)) if one.rule == "personal-name"]
+    assert [(one.field, one.values["found"], one.place.line) for one in found] == [(field, "panią Annę Nowak", 8)]
+
+
 TWO_SERVICES = """\
 services:
   - {id: a, name: A, help_types: [night-shelter], status: closed, successor: S}
@@ -213,6 +272,65 @@ FILES = {
 def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
     """Taxonomy, areas and the guide's own facts have rules too."""
     assert rule in [problem.rule for problem in problems_of(small_guide(tmp_path, **FILES[rule]))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "service", "rules"),
+    [
+        ('phones: ["85 744 50 27"]', "dom", []),
+        ("email: biuro@proba.org", "dom", ["urgent-without-phone"]),
+        ('phones: ["85 744 50 27"]\nstatus: paused', "dom", ["urgent-without-phone"]),
+        ('phones: ["85 744 50 27"]\nservices:\n  - {S}', "dom/a", []),
+        ('phones: ["85 744 50 27"]\nservices:\n  - {S, email: a@proba.org}', "dom/a", ["urgent-without-phone"]),
+        ('services:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", []),
+        ('services:\n  - {S, phones: ["85 744 50 27"], status: paused}', "dom/a", ["urgent-without-phone"]),
+        ('status: paused\nservices:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", ["urgent-without-phone"]),
+        ('phones: ["85 744 50 27"]\nservices:\n  - {S}', "dom/b", ["unknown-service"]),
+    ],
+)
+def test_the_page_of_urgent_help_names_who_can_be_called(lines, service, rules, tmp_path):
+    """Now, and by the number that readers see: a service with an e-mail of its own borrows no phone."""
+    text = record(lines.replace("S", "id: a, name: A, help_types: [night-shelter]"))
+    if "services:" in lines:
+        text = text.replace("    help_types: [night-shelter]\n", "", 1)
+    guide = GUIDE + f'urgent:\n  - {{situation: {{pl: X, he: "א", en: X}}, service: {service}, icon: phone}}\n'
+    found = [one.rule for one in problems_of(small_guide(tmp_path, text, guide=guide))]
+    assert [one for one in found if one in ("urgent-without-phone", "unknown-service")] == rules
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        (["85 879 79 40", "85 879 79 41", "85 897 79 43"], ["+48858977943"]),
+        (["85 879 79 40", "85 897 79 43"], []),
+        (["85 879 79 40", "85 879 79 41", "85 897 79 43", "85 897 79 44"], []),
+        (["85 879 79 40", "85 879 79 41", "85 987 79 43"], []),
+    ],
+)
+def test_a_number_that_fell_out_of_its_row_is_asked_about(numbers, found, tmp_path):
+    """Two digits changed places; of two numbers nobody knows which, and two rows are two rows."""
+    problems = problems_of(small_guide(tmp_path, record(f"phones: {numbers}")))
+    assert [one.values["found"] for one in problems if one.rule == "sibling-phone"] == found
+
+
+@pytest.mark.parametrize(
+    ("dates", "rules"),
+    [
+        ('valid_until: "2026-11-22"', []),
+        ('valid_until: "2026-11-21"', ["expired"]),
+        ('valid_from: "2026-12-01"\nvalid_until: "2026-12-01"', []),
+        ('valid_from: "2026-12-02"\nvalid_until: "2026-12-01"', ["dates-backwards"]),
+        ('verified: "2026-11-22"\nsource_date: "2026-11-22"', []),
+        ('verified: "2026-11-23"', ["future"]),
+        ('source_date: "2026-11-23"', ["future"]),
+        ('alerts: [{text: {pl: A}, from: "2026-12-01", until: "2026-12-01"}]', []),
+        ('alerts: [{text: {pl: A}, from: "2026-12-01", until: "2026-11-30"}]', ["dates-backwards"]),
+    ],
+)
+def test_a_day_counts_to_its_end(dates, rules, tmp_path):
+    """What runs until today has not ended; what was confirmed today was not confirmed tomorrow."""
+    found = [one.rule for one in problems_of(small_guide(tmp_path, record(f'phones: ["85 744 50 27"]\n{dates}')))]
+    assert [one for one in found if one in ("expired", "future", "dates-backwards")] == rules
 
 
 def article(folder, language: str, name: str, head: str = "", body: str = "Tekst.\n") -> None:

@@ -89,7 +89,7 @@ organisations: # all of them
 """,
     "everyday": """\
 organisations:
-- {id: dom, name: "Dom", hours: pn-pt 8-16, phones: [857445027, {number: "+48 85 744 50 28", hours: codziennie},
+- {id: dom, name: "Dom", hours: pn-pt 8-16, phones: [857445027, {number: "+48 85 744 50 28", hours: całodobowo},
    {number: "85 744 50 29", hours: pn-pt 8-26}, {number: "85 744 50 30", hours: Fr 20:00-26:00}],
    verified: null, source: rozmowa, season: {until: 04-30, from: 10-01}, capacity: {at_most: 50, places: 30},
    cost: free

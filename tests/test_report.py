@@ -35,6 +35,7 @@ MORE = {
         "accessibility:\n  -step-free"
     ),
     "phones without brackets": record("phones: 85 734 12 66, 85 734 12 67"),
+    "days without hours": record('hours: "pn-pt 8-16, sob"\nphones: ["85 744 50 27"]'),
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),
     "web": record('website: caritas.pl\nbooking_url: "https://саritas.pl"\nemail: kontakt@\nphones: ["112"]'),
     "choices": record('phones: ["112"]\nstatus: czynne\nconditions: [sobre]\nlanguages: [polski]\ncountry: pl'),

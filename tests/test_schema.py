@@ -10,6 +10,7 @@ import jsonschema
 import phonenumbers
 import pytest
 import yaml
+from babel import Locale
 
 from generator.schema import phones, web
 from generator.schema.derived import derived_files
@@ -26,20 +27,18 @@ from tests.built import ROOT
     ("written", "country", "display", "uri", "kind"),
     [
         ("112", "PL", "112", "tel:112", "emergency"),
-        ("997", "PL", "997", "tel:997", "emergency"),
-        ("986", "PL", "986", "tel:986", "short"),
         ("116123", "PL", "116 123", "tel:116123", "short"),
         ("800 12 12 12", "PL", "800 12 12 12", "tel:+48800121212", "toll-free"),
         ("801 199 990", "PL", "801 199 990", "tel:+48801199990", "shared-cost"),
         ("(85) 734 12 55", "PL", "85 734 12 55", "tel:+48857341255", "ordinary"),
         ("85 740-39-10", "PL", "85 740 39 10", "tel:+48857403910", "ordinary"),
         ("+48857445027", "PL", "85 744 50 27", "tel:+48857445027", "ordinary"),
+        ("85–744–50–27", "PL", "85-744-50-27", "tel:+48857445027", "ordinary"),
+        ("85\u00a0744\u202f50 27", "PL", "85 744 50 27", "tel:+48857445027", "ordinary"),
         ("0048 664 762 880", "PL", "664 762 880", "tel:+48664762880", "mobile"),
         ("+44 20 7946 0958", "PL", "+44 20 7946 0958", "tel:+442079460958", "ordinary"),
         ("*3464", "IL", "*3464", "tel:*3464", "star"),
         ("1201", "IL", "1201", "tel:1201", "short"),
-        ("118", "IL", "118", "tel:118", "short"),
-        ("101", "IL", "101", "tel:101", "emergency"),
         ("1-800-220-000", "IL", "1-800-220-000", "tel:1800220000", "toll-free"),
         ("03-555-2784", "IL", "03-555-2784", "tel:+97235552784", "ordinary"),
     ],
@@ -50,24 +49,44 @@ def test_every_shape_of_number_is_known(written, country, display, uri, kind):
 
 
 @pytest.mark.parametrize(
+    ("country", "kind", "numbers"),
+    [
+        ("PL", "emergency", "112 997 998 999"),
+        ("PL", "short", "986 987 19115 116111 116123"),
+        ("IL", "emergency", "100 101 102 112"),
+        ("IL", "short", "105 118 1201 1202 1203"),
+    ],
+)
+def test_every_number_for_danger_and_crisis_is_known(country, kind, numbers):
+    """Those that a guide surely names, whatever libphonenumber says in its next version."""
+    assert {phone_number(number, country).kind for number in numbers.split()} == {kind}
+
+
+@pytest.mark.parametrize(
     ("written", "country", "rule"),
     [
         ("0857452211", "PL", "phone-old-prefix"),
         ("85 744 50", "PL", "phone-length"),
+        ("1857452211", "PL", "phone-length"),
         ("12", "PL", "phone-length"),
         ("85 744 50 27, 85 744 50 28", "PL", "phone-several"),
         ("85 744 50 27/28", "PL", "phone-several"),
         ("85 744 50 27 i 85 744 50 28", "PL", "phone-several"),
+        *((f"85 744 50 27{sign}28", "PL", "phone-several") for sign in (",", ";", " / ", " lub ", " or ", " and ")),
+        ("03-555-2784 או 85", "IL", "phone-several"),
         ("tel. 85 744 50 27", "PL", "phone-characters"),
         ("８５ 744 50 27", "PL", "phone-characters"),
+        ("85 744 50 2７", "PL", "phone-characters"),
         ("", "PL", "phone-characters"),
         ("*21*664762880#", "PL", "phone-code"),
         ("*3464", "PL", "phone-code"),
         ("700 123 456", "PL", "phone-premium"),
         ("300 12 34", "PL", "phone-premium"),
         ("400 123 456", "PL", "phone-premium"),
-        ("1-900-123-456", "IL", "phone-premium"),
-        ("1-919-123-456", "IL", "phone-premium"),
+        ("300 123 456", "PL", "phone-premium"),
+        *((f"1-{start}-123-456", "IL", "phone-premium") for start in (*range(900, 910), 919)),
+        ("919-123-456", "IL", "phone-premium"),
+        ("+44 909 879 0000", "PL", "phone-premium"),
         ("9" * 5000, "PL", "phone-several"),
         ("123", "PL", "phone-unknown"),
     ],
@@ -77,6 +96,56 @@ def test_a_number_that_harms_is_refused(written, country, rule):
     with pytest.raises(Trouble) as trouble:
         phone_number(written, country)
     assert trouble.value.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "number", "inner"),
+    [
+        ("85 734 12 66 w. 12", "PL", "85 734 12 66", "12"),
+        ("85 734 12 66 w12", "PL", "85 734 12 66", "12"),
+        ("85 734 12 66, wew. nr 12", "PL", "85 734 12 66", "12"),
+        ("85 734 12 66 (wewn. 3)", "PL", "85 734 12 66", "3"),
+        ("85 734 12 66 Wewnętrzny: 3", "PL", "85 734 12 66", "3"),
+        ("85 734 12 66wew.123456", "PL", "85 734 12 66", "123456"),
+        ("85 734 12 66 ext. 12", "PL", "85 734 12 66", "12"),
+        ("85 734 12 66; extension 12", "PL", "85 734 12 66", "12"),
+        ("+44 20 7946 0958 x12", "PL", "+44 20 7946 0958", "12"),
+        ("03-555-2784 שלוחה 3", "IL", "03-555-2784", "3"),
+        ("03-555-2784 של׳ 3", "IL", "03-555-2784", "3"),
+        ("85 734 12 66 w godz. 8", "PL", None, None),
+        ("85 734 12 66 extra 8", "PL", None, None),
+        ("85 734 12 wew. 12", "PL", None, None),
+    ],
+)
+def test_an_extension_is_told_from_its_number(written, country, number, inner):
+    """However it is called, the person is shown both in fields of their own; other words are no extension."""
+    with pytest.raises(Trouble) as trouble:
+        phone_number(written, country)
+    expected = f'{{number: "{number}", extension: "{inner}"}}' if number else None
+    assert trouble.value.values.get("example") == expected
+    assert trouble.value.rule == ("phone-extension" if number else "phone-characters")
+
+
+@pytest.mark.parametrize(("digit", "letters"), [("0", "OoОоΟοס"), ("1", "lIiІі"), ("2", "Zz"), ("5", "Ss"), ("8", "B")])
+def test_a_letter_that_looks_like_a_digit_is_named(digit, letters):
+    """Latin, Cyrillic, Greek and Hebrew ones: nobody sees the difference, and a phone cannot dial them."""
+    for letter in letters:
+        with pytest.raises(Trouble) as trouble:
+            phone_number(f"85 734 1{letter} 66", "PL")
+        assert (trouble.value.rule, trouble.value.offset) == ("phone-letter", 8)
+        assert trouble.value.values["sign"] == letter and trouble.value.values["place"] == 9
+        assert trouble.value.values["example"] == f"85 734 1{digit} 66"
+
+
+@pytest.mark.parametrize(
+    ("written", "sign", "offset"), [("85 734 ab 66", "ab", 7), ("tel. 85 744 50 27", "tel", 0), ("+", "+", 0)]
+)
+def test_what_is_no_digit_is_pointed_at(written, sign, offset):
+    """Where it stands in what was written."""
+    with pytest.raises(Trouble) as trouble:
+        phone_number(written, "PL")
+    assert (trouble.value.rule, trouble.value.offset) == ("phone-characters", offset)
+    assert trouble.value.values["sign"] == sign
 
 
 def test_a_plain_number_is_what_libphonenumber_says(monkeypatch):
@@ -118,6 +187,28 @@ def test_a_plain_number_is_what_libphonenumber_says(monkeypatch):
         ("Mon-Fri 9am-5pm", "Mo-Fr 09:00-17:00"),
         ("Su 22:00-06:00", "Su 22:00-06:00"),
         ("Fr-Mo 10:00-12:00", "Mo,Fr-Su 10:00-12:00"),
+        ("wt 10-12 czw 14-16", "Tu 10:00-12:00; Th 14:00-16:00"),
+        ("pn-pt: 8:00 - 16:00, sob.: 9-13", "Mo-Fr 08:00-16:00; Sa 09:00-13:00"),
+        ("poniedziałek: 8-16\nwtorek: 9-17", "Mo 08:00-16:00; Tu 09:00-17:00"),
+        ("pn-pt 7-15; w soboty i niedziele 8-12", "Mo-Fr 07:00-15:00; Sa,Su 08:00-12:00"),
+        ("we wtorki i czwartki 10-12", "Tu,Th 10:00-12:00"),
+        ("pn nieczynne, wt 8-16", "Tu 08:00-16:00"),
+        ("א,ב 8-12; ג 9-11", "Mo,Su 08:00-12:00; Tu 09:00-11:00"),
+        ("א-ה 8:00 עד 16:00", "Mo-Th,Su 08:00-16:00"),
+        ("Mon to Fri 8am to 4:30pm", "Mo-Fr 08:00-16:30"),
+        ("Mon-Fri between 8am and 4pm", "Mo-Fr 08:00-16:00"),
+        ("Mon and Wed 8-12 and 13-15", "Mo,We 08:00-12:00,13:00-15:00"),
+        ("Mon-Fri 12pm-12am", "Mo-Fr 12:00-24:00"),
+        ("weekdays 9-5pm", "Mo-Fr 09:00-17:00"),
+        ("Mon 1-5pm, Tue 9:15-9:45 am", "Mo 13:00-17:00; Tu 09:15-09:45"),
+        ("Mon 12-4pm, Tue 10-12pm", "Mo 12:00-16:00; Tu 10:00-12:00"),
+        ("Fri 9-2am, Sat 8-8pm", "Fr 21:00-02:00, Sa 08:00-20:00"),
+        ("Mo-Su 08:00-20:00; Su off", "Mo-Sa 08:00-20:00"),
+        ("pn-pt 8-12; 13-15", "Mo-Fr 08:00-12:00,13:00-15:00"),
+        ("pn-pt 18-8, sob-nd 16-10", "Mo-Fr 18:00-08:00, Sa,Su 16:00-10:00"),
+        ("Mo-Su 20:00-08:00; Sa 18:00-10:00", "Mo-Fr,Su 20:00-08:00, Sa 18:00-10:00"),
+        ("Fr-Mo 22:00-06:00; Su off", "Mo,Fr,Sa 22:00-06:00"),
+        ("pn-pt 0-24; sob-nd 0-24", "24/7"),
         ("Mo-Su 00:00-24:00", "24/7"),
         ("całodobowo", "24/7"),
         ("כל היממה", "24/7"),
@@ -128,9 +219,45 @@ def test_everyday_hours_become_osm(written, expression):
     assert opening_times(written).expression == expression
 
 
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_days_are_known_by_every_name(language):
+    """In full and cut short, as CLDR has them: a day that is taken for another one leads to a closed door."""
+    days = Locale(language).days
+    names = {name: day for form in ("wide", "abbreviated", "short") for day, name in days["format"][form].items()}
+    names |= {name: day for form in ("wide", "abbreviated") for day, name in days["stand-alone"][form].items()}
+    assert set(names.values()) == set(range(7))
+    for name, day in names.items():
+        assert opening_times(f"{name} 8-16").spans == ((day, 480, 960),), name
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "poniedziałku wtorku środy czwartku piątku soboty niedzieli",
+        "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
+        "poniedziałki wtorki środy czwartki piątki soboty niedziele",
+        "poniedzialek wtorek sroda czwartek piatek sobota niedziela",
+        "pon wto śro czw pią sob niedz",
+        "pn wt śr cz pt so nd",
+        "mon tues wed thurs fri sat sun",
+    ],
+)
+def test_days_are_known_however_they_are_bent(days):
+    """After "od", "w" and "we", without accents, and as people cut them."""
+    for day, name in enumerate(days.split()):
+        assert opening_times(f"{name} 8-16").spans == ((day, 480, 960),), name
+
+
 def test_reading_hours_again_changes_nothing():
     """The canonical form is its own canonical form."""
-    for written in ("pn-pt 8-16", "codziennie 18-8", "א׳-ה׳ 9-17", "24/7", "Fr 20:00-03:00; Sa,Su 12:00-24:00"):
+    for written in (
+        "pn-pt 8-16",
+        "codziennie 18-8",
+        "א׳-ה׳ 9-17",
+        "24/7",
+        "Fr 20:00-03:00; Sa,Su 12:00-24:00",
+        "pn-pt 18-8; sob 10-12",
+    ):
         once = opening_times(written)
         assert opening_times(once.expression) == once
 
@@ -159,6 +286,14 @@ def test_an_overnight_opening_belongs_to_the_day_on_which_it_begins():
     assert opening_times("nd 18-8").spans == ((6, 18 * 60, 32 * 60),)
 
 
+def test_a_night_does_not_end_where_another_day_has_hours():
+    """To OSM, `Fr 18:00-08:00; Sa 10:00-12:00` is closed from twelve: a shelter puts nobody out then."""
+    assert opening_times("pt 18-8, sob 10-12").spans == ((4, 18 * 60, 32 * 60), (5, 600, 720))
+    assert opening_times("nd 18-8; pn nieczynne").spans == ((6, 18 * 60, 32 * 60),)
+    shelter = opening_times("pn-czw 18-8; pt-nd 20-10").spans
+    assert [end - start for _, start, end in shelter] == 7 * [14 * 60]
+
+
 @pytest.mark.parametrize(
     ("written", "kind"),
     [("po umówieniu", "by-appointment"), ("by appointment", "by-appointment"), ("בתיאום מראש", "by-appointment")]
@@ -173,13 +308,22 @@ def test_hours_may_be_no_hours(written, kind):
     ("written", "rule"),
     [
         ("8-16", "hours-no-days"),
+        ("8-16 pn-pt", "hours-no-days"),
+        ("8-12; sob 9-13", "hours-no-days"),
         ("Mo-Fr 08:00+", "hours-open-end"),
         ("Mo-Fr 08:00-16:00; PH off", "hours-holidays"),
         ("pn-pt 8-16, święta zamknięte", "hours-holidays"),
         ("Nov-Mar: Mo 10:00-12:00", "hours-beyond"),
         ("kiedy się da", "hours-word"),
         ("pn-pt 25-26", "hours"),
+        ("א-ה 8-12 ו 13-15", "hours"),
+        ("codziennie", "hours-no-times"),
+        ("pn-pt 8-16, sob", "hours-no-times"),
+        ("pn, śr 8-16; czw", "hours-no-times"),
+        ("pn-sob 8-16, nie w pt", "hours-no-times"),
         ("Mo-Fr off", "hours-never"),
+        ("zamknięte", "hours-never"),
+        ("pn-pt 8-16; nieczynne", "hours-never"),
     ],
 )
 def test_hours_that_say_too_much_or_too_little_are_refused(written, rule):

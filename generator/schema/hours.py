@@ -19,13 +19,13 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY, WEEK = 1440, 7 * 1440
 
 _NAMES = {
-    "Mo": "mo mon monday pn pon poniedziałek poniedzialek poniedziałku יום_שני שני ב",
-    "Tu": "tu tue tues tuesday wt wto wtorek wtorku יום_שלישי שלישי ג",
-    "We": "we wed wednesday śr sr śro sro środa sroda środy יום_רביעי רביעי ד",
-    "Th": "th thu thur thurs thursday cz czw czwartek czwartku יום_חמישי חמישי ה",
-    "Fr": "fr fri friday pt pią pia piątek piatek piątku יום_שישי שישי ו",
+    "Mo": "mo mon monday pn pon poniedziałek poniedzialek poniedziałku poniedziałki יום_שני שני ב",
+    "Tu": "tu tue tues tuesday wt wto wtorek wtorku wtorki יום_שלישי שלישי ג",
+    "We": "we wed wednesday śr sr śro sro środa sroda środy środę יום_רביעי רביעי ד",
+    "Th": "th thu thur thurs thursday cz czw czwartek czwartku czwartki יום_חמישי חמישי ה",
+    "Fr": "fr fri friday pt pią pia piątek piatek piątku piątki יום_שישי שישי ו",
     "Sa": "sa sat saturday so sob sb sobota soboty sobotę יום_שבת שבת ש",
-    "Su": "su sun sunday nd ndz nie niedz niedziela niedzieli niedzielę יום_ראשון ראשון א",
+    "Su": "su sun sunday nd ndz nie niedz niedziela niedzieli niedzielę niedziele יום_ראשון ראשון א",
     "Mo-Su": "codziennie daily everyday every_day each_day כל_יום מדי_יום",
     "Mo-Fr": "dni_robocze w_dni_robocze dni_powszednie weekdays",
     "Sa-Su": "weekend weekendy w_weekendy weekends",
@@ -46,10 +46,11 @@ _UNKNOWN = frozenset(("unknown", "nieznane", "nie wiadomo", "brak danych", "לא
 _OSM_BEYOND = re.compile(
     r"\b(PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter|sunrise|sunset|dawn|dusk)\b|[\[\]\"|]"
 )
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d:])")
-
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
+_ONE_HALF = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
 
 _LATE = re.compile(r"(?<![\d:.])(?:2[5-9]|3\d|4\d)(?!\d)")
+_DAY_RANGE = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))?\b")
 _OF_OSM = re.compile(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|off)\b|\d\d:\d\d|[\s,;-])+")
 
 
@@ -99,13 +100,17 @@ def late_end(written: str) -> str:
 
 
 def expression(spans: tuple[tuple[int, int, int], ...]) -> str:
-    """The canonical OSM opening_hours of weekly spans: `Mo-Fr 08:00-16:00; Sa 10:00-14:00`."""
+    """The canonical OSM opening_hours of weekly spans: `Mo-Fr 08:00-16:00; Sa 10:00-14:00`.
+
+    A rule behind a semicolon would end the night before it, one behind a comma does not.
+    """
     by_times: dict[str, list[int]] = {}
     for day in range(7):
         times = ",".join(f"{_clock(start)}-{_clock(end)}" for weekday, start, end in spans if weekday == day)
         if times:
             by_times.setdefault(times, []).append(day)
-    return "; ".join(f"{_day_ranges(days)} {times}" for times, days in by_times.items())
+    between = ", " if any(end > DAY for _, _, end in spans) else "; "
+    return between.join(f"{_day_ranges(days)} {times}" for times, days in by_times.items())
 
 
 def _clock(minutes: int) -> str:
@@ -135,34 +140,50 @@ def _osm(text: str, written: str) -> str:
     text = re.sub("[׳'`’]", "", text).replace("–", "-")
     text = re.sub(r"(?<=[^\W\d])\.", " ", text)
     text = re.sub(r"\b(w godz|w godzinach|godz|godziny|hours|hrs|שעות|בשעות)\b\.?", " ", text)
-    text = re.sub(r"\b(?:od|from|between)\s+(?=\d)", " ", text)
-    text = re.sub(r"(?<=\d)\s+(?:do|to|until|till|and|עד)\s+(?=\d)", "-", text)
+    text = re.sub(r"\b(?:od|from)\s+(?=\d)", " ", text)
+    text = re.sub(r"\bbetween\s+(\d[\d:.]*\s*(?:am|pm)?)\s+and\s+", r"\1-", text)
+    text = re.sub(r"(?<=[\dm])\s+(?:do|to|until|till|עד)\s+(?=\d)", "-", text)
     text = re.sub(r"(?<=[^\W\d])\s+(?:do|to|עד)\s+(?=[^\W\d])", "-", text)
     text = re.sub(r"\bod\s+(?=[^\W\d])", " ", text)
+    text = re.sub(r"\bwe\s+(?=wt)", "w ", text)  # "we wtorki" is no Wednesday
+    if re.search(r"\d\s+ו[\s-]+\d", text):  # "and", or Friday
+        raise Trouble("hours", found=written)
     text = re.sub(r"\b(?:ימים|ימי|יום|ביום|בימים|בימי)\s+(?=[א-ש]\b)", " ", text)
     text = re.sub(r"(?:24/7|24h|24 h|całą dobę|całodobowo|כל היממה)", "00:00-24:00", text)
     for phrase in _PHRASES:
         text = text.replace(phrase, phrase.replace(" ", "_"))
-    text = re.sub(r"(?<=\d)(am|pm)\b", r" \1", text)
+    text = _ONE_HALF.sub(_with_both_halves, text)
     text = _TIME.sub(_time, text)
 
     def word(match: re.Match) -> str:
         found = match[0].rstrip(".")
         if found in _WORDS:
             return _WORDS[found]
-        if found in ("i", "oraz", "and", "ו", "w", "we", "in", "on"):
+        if found in ("i", "oraz", "and", "w", "in", "on"):
             return ","
         raise Trouble("hours-word", found=written, word=match[0])
 
     text = re.sub(r"[^\W\d][\w.]*", word, text)
     text = re.sub(r"\s*([-,;])\s*", r"\1", text).replace(":-", " ")
-    text = re.sub(r"(?<=[a-z]):\s*", " ", text)  # "pn-pt: 8-16"
+    text = re.sub(r"(?<=[a-z])\s*:\s*", " ", text)  # "pn-pt: 8-16"
+    text = re.sub(r",*;[,;]*", ";", text)
     text = re.sub(r",{2,}", ",", text).strip(" ,;")
     text = re.sub(r"(\d|off)[,\s]+(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)", r"\1; ", text)
     text = re.sub(r"(\d{2}:\d{2}-\d{2}:\d{2})\s+(?=\d)", r"\1,", text)
-    if re.fullmatch(r"[\d:,-]+", text):
-        raise Trouble("hours-no-days", found=written, example=f"Mo-Fr {text}")
+    text = re.sub(r"(?<=\d);(?=\d)", ",", text)
+    for rule in map(str.strip, text.split(";")):  # OSM takes what is missing for the whole day, or for the whole week
+        if re.search(r"\d", rule) and not _DAY_RANGE.match(rule):
+            raise Trouble("hours-no-days", found=written, example=f"Mo-Fr {rule}")
+        if not re.search(r"\d|off", rule):
+            raise Trouble("hours-no-times", found=written)
     return " ".join(text.replace(";", "; ").split())
+
+
+def _with_both_halves(match: re.Match) -> str:
+    """`1-5pm` begins in the afternoon, `9-5pm` in the morning and `9-2am` in the evening before."""
+    begin, end = ((int(hour) % 12, int(minute or 0)) for hour, minute in (match.group(1, 2), match.group(3, 4)))
+    half = match[5] if begin < end else {"am": "pm", "pm": "am"}[match[5]]
+    return f"{match[1]}:{begin[1]:02d}{half}-{match[3]}:{end[1]:02d}{match[5]}"
 
 
 def _time(match: re.Match) -> str:
@@ -173,11 +194,33 @@ def _time(match: re.Match) -> str:
 
 
 def _spans(osm: str, written: str) -> tuple[tuple[int, int, int], ...]:
-    """The openings that begin in a week, by opening-hours-py; longer than a day are cut at midnight."""
+    """The openings that begin in a week: each rule says all of those that begin on its days.
+
+    Asked for all rules at once, OSM ends the night of `Fr 18:00-08:00; Sa 10:00-12:00` at twelve; whoever writes that
+    means that the shelter lets people sleep.
+    """
+    spans: set[tuple[int, int, int]] = set()
+    for rule in osm.split("; "):
+        days = _days(rule) or set(range(7))  # `off` alone
+        spans = {span for span in spans if span[0] not in days} | _openings(rule, written)
+    return tuple(sorted(spans))
+
+
+def _days(rule: str) -> set[int]:
+    """The weekdays that a rule of OSM names."""
+    days = set()
+    for first, last in _DAY_RANGE.findall(rule):
+        start, end = DAYS.index(first), DAYS.index(last or first)
+        days |= {(start + more) % 7 for more in range((end - start) % 7 + 1)}
+    return days
+
+
+def _openings(rule: str, written: str) -> set[tuple[int, int, int]]:
+    """The openings of one rule, by opening-hours-py; longer than a day are cut at midnight."""
     from opening_hours import OpeningHours, ParserError
 
     try:
-        hours = OpeningHours(osm)
+        hours = OpeningHours(rule)
     except ParserError:
         raise Trouble("hours", found=written) from None
     first = datetime(2024, 1, 8)  # a Monday; two weeks around it show what spills over Sunday night
@@ -194,4 +237,4 @@ def _spans(osm: str, written: str) -> tuple[tuple[int, int, int], ...]:
             if 0 <= from_minute < WEEK:
                 day = from_minute // DAY
                 spans.add((day, from_minute - day * DAY, to_minute - day * DAY))
-    return tuple(sorted(spans))
+    return spans

@@ -10,24 +10,15 @@ from generator.schema.trouble import Trouble
 from generator.versions import fact
 
 SHORT_NUMBERS = {
-    "PL": {
-        "986": "short",  # city guards (straż miejska)
-        "987": "short",  # crisis management centres
-    },
-    "IL": {
-        "100": "emergency",
-        "101": "emergency",
-        "102": "emergency",
-        "105": "short",  # children's safety on the net
-        "118": "short",  # welfare ministry
-        "1201": "short",  # ERAN
-        "1202": "short",  # sexual assault, women
-        "1203": "short",  # sexual assault, men
-    },
+    "IL": frozenset(
+        (
+            "105",  # children's safety on the net
+            "118",  # welfare ministry
+        )
+    ),
 }
-"""Reviewed short numbers that libphonenumber does not know or files elsewhere."""
+"""Reviewed short numbers that libphonenumber does not know."""
 
-EMERGENCY = {"PL": frozenset({"112", "997", "998", "999"}), "IL": frozenset({"100", "101", "102", "112"})}
 PREMIUM = {
     "PL": re.compile(r"^(70\d{7}|[34]0\d{4,7})$"),
     "IL": re.compile(r"^1?(900|901|902|903|904|905|906|907|908|909|919)\d+$"),
@@ -40,7 +31,7 @@ _STAR = re.compile(r"\*\d{4}")
 _PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
 _STRANGE = re.compile(r"[^0-9 +()/.\-]+")
 _EXTENSION = re.compile(
-    r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)\b[\s.:]*(?:nr\b[\s.:]*)?(\d{1,6})\)?",
+    r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
@@ -112,10 +103,8 @@ def _short(digits: str, text: str, country: str) -> PhoneNumber:
 
     display = f"{digits[:3]} {digits[3:]}" if len(digits) == 6 else digits
     uri = "tel:" + digits
-    if digits in EMERGENCY.get(country, ()):
-        return PhoneNumber(display, uri, "emergency", country)
-    if digits in SHORT_NUMBERS.get(country, {}):
-        return PhoneNumber(display, uri, SHORT_NUMBERS[country][digits], country)
+    if digits in SHORT_NUMBERS.get(country, ()):
+        return PhoneNumber(display, uri, "short", country)
     try:
         number = phonenumbers.parse(digits, country)
     except phonenumbers.NumberParseException:
