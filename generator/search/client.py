@@ -11,9 +11,9 @@ from pathlib import Path
 from generator.versions import fact
 
 FOLDER = Path(__file__).parent / "client"
-START = '(function (root) {\n"use strict";\nvar data = root.guideSearch = root.guideSearch || {};\n'
-BEFORE_BOX = 'data.engine = engine;\nif (typeof document === "undefined") return;\n'
-END = '})(typeof window === "undefined" ? globalThis : window);\n'
+START = '(function () {\n"use strict";\nvar data = self.guideSearch = self.guideSearch || {};\n'
+BEFORE_BOX = 'data.engine = engine;\nif (!self.document) return;\n'
+END = "})();\n"
 
 
 @cache

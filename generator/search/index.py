@@ -194,7 +194,7 @@ def _rules_of(name: str) -> dict[str, object]:
     if name == "cy":
         return {"stop": stop, "stem": {"cy": RULES["stem"]["cy"]}, "cyrillic": RULES["cyrillic"]}
     return (
-        {"stop": stop, "prefixes": RULES["prefixes"], "stem": {"he": RULES["stem"]["he"]}}
+        {"stop": stop, "prefixes": sorted(RULES["prefixes"].split(), key=len), "stem": {"he": RULES["stem"]["he"]}}
         if name == "he"
         else {"stop": stop}
     )
@@ -247,7 +247,8 @@ def _aliases(words: Mapping[str, str]) -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
     for word, own in words.items():
         for other in stems_beside(word, own):
-            table.setdefault(other, set()).add(own)
+            if len(other) > 1:  # the dictionary has abbreviations: `s.` is `syn`
+                table.setdefault(other, set()).add(own)
     return table
 
 

@@ -25,7 +25,7 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
           if (least <= most) rows.push([least, row[1].split(",")]);
         });
       });
-      var nearest = rows.reduce((least, row) => Math.min(least, row[0]), 9);
+      var nearest = Math.min(9, ...rows.map(row => row[0]));
       rows.forEach(row => { if (row[0] <= nearest) row[1].forEach(block => { votes[block] += 1 / row[1].length; }); });
     });
     votes.map((vote, block) => [vote, block]).filter(one => one[0])

@@ -3,11 +3,12 @@ var form = document.querySelector("[data-search]"), input = form && form.querySe
 if (!form) return;
 var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
 
-function make(tag, name, parent, words) {
+function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
   if (name) node.className = "g-search__" + name;
   if (words) node.textContent = words;
-  if (parent) parent.appendChild(node);
+  if (role) node.setAttribute("role", role);
+  if (parent) parent.append(node);
   return node;
 }
 // Loads a file of the index as a script; once more past a cache when it is of an older edition than the others.
@@ -17,19 +18,20 @@ function fetchFile(name, again) {
   script.src = src;
   script.onload = () => {
     var wanted = finder ? finder.main.v[name] : data[name].v;
-    if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
-    ask();
+    if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); }
+    else ask();
   };
   script.onerror = () => make("p", "none", panel, data[language] ? data[language].l.offline : "");
-  document.head.appendChild(script);
+  document.head.append(script);
 }
 
-function ask() {
+function ask(now) {
   if (!data[language]) { fetchFile(language); return; }
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query);
-  if (result.wants.size) { result.wants.forEach(name => fetchFile(name)); return; }
-  show(query, query ? result : null);
+  if (result.wants.size) result.wants.forEach(name => fetchFile(name));
+  // As long as only `nie mam` stands there, there is nothing to say.
+  else show(result.early && !now ? "" : query, result);
 }
 
 function show(query, result) {
@@ -43,19 +45,16 @@ function show(query, result) {
   if (!query) return;
   var words = finder.main.l, found = finder.list(result);
   urgent(result.urgent, words);
-  list = make("div", "list", panel);
+  list = make("div", "list", panel, "", "listbox");
   list.id = "g-search-list";
-  list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words.results);
   var group, kind = "";
   found.forEach((one, index) => {
     var under = one.kind === "crossing" ? "help" : one.kind;
     if (under !== kind) {
       kind = under;
-      group = make("div", "group", list);
-      group.setAttribute("role", "group");
-      make("p", "kind", group, words[kind]).id = "g-search-" + index;
-      group.lastChild.setAttribute("role", "presentation");
+      group = make("div", "group", list, "", "group");
+      make("p", "kind", group, words[kind], "presentation").id = "g-search-" + index;
       group.setAttribute("aria-labelledby", "g-search-" + index);
     }
     option(one, index, group, result.terms, words);
@@ -67,38 +66,38 @@ function say(node, title, spoken, terms) {
   var foreign = spoken && make("bdi", "", node);
   if (foreign) { foreign.lang = spoken; node = foreign; }
   finder.marked(title, spoken, terms).forEach((piece, i) => {
-    if (piece) node.appendChild(i % 2 ? make("mark", "", null, piece) : document.createTextNode(piece));
+    if (piece) node.append(i % 2 ? make("mark", "", null, piece) : piece);
   });
 }
 function option(one, index, group, terms, words) {
-  var link = make("a", "option", group), service = one.hit.service, own = service && service.name && !one.hit.byName;
+  var link = make("a", "option", group, "", "option"), service = one.hit.service, own = service && service.name && !one.hit.byName;
   var name = make("span", "name", link);
   link.href = base + one.path;
   link.id = "g-search-option-" + index;
   link.tabIndex = -1;
-  link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   if (own) say(name, service.name, service.lang, terms);
   else say(name, one.title, one.hit.organisation && one.hit.organisation.lang, terms);
-  if (one.more) { name.appendChild(document.createTextNode(" – ")); say(name, one.more, "", terms); }
+  if (one.more) { name.append(" – "); say(name, one.more, "", terms); }
   if (!service) return;
   var more = make("span", "more", link);
   if (own) say(more, one.title, one.hit.organisation.lang, terms);
   // A line without a place says whom it serves, if that is one place (a list of one is an index, of more is none):
   // a short number of another country answers nobody here.
   var at = finder.areas[service.a] || finder.areas[service.serves];
-  if (at) more.appendChild(document.createTextNode((own ? " · " : "") + at.name));
+  if (at) more.append((own ? " · " : "") + at.name);
   var facts = make("span", "facts", link), phone = service.phones[0], now = open(service, words);
   if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
   if (now) make("span", "open", facts, now);
 }
 // Only what is sure: open now, or day and night.
 function open(service, words) {
-  var clock = root.guideClock, place;
+  var clock = self.guideClock, place;
   if (service.off) return words.off;
   if (service.week === "*") return words.always;
   if (!service.week || !clock) return "";
-  try { place = clock.wall(finder.main.c[2]); } catch (unknownZone) { return ""; }
+  // A browser need not know every time zone.
+  try { place = clock.wall(finder.main.c[2]); } catch (e) { return ""; }
   if (service.holidays !== "o" && clock.holiday(place.date)) return "";
   return clock.end(service.week.split(" ").map(span => span.split("-").map(Number)), place.minute) >= 0 ? words.open : "";
 }
@@ -115,12 +114,11 @@ function urgent(entries, words) {
 }
 // Never empty: the groups of help, somebody to call, and a way to tell us.
 function nothing(words) {
-  panel.insertBefore(make("p", "none", null, words.nothing), list);
-  var group = make("div", "group", list), main = finder.main;
-  group.setAttribute("role", "group");
+  list.before(make("p", "none", null, words.nothing));
+  var group = make("div", "group", list, "", "group"), main = finder.main;
   group.setAttribute("aria-label", words.help);
   main.n.forEach((one, i) => {
-    option({ path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set(), words);
+    option({ path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set, words);
   });
   urgent(main.u.filter(one => one[1] !== main.c[0]).slice(0, 1), words);
   var tell = make("a", "tell", make("p", "none", panel), words.tell);
@@ -141,9 +139,8 @@ function choose(index) {
 panel = make("div", "panel", form);
 panel.hidden = true;
 panel.id = "g-search-panel";
-status = make("p", "", form);
+status = make("p", "", form, "", "status");
 status.className = "g-sr";
-status.setAttribute("role", "status");
 [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => {
   input.setAttribute(one[0], one[1]);
 });
@@ -152,22 +149,19 @@ input.addEventListener("input", () => {
   timer = setTimeout(ask, 60);
 });
 input.addEventListener("keydown", event => {
-  var all = options();
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  var all = options(), key = event.key, down = key === "ArrowDown";
+  if (down || key === "ArrowUp") {
     if (panel.hidden) ask();
-    else choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
-    event.preventDefault();
-  } else if (event.key === "Enter" && chosen >= 0 && all[chosen]) {
-    event.preventDefault();
-    all[chosen].click();
-  } else if (event.key === "Escape" && !panel.hidden) {
-    event.preventDefault();
-    show("");
-  }
+    else choose(down ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
+  } else if (key === "Enter" && all[chosen]) all[chosen].click();
+  else if (key === "Escape" && !panel.hidden) show("");
+  else return;
+  event.preventDefault();
 });
 form.addEventListener("submit", event => {
   event.preventDefault();
-  ask();
-  if (panel.querySelector("a")) panel.querySelector("a").focus();
+  ask(1);
+  var first = panel.querySelector("a");
+  if (first) first.focus();
 });
 ask();

@@ -11,7 +11,7 @@ function distance(word, term, most, rest) {
     var least = row[0] = i;
     for (j = 1; j <= n; j++) {
       var cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (word[i - 1] === term[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && word[i - 1] === term[j - 2] && word[i - 2] === term[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
+      if (word[i - 1] === term[j - 2] && word[i - 2] === term[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
       row[j] = cost;
       if (cost < least) least = cost;
     }
@@ -21,6 +21,8 @@ function distance(word, term, most, rest) {
   if (i > m) for (j = Math.max(1, n - 3); j < n; j++) best = Math.min(best, row[j] + (n - j) * 0.3);
   return best + (word[0] === term[0] ? 0 : rest > 0.2 ? 0.1 : 0.3);
 }
+
+function raise(map, key, value) { if (!(map.get(key) >= value)) map.set(key, value); }
 
 function engine(language) {
   var main = data[language], rules = main.r, text = words(rules);
@@ -35,10 +37,10 @@ function engine(language) {
   var all = null;             // what typed words are compared with
   var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
   var prefixes = [];
-  var areas = main.a.map((one, i) => {
-    return { i: i, id: one[0], name: one[1], up: one[2], path: one[2] < 0 ? [i] : null, said: one[3].split("|").map(s => s.split(" ")) };
+  var areas = [];
+  main.a.forEach((one, i) => {
+    areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
   });
-  areas.forEach(area => { area.path = area.path || [area.i, ...areas[area.up].path]; });
 
   var others = main.b && language + "-o";
   var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
@@ -63,9 +65,10 @@ function engine(language) {
   function phrase(concept, list) {
     if (!list.length) return;
     list = list.map(entry);
-    var index = phrases.push({ c: concept, w: list }) - 1;
+    var whole = { c: concept, w: list };
+    phrases.push(whole);
     list.forEach(one => {
-      one.p.push(index);
+      one.p.push(whole);
       one.c.set(concept, 0);
     });
   }
@@ -79,13 +82,12 @@ function engine(language) {
   function loadPhrases(name) {
     var more = data[name].d.r;
     text.add(more);
-    if (more.prefixes) prefixes = more.prefixes.split(" ").sort((a, b) => a.length - b.length);
-    if (more.cyrillic) cyrillic = more.cyrillic;
+    prefixes = more.prefixes || prefixes;
+    cyrillic = more.cyrillic || cyrillic;
     data[name].d.p.forEach((row, concept) => {
-      // The last row: sayings in which a word of danger means none.
-      if (concept === H + G) concept = saying;
       if (row) row.split("|").forEach(one => {
-        phrase(concept, one.split(" ").map(term => mark(term, name.slice(2))));
+        // The last row: sayings in which a word of danger means none.
+        phrase(concept < H + G ? concept : saying, one.split(" ").map(term => mark(term, name.slice(2))));
       });
     });
   }
@@ -105,10 +107,7 @@ function engine(language) {
       if (term[0] === "ה" && term.length > 3) named(organisation, term.slice(1), weight);
     });
   }
-  function named(organisation, term, weight) {
-    var found = entry(term).n;
-    if (!(found.get(organisation) >= weight)) found.set(organisation, weight);
-  }
+  function named(organisation, term, weight) { raise(entry(term).n, organisation, weight); }
   // Columns of organisations, then of services; the last one, names in other languages, a small guide has in a file.
   function loadBlock(columns) {
     var at = 0, first = organisations.length;
@@ -123,7 +122,7 @@ function engine(language) {
       for (var end = at + +(columns[3][i] || 1); at < end; at++) {
         var f = columns.slice(4, 15).map(column => column[at]), off = f[3][0] === "-";
         organisation.services.push({
-          id: f[0], name: f[1], lang: f[2], off: off, h: numbers(off ? f[3].slice(1) : f[3]), g: numbers(f[4]), a: f[5] ? +f[5] : -1,
+          id: f[0], name: f[1], lang: f[2], off: off, c: numbers(off ? f[3].slice(1) : f[3]).concat(numbers(f[4]).map(g => H + g)), a: f[5] ? +f[5] : -1,
           serves: numbers(f[6]), phones: f[7] ? f[7].split("|") : [], week: f[8], holidays: f[9], rank: +(f[10] || 2)
         });
         if (f[1]) name(organisation, f[1], f[2] || language, 0.7);
@@ -190,24 +189,22 @@ function engine(language) {
   }
   function guess(word, unfinished, wants) {
     var found = new Map, kind = script(word);
-    function add(term, weight) {
-      if (terms.has(term) && !(found.get(term) >= weight)) found.set(term, weight);
-    }
+    function add(term, weight) { if (terms.has(term)) raise(found, term, weight); }
     // The page's own language first; another one only for words that it does not know.
     (kind ? [kind] : language === "en" ? ["en", "pl"] : ["pl", "en"]).some(name => {
       var own = termOf(word, name), known = terms.get(own), forms = "f-" + own.charCodeAt(0) % 4;
       add(own, 1);
-      // A word of names alone may be a form of one that people say.
-      if (name === "pl" && !(known && (known.c.size || known.a.length))) {
+      // A word of names alone may be a form of one that people say; a common word is none.
+      if (name === "pl" && !text.stop(word, name) && !(known && (known.c.size || known.a.length))) {
         (alias.get(own) || []).forEach(term => add(term, 0.95));
         if (loaded["w-pl"] && !loaded[forms]) wants.add(forms);
       }
       return found.size && language !== "he";
     });
+  // The word as it is, then without the letters before it; then other words of the same stem.
+  var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
+    .filter(bare => bare.length > 1);
   if (kind === "he") {
-    // The word as it is, then without the letters before it; then other words of the same stem.
-    var whole = [""].concat(prefixes).map(prefix => word.indexOf(prefix) ? "" : word.slice(prefix.length))
-      .filter(bare => bare.length > 1);
     if (!found.size) whole.some(bare => { add(bare, 0.95); return found.size; });
     var bares = found.size ? [[...found.keys()][0]] : whole;
     bares.some(bare => {
@@ -228,26 +225,18 @@ function engine(language) {
       if (!loaded[name]) wants.add(name);
     });
     if (wants.size) return found;
-    if (kind === "he") {
-      [""].concat(prefixes).some(prefix => {
-        var bare = word.slice(prefix.length);
-        if (bare.length > 2 && word.indexOf(prefix) === 0) family("~" + bone(stem(bare, kind))).forEach(term => add(term, 0.8));
-        return found.size;
-      });
-      if (found.size) return found;
-    }
-    if (kind === "cy") {
-      areas.forEach(area => { if (sound(word) === area.sound) area.said[0].forEach(term => add(term, 0.8)); });
-      if (found.size) return found;
-    }
-    slips(word, found, near);
+    if (kind === "he") whole.some(bare => {
+      if (bare.length > 2) family("~" + bone(stem(bare, kind))).forEach(term => add(term, 0.8));
+      return found.size;
+    });
+    if (kind === "cy") areas.forEach(area => { if (sound(word) === area.sound) area.said[0].forEach(term => add(term, 0.8)); });
+    if (!found.size) slips(word, found, near);
     return found;
   }
   function sound(word) {
     return Array.from(word, sign => sign in cyrillic ? cyrillic[sign] : sign).join("")
       .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
   }
-  areas.forEach(area => { area.sound = sound(fold(area.id).split("-")[0]); });
 
   // Words of one family: one stem begins the other.
   function kin(word) {
@@ -265,7 +254,7 @@ function engine(language) {
     });
     return near;
   }
-  function plain(term) { return term[term.length - 1] === "~" ? term.slice(0, -1) : term; }
+  function plain(term) { return term.replace("~", ""); }
 
   function letters(word) {
     var mask = 0;
@@ -287,8 +276,8 @@ function engine(language) {
   }
   function slips(word, found, near) {
     var most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2, kind = script(word), tries = new Map([[word, 0]]);
-    var best = near.reduce((least, one) => Math.min(least, one[1]), most + 0.9);
-    function attempt(one, cost) { if (one.length > 2 && !(tries.get(one) <= cost)) tries.set(one, cost); }
+    var best = Math.min(most + 0.9, ...near.map(one => one[1]));
+    function attempt(one, cost) { if (one.length > 2) raise(tries, one, -cost); }
     if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(name => attempt(stem(word, name), 0));
     // Without the letters before a Hebrew word, which may hold the slip.
     if (kind === "he") for (var k = 1; k < 5 && word.length - k > 2; k++) {
@@ -301,7 +290,7 @@ function engine(language) {
       if (bits(mask & ~other.mask) > limit + Math.max(0, word.length - size)) return;
       var d = 99;
       tries.forEach((more, one) => {
-        if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) + more);
+        if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) - more);
       });
       d += other.cost;
       if (d > most + 0.9 || d > 0.31 * size || d > best + 0.3) return;
@@ -309,8 +298,7 @@ function engine(language) {
       if (d < best) best = d;
     });
     near.forEach(one => {
-      var weight = (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best));
-      if (one[1] <= best + 0.3 && !(found.get(one[0]) >= weight)) found.set(one[0], weight);
+      if (one[1] <= best + 0.3) raise(found, one[0], (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best)));
     });
   }
 
@@ -323,40 +311,42 @@ function engine(language) {
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
     var typed = text.tokens(query);
-    var told = typed.filter(word => {
-      var kind = script(word);
-      return !(kind === "he" ? ["he"] : kind ? ["uk", "ru"] : language === "en" || word.length < 3 ? ["en", "pl"] : ["pl"]).some(one => text.stop(word, one));
-    });
-    if (!told.length) told = typed;
-    if (!told.length) return result;
-    var asked = told.map((word, i) => {
-      return { word: word, means: meanings(word, unfinished !== false && i === told.length - 1 && typed[typed.length - 1] === word, wants) };
-    });
+    var told = typed.filter(word => !["pl", "he", "uk", "ru"].concat(language === "en" || word.length < 3 ? "en" : []).some(one => text.stop(word, one)));
+    var last = unfinished !== false && typed[typed.length - 1];
+    // A letter or two may be the start of any word.
+    if (last && last.length < 3 && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop();
+    var common = !told.length;
+    if (common) told = typed;
+    var asked = told.map((word, i) => ({ word: word, need: 0, means: meanings(word, i === told.length - 1 && last === word, wants) }));
     if (wants.size) return result;
-    asked.forEach(one => { one.means.forEach((_, term) => result.terms.add(term)); });
-    if (!asked.some(one => one.means.size)) {
-      var other = otherKeys(query);
-      if (other) return other;
-    }
+    asked.forEach(one => {
+      one.means.forEach((weight, term) => {
+        result.terms.add(term);
+        if (weight < 0.9 && terms.get(term).c.size) one.need = Math.max(one.need, weight - 0.01);
+      });
+    });
 
-    // Places
+    // Places; by their first word alone, too: `Bielsk`. What may be a slip in a word of need is none in that of a place.
     var hits = areas.map(() => 0);
-    areas.forEach(area => {
-      area.said.forEach(said => {
+    new Set([].concat(...[...result.terms].map(term => terms.get(term).a))).forEach(i => {
+      areas[i].said.forEach(said => {
         var sum = 0;
-        said.forEach(term => { sum += Math.max(...asked.map(one => one.means.get(term) || 0)); });
-        hits[area.i] = Math.max(hits[area.i], sum / said.length);
+        said.forEach((term, at) => {
+          sum += Math.max(...asked.map(one => one.means.get(term) > one.need ? one.means.get(term) : 0));
+          if (!at) hits[i] = Math.max(hits[i], 0.95 * sum);
+        });
+        hits[i] = Math.max(hits[i], sum / said.length);
       });
     });
     var top = Math.max(0, ...hits), places = top < 0.5 ? [] : areas.filter(area => hits[area.i] >= top - 0.05);
-    var placeTerms = new Set;
-    places.forEach(area => { area.said.forEach(said => { said.forEach(term => placeTerms.add(term)); }); });
-    var needs = places.length ? asked.filter(one => {
-      return ![...one.means].some(m => placeTerms.has(m[0])) || [...one.means].some(m => !placeTerms.has(m[0]) && m[1] >= 0.9 && terms.get(m[0]).c.size);
-    }) : asked;
+    function local(meaning) { return terms.get(meaning[0]).a.some(i => places.includes(areas[i])); }
+    var needs = asked.filter(one => {
+      var means = [...one.means];
+      return !means.some(local) || means.some(one => one[1] >= 0.9 && !local(one) && terms.get(one[0]).c.size);
+    });
 
     // Kinds of help, groups and articles by what people say
-    var norm = 0, bag = new Float64Array(saying + 1), over = new Float64Array(phrases.length);
+    var norm = 0, bag = new Float64Array(saying + 1), over = new Map;
     needs.forEach(one => {
       // A word of several meanings tells no more than the commonest of them.
     var share = new Map, surest = 0, told = 0;
@@ -367,34 +357,36 @@ function engine(language) {
     one.means.forEach((weight, term) => {
       var info = terms.get(term), value = Math.min(told, info.told), highest = Math.max(0, ...info.c.values());
       info.c.forEach((count, concept) => {
-        share.set(concept, Math.max(share.get(concept) || 0, weight * value * value * count / highest));
+        raise(share, concept, weight * value * value * count / highest);
       });
-      info.p.forEach(index => { over[index] += weight * value * value; });
+      info.p.forEach(one => { over.set(one, (over.get(one) || 0) + weight * value * value); });
     });
     told = told || 2;
     norm += told * told;
       share.forEach((value, concept) => { bag[concept] += value; });
     });
     var best = new Float64Array(bag.length);
-    if (norm) phrases.forEach((one, index) => {
-      if (!over[index]) return;
-      var likeness = over[index] / Math.sqrt(norm * one.norm);
-      if (likeness > best[one.c]) best[one.c] = likeness;
-    });
+    over.forEach((held, one) => { best[one.c] = Math.max(best[one.c], held / Math.sqrt(norm * one.norm)); });
     var scores = Array.from(best, (value, i) => {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
     });
     var strongest = Math.max(0, ...scores.slice(0, H + G));
+    // So far only words that everybody begins with.
+    result.early = common && strongest < 0.6;
     if (big) {
       big.names(asked, places, strongest, wants);
       if (wants.size) return result;
     }
+    var other = last && otherKeys(query, Math.max(0, ...asked.map(one => Math.max(0, ...one.means.values()))), wants);
+    if (other) return find(other, false);
+    if (wants.size) return result;
 
-    // Words of danger put the numbers of the urgent page on top.
-    if (strongest > 0.3 && best[saying] < 0.9) {
-      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => scores[h])); });
-      result.urgent = main.u.filter(one => one.score >= 0.75 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
+    // Words of danger put the numbers of the urgent page on top; a lone word only where it is a whole saying.
+    var bar = needs.length === 1 ? Math.max(0.74, 0.97 * Math.max(...needs[0].means.values())) : 0.65;
+    if (best[saying] < 0.9) {
+      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => best[h] < bar ? 0 : scores[h])); });
+      result.urgent = main.u.filter(one => one.score > 0.749 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
 
     // Organisations by name
@@ -406,7 +398,7 @@ function engine(language) {
         var info = terms.get(term);
         if (info.n.size) one.rare = Math.max(one.rare, rare(info));
         info.n.forEach((strength, organisation) => {
-          own.set(organisation, Math.max(own.get(organisation) || 0, weight * strength * rare(info)));
+          raise(own, organisation, weight * strength * rare(info));
         });
       });
       whole += one.rare || rare({ n: { size: 1 } });
@@ -420,16 +412,17 @@ function engine(language) {
       if (!one.slug) asked.forEach(typed => { held += typed.rare * Math.max(0, ...one.weight.map(term => typed.means.get(term) || 0)); });
       return Math.min(1, held / whole) ** 2 * (0.75 + 0.25 * Math.min(1, held / (weights || 1)));
     }
-    var found = [], bestName = 0;
+    var found = [], bestName = 0, here = places.length && !needs.length;
+    var fit = scores.map((score, i) => score < Math.max(0.12, 0.5 * strongest) ? 0 : i < H ? score : 0.8 * score);
     organisations.forEach(organisation => {
-      var held = places.length && !needs.length ? 0 : named.get(organisation), byName = held ? alike(organisation, held) : 0;
+      var held = here ? 0 : named.get(organisation), byName = held ? alike(organisation, held) : 0;
       bestName = Math.max(bestName, byName);
-      var first = result.urgent.findIndex(one => !one[3].indexOf(organisation.slug + "."));
-      organisation.services.map(service => {
-        var likely = service.h.concat(service.g.map(g => H + g)).filter(c => scores[c] >= 0.5 * strongest)
-          .map(c => c < H ? scores[c] : 0.8 * scores[c]).concat(0, 0).sort((a, b) => b - a);
+      // Most records have nothing to do with a question: a look at the kinds of help of each is all they cost.
+      organisation.services.filter(service => held || here && reach(service, places) > 0.7 || service.c.some(c => fit[c])).map(service => {
+        var likely = service.c.map(c => fit[c]).concat(0, 0).sort((a, b) => b - a);
+        var first = result.urgent.findIndex(one => !one[3].indexOf(organisation.slug + "."));
         // What is abroad comes after what is here.
-        var value = strongest > 0.12 ? (likely[0] + 0.2 * likely[1]) / (service.rank > 3 ? 1.25 : 1) : 0, there = 1;
+        var value = (likely[0] + 0.2 * likely[1]) / (service.rank > 3 ? 1.25 : 1), there = 1;
         var own = held ? alike(service, 0) : 0, best = Math.max(byName, own);
         if (places.length) {
           there = reach(service, places);
@@ -443,7 +436,7 @@ function engine(language) {
         };
       }).sort((a, b) => b.value + b.own - a.value - a.own).forEach((one, i, mine) => {
         // The best service of each organisation, then others that are about as good.
-        if (i) one.score -= 9;
+        if (i) one.score -= 9.05;
         if (i ? Math.max(one.value, one.own) > 0.7 * Math.min(1, mine[0].score) : byName > 0.3 || one.own > 0.5 || one.value > 0.05) found.push(one);
       });
     });
@@ -461,21 +454,20 @@ function engine(language) {
     // Where a place has hardly anything, what is elsewhere follows.
     var near = found.filter(one => !one.far);
     result.organisations = near.concat(found.filter(one => one.far).slice(0, Math.max(0, 3 - near.length))).slice(0, 8);
+    // The others have their place by now, and stand above what answers less: a bed above a talk about sleep.
+    result.organisations.sort((a, b) => (b.score + 9) % 9 - (a.score + 9) % 9);
     var first = result.help.length ? result.help[0].concept : H, crossed = first < H && places.find(area => main.x[first].includes(area.i));
     result.crossing = crossed ? [{ concept: first, area: crossed.i }] : [];
     // Few answers: then kinds of help that were nearly meant, and those beside the first.
-    var few = 5 - ["help", "articles", "places", "organisations", "crossing"].reduce((sum, kind) => sum + result[kind].filter(one => !(one.score < 0)).length, 0);
+    var few = 5 - result.help.concat(result.articles, result.places, result.organisations, result.crossing).filter(one => !(one.score < 0)).length;
     if (few > 0 && strongest > 0.12) {
-      result.more = above(0, H + G, 0.45 * strongest, 9);
-      if (first < H) main.h.forEach((row, i) => { if (row[2] === main.h[first][2]) result.more.push({ concept: i }); });
-      result.more = result.more.filter((one, i, all) => {
-        return !result.help.concat(all.slice(0, i)).some(other => other.concept === one.concept);
-      }).slice(0, few);
+      var known = new Set(result.help.map(one => one.concept)), more = above(0, H + G, 0.45 * strongest, 9);
+      if (first < H) main.h.forEach((row, i) => { if (row[2] === main.h[first][2]) more.push({ concept: i }); });
+      result.more = more.filter(one => !known.has(one.concept) && known.add(one.concept)).slice(0, few);
     }
-    result.order = bestName > Math.max(strongest, 0.5) + 0.02 ? ["organisations", "help", "places"]
-      : places.length ? (needs.length && strongest > 0.12 ? ["crossing", "organisations", "help", "places"] : ["places", "organisations", "help"])
-        : ["help", "organisations", "places"];
-    result.order.push("articles", "more");
+    result.order = ((bestName > Math.max(strongest, 0.5) + 0.02 ? "organisations help places"
+      : !places.length ? "help organisations places"
+        : needs.length && strongest > 0.12 ? "crossing organisations help places" : "places organisations help") + " articles more").split(" ");
     return result;
   }
 
@@ -510,19 +502,12 @@ function engine(language) {
     return result;
   }
 
-  // Typed with the keyboard set to another script: `nzui` for `מזון`.
-  function otherKeys(query) {
-    var keys = rules.keys, tries = [];
-    if (/[a-z]/i.test(query)) { if (language === "he") tries.push([0, 1]); tries.push([0, 2]); }
-    else if (/[א-ת]/.test(query)) tries.push([1, 0]);
-    else tries.push([2, 0]);
-    for (var i = 0; i < tries.length; i++) {
-      var from = keys[tries[i][0]], to = keys[tries[i][1]];
-      var other = Array.from(query.toLowerCase(), sign => to[from.indexOf(sign)] || sign).join("");
-      var hits = text.tokens(other).filter(word => meanings(word, false, new Set).size);
-      if (hits.length) return find(other, false);
-    }
-    return null;
+  // Typed with the keyboard set to another script: `nzui` for `מזון`; a guess is worth less than a word that is one.
+  function otherKeys(query, sure, wants) {
+    var keys = rules.keys, own = /[a-z]/i.test(query) ? 0 : /[א-ת]/.test(query) ? 1 : 2;
+    return (sure < (own || language !== "he" ? 0.01 : 0.9) ? own ? [0] : language === "he" ? [1, 2] : [2] : [])
+      .map(other => Array.from(query.toLowerCase(), sign => keys[other][keys[own].indexOf(sign)] || sign).join(""))
+      .find(other => text.tokens(other).some(word => Math.max(0, ...meanings(word, false, sure ? new Set : wants).values()) > sure));
   }
 
   // Kinds of help, groups of people, needs and articles are counted through.

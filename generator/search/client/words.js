@@ -1,7 +1,6 @@
 // Words in, stems out: the twin of generator/stems.py, on the same table of rules.
 function words(rules) {
-  var silent = {}, stops = {}, steps = {}, stems = new Map;
-  Array.from(rules.silent).forEach(sign => { silent[sign] = ""; });
+  var stops = {}, steps = {}, stems = new Map;
   // Common words and endings: those of a language come with its phrases.
   function add(more) {
     Object.keys(more.stop).forEach(name => { stops[name] = new Set(more.stop[name].split(" ")); });
@@ -11,7 +10,7 @@ function words(rules) {
     stems.clear();
   }
   function fold(text) {
-    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => sign in silent ? "" : rules.letters[sign] || sign).join("");
+    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => rules.silent.includes(sign) ? "" : rules.letters[sign] || sign).join("");
   }
   function script(word) {
     var first = word[0];
