@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: bench reproduce help site serve booklets check test audit eval format lock screenshots clean
+.PHONY: bench reproduce help site serve booklets check fmt test audit eval format lock screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ booklets: .venv/print.stamp ## print all booklets as PDF into .build/booklets/
 
 check: .venv/run.stamp ## look for mistakes in data/ and content/
 	@$(BIN)/python -m generator check $(ARGS)
+
+fmt: .venv/run.stamp ## lay out the data files; comments stay
+	@$(BIN)/python -m generator fmt $(ARGS)
 
 test: .venv/test.stamp judges ## run the tests (under five minutes), by as many processes as there are processors
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)

@@ -11,6 +11,7 @@ import gc
 import importlib
 import keyword
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from generator.languages import LOCALES, SPOKEN
 from generator.problems import DataProblems, Stop
 
 COMMANDS = tuple(
@@ -26,7 +28,6 @@ COMMANDS = tuple(
 )
 """In the order in which the help lists them: the daily ones first."""
 
-WORDS = Path(__file__).parents[1] / "theme" / "locales"
 _REFUSED = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS))
 """What the machine says when a disk is full or somebody may not read or write there: no bug of ours."""
 gc.set_threshold(100_000, 20, 20)
@@ -39,8 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may not know Hebrew
-    if not WORDS.is_dir():  # an installation without -e: there are no words to say it in another language
-        print(f"{WORDS} is missing: install a checkout by `pip install -e .`, as its README.md says.", file=sys.stderr)
+    if not LOCALES.is_dir():  # an installation without -e: there are no words to say it in another language
+        print(
+            f"{LOCALES} is missing: install a checkout by `pip install -e .`, as its README.md says.", file=sys.stderr
+        )
         return 3
     parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
     parsed = parser.parse_args(arguments)
@@ -48,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parsed.today = parsed.today or _today()
     except (ValueError, OverflowError, OSError):  # each system has its own word for it
         parser.error(f"SOURCE_DATE_EPOCH={os.environ['SOURCE_DATE_EPOCH']} is no day: it counts seconds since 1970")
+    parsed.lang = parsed.lang or _spoken(parsed.root, getattr(parsed, "languages", ""))
     try:
         code = parsed.run(parsed)
         if sys.stdout:  # there is none where it was closed before
@@ -104,7 +108,7 @@ def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, default=Path(), help="folder of the guide (default: this folder)")
     common.add_argument(
-        "--lang", default="pl", choices=("pl", "he", "en"), help="language of the messages (default: pl)"
+        "--lang", default=None, choices=SPOKEN, help="language of the messages (default: the guide's first of these)"
     )
     common.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="build as on this day")
     parser = argparse.ArgumentParser(prog="guide", description="Makes a guide to help from YAML records.")
@@ -124,6 +128,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
+
+
+def _spoken(root: Path, languages: str) -> str:
+    """The first that we speak of the languages of a guide, or of those that a new one is to have; else Polish."""
+    with suppress(OSError):
+        text = (root / "data" / "guide.yaml").read_text(encoding="utf-8", errors="replace")
+        listed = re.search(r"^languages:(.*(?:\n *- .*)*)", text, re.MULTILINE)
+        languages = languages or (re.sub(r"#.*", "", listed[1]) if listed else "")
+    return next((code for code in re.findall(r"[\w-]+", languages) if code in SPOKEN), SPOKEN[0])
 
 
 def _today() -> date:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.init import STARTER
 from tests.built import ROOT, copy_of_guide, guide
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CONTRIBUTING.he.md", "CONTRIBUTING.en.md")]
-LARGE = ROOT / "docs" / "large.md"
+LARGE, OWN = ROOT / "docs" / "large.md", ROOT / "docs" / "own.md"
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"site", ".venv", ".build"}
@@ -43,7 +44,7 @@ def help_of(command: str) -> str:
     return answer.stdout
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, LARGE], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, LARGE, OWN], ids=lambda path: path.name)
 def test_named_commands_exist(document: Path) -> None:
     """Each `guide …` that a document names answers to --help, and knows the options named with it."""
     commands = matches(document, r"\bguide (?=[a-z])([a-z-]+)")
@@ -135,11 +136,12 @@ def test_locks_agree() -> None:
 
 
 def test_examples_use_the_actions_of_our_workflows() -> None:
-    """A workflow that a document shows pins its actions as ours do, so that it does not grow old by itself."""
+    """A workflow that a document shows, or that a new guide gets, pins its actions as ours do, so it ages with them."""
     pinned = re.compile(r"uses: (\S+@\S+ # \S+)")
     ours = {use for file in (ROOT / ".github" / "workflows").glob("*.yml") for use in pinned.findall(file.read_text())}
     shown = {use for file in (ROOT / "docs").glob("*.md") for use in pinned.findall(file.read_text("utf-8"))}
-    assert shown and shown <= ours
+    given = {use for file in STARTER.glob(".github/workflows/*.yml") for use in pinned.findall(file.read_text("utf-8"))}
+    assert shown and given and shown | given <= ours
 
 
 def test_judges_lock_names_no_registry() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.small import small_guide
+
 ROOT = Path(__file__).parents[1]
 FULL = Path("/dev/full")
 """A disk that is always full."""
@@ -82,3 +84,20 @@ def test_an_installation_without_its_theme_says_so(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert "pip install -e" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ("languages: [uk, en, pl]\n", "has no record"),
+        ("languages: # pl was the first one\n  - he\n  - pl\n", "אין"),
+        ("", "nie ma"),
+    ],
+)
+def test_messages_are_in_the_first_language_of_the_guide(tmp_path: Path, languages: str, said: str) -> None:
+    """Of those that we speak; who asks for another gets that."""
+    root = small_guide(tmp_path)
+    text = (root / "data/guide.yaml").read_text("utf-8").replace("languages: [pl, he, en]\n", languages)
+    (root / "data/guide.yaml").write_text(text, "utf-8")
+    assert said in guide("verify", "nobody", "--root", str(root)).stderr
+    assert "has no record" in guide("verify", "nobody", "--root", str(root), "--lang", "en").stderr

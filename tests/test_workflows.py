@@ -14,20 +14,22 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.commands.init import STARTER
 from generator.languages import own_words_file
 from tests.built import ROOT
 from tests.small import GOOD, small_guide
 
 GITHUB = ROOT / ".github"
-WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+WORKFLOWS = [file for home in (ROOT, STARTER) for file in sorted(home.glob(".github/workflows/*.yml"))]
+"""Ours, and those that `guide init` gives to a new guide."""
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 JUDGED = (
     ("vendor.github-workflows", WORKFLOWS),
     ("custom.github-workflows-require-timeout", WORKFLOWS),
     ("vendor.github-issue-forms", FORMS),
     ("vendor.github-issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
-    ("vendor.dependabot", [GITHUB / "dependabot.yml"]),
-    ("vendor.gitlab-ci", [ROOT / ".gitlab-ci.yml"]),
+    ("vendor.dependabot", [home / ".github" / "dependabot.yml" for home in (ROOT, STARTER)]),
+    ("vendor.gitlab-ci", [home / ".gitlab-ci.yml" for home in (ROOT, STARTER)]),
 )
 
 
@@ -48,7 +50,7 @@ def test_files_follow_their_schema(schema: str, files: list[Path]) -> None:
 
 def test_workflows_are_safe() -> None:
     """zizmor, at its strictest, finds nothing in the workflows."""
-    answer = judge("zizmor", "--offline", "--persona", "auditor", "--no-progress", GITHUB)
+    answer = judge("zizmor", "--offline", "--persona", "auditor", "--no-progress", GITHUB, STARTER / ".github")
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
@@ -101,8 +103,10 @@ def test_scripts_of_workflows_hold_no_expression() -> None:
 
 def test_only_main_is_published() -> None:
     """Each job of the publishing workflow asks for the main branch."""
-    jobs = yaml.safe_load((GITHUB / "workflows" / "publish.yml").read_text("utf-8"))["jobs"]
-    assert {job["if"] for job in jobs.values()} == {"github.ref == 'refs/heads/main'"}
+    for file in WORKFLOWS:
+        if file.name == "publish.yml":
+            jobs = yaml.safe_load(file.read_text("utf-8"))["jobs"]
+            assert {job["if"] for job in jobs.values()} == {"github.ref == 'refs/heads/main'"}
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -25,7 +25,7 @@ from generator.problems import DataProblems, Place, Stop
 from generator.schema.lock import KINDS, LOCK, lock_text
 
 OWNER_NEEDED = 4
-PARTS = ("data", "content", "mkdocs.yml")
+PARTS = ("data", "content", "locales", "mkdocs.yml")
 SEVERITY = {"hours": "minor", "facts": "minor", "words": "info", "additions": "info"}
 """How GitLab is told of the lesser dangers; the others are major, and what needs a code owner blocks."""
 
@@ -52,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not (root / "data").is_dir():
         raise Stop("no-guide", 2, path=str(root))
     if arguments.lock:
-        return _write_lock(root, arguments.today)
+        write_lock(root, arguments.today)
+        print(LOCK)
+        return 0
     if not arguments.base:
         raise Stop("no-revision", 2, found="")
     with tempfile.TemporaryDirectory(prefix="guide-diff-") as scratch:
@@ -89,7 +91,8 @@ def _notice(change: Change, wording: Wording, places: Mapping[str, Place], chang
     return report.Notice(place, change.rule, severity, wording.sentence(change))
 
 
-def _write_lock(root: Path, today: date) -> int:
+def write_lock(root: Path, today: date) -> None:
+    """Write the lock of the crisis numbers that the data hold now."""
     draft, problems = read(root, today)
     errors = [problem for problem in problems if problem.level == "error"]
     if errors or draft.guide is None:
@@ -98,8 +101,6 @@ def _write_lock(root: Path, today: date) -> int:
     kinds = draft.lock.help_types if draft.lock else tuple(kind for kind in KINDS if kind in known)
     text = lock_text(draft.guide.values["emergency"][0].display, kinds, crisis_numbers(draft))
     keeping.write(root / LOCK, text)
-    print(LOCK)
-    return 0
 
 
 def _states(root: Path, base: str, head: str | None, scratch: Path) -> tuple[Path, Path, tuple[str, ...]]:

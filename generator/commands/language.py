@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from generator.commands.submission import write
 from generator.edit import files, new_language
-from generator.languages import language
+from generator.languages import Language, language
 from generator.problems import Stop
 from generator.strings import catalogue
 
@@ -27,29 +28,40 @@ def run(arguments: argparse.Namespace) -> int:
     root, code = arguments.root, arguments.code
     if not (root / "data/guide.yaml").is_file():
         raise Stop("no-guide", 2, path=str(root))
-    try:
-        added = language(code)
-    except ValueError:
-        raise Stop("language-unknown", 2, found=code) from None
+    added = known(code)
     present = files.style(root).languages
     source = arguments.source or ("en" if "en" in present else present[0])
     if source not in present:
         raise Stop("no-such-language", 2, found=source, known=", ".join(present))
-    words = new_language.catalogues(root, added.code)
+    translated = texts_of(root, added.code, source)
     texts = {}
-    if added.code not in present or not words:  # else some words are missing, as when the generator has new ones
+    if added.code not in present or not any(
+        name.endswith(".po") for name in translated
+    ):  # else some words are missing, as when the generator has new ones
         texts["data/guide.yaml"] = new_language.settings_with(root, added.code)
     site = root / "mkdocs.yml"
     if texts and site.is_file():
         name = arguments.name or added.name
         texts["mkdocs.yml"] = new_language.site_with(site.read_text(encoding="utf-8"), added.code, name)
-    articles = new_language.articles(root, added.code, source)
-    write(root, texts | words | articles)
+    write(root, texts | translated)
     said = catalogue(arguments.lang, "edit").ugettext
     print(
         said("language-added").format(language=arguments.name or added.name, code=added.code, direction=added.direction)
     )
-    for name in (*words, *articles):
+    for name in translated:
         print(f"  {name}")
     print(said("language-next").format(code=added.code))
     return 0
+
+
+def known(code: str) -> Language:
+    """The language of a code, or the words that there is none."""
+    try:
+        return language(code)
+    except ValueError:
+        raise Stop("language-unknown", 2, found=code) from None
+
+
+def texts_of(root: Path, code: str, source: str) -> dict[str, str]:
+    """What is to be translated into a language and is not there yet: words of the site, and articles."""
+    return new_language.catalogues(root, code) | new_language.articles(root, code, source)

@@ -35,7 +35,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
         "--out", type=Path, default=None, help="folder (default: .build/booklets in the guide's folder)"
     )
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    parser.set_defaults(run=run, lang="pl")
+    parser.set_defaults(run=run, lang=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     speak(guide.words)
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
-    words = report.Words(languages[0] if arguments.booklets_in else "pl")
+    words = report.Words(languages[0] if arguments.booklets_in else arguments.lang)
     formats = tuple(arguments.format or ("all",))
     formats = FORMATS if "all" in formats else formats
     out = arguments.out or arguments.root / ".build" / "booklets"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
+from pathlib import Path
 
 from generator import keeping
 from generator.contribute import contributed_files
@@ -22,16 +24,24 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the derived files of the guide in `arguments.root`."""
-    files = derived_files(arguments.root)
-    if (arguments.root / "data").is_dir():
-        draft, _ = read(arguments.root, arguments.today)
-        files |= contributed_files(arguments.root, draft)
-    for path, text in files.items():
-        target = arguments.root / path
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        if arguments.check:
-            raise Stop("derived-stale", 1, path=path)
-        keeping.write(target, text)
+    for path in write(arguments.root, arguments.today, arguments.check):
         print(path)
     return 0
+
+
+def write(root: Path, today: date, check: bool = False) -> list[str]:
+    """Write those derived files of a guide that are stale, and name them; with `check`, stop at the first instead."""
+    files = derived_files(root)
+    if (root / "data").is_dir():
+        draft, _ = read(root, today)
+        files |= contributed_files(root, draft)
+    written = []
+    for path, text in files.items():
+        target = root / path
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            continue
+        if check:
+            raise Stop("derived-stale", 1, path=path)
+        keeping.write(target, text)
+        written.append(path)
+    return written

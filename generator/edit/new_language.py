@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from generator.edit.layout import quoted
 from generator.edit.translations import spoken
 from generator.languages import DOMAINS, SPOKEN, own_words_file, words_file
 from generator.problems import Stop
-from generator.source import Scalar, Sequence
+from generator.source import Mapping as MappingNode
+from generator.source import Node, Scalar, Sequence
 
 
 def settings_with(root: Path, code: str) -> str:
@@ -43,8 +44,50 @@ def site_with(text: str, code: str, name: str) -> str:
     end = starts[-1] + 1
     while end < len(lines) and re.match(rf"{indent}  +\S", lines[end]):
         end += 1
-    shown = name if re.fullmatch(r"[^\W\d_][\w ]*", name) else quoted(name)
-    return "\n".join([*lines[:end], f"{indent}- locale: {code}", f"{indent}  name: {shown}", *lines[end:]])
+    return "\n".join([*lines[:end], f"{indent}- locale: {code}", f"{indent}  name: {_shown(name)}", *lines[end:]])
+
+
+def site_in(text: str, languages: Mapping[str, str], name: str) -> str:
+    """The example's `mkdocs.yml` with these languages, by code and name, and with that name of the site."""
+    listed = "".join(f"        - locale: {code}\n          name: {_shown(own)}\n" for code, own in languages.items())
+    listed = re.sub(r"(name: .*\n)", r"\1          default: true\n", listed, count=1)
+    text = re.sub(r"(?: {8}- locale: .*\n(?: {10}.*\n)*)+", lambda _: listed, text)
+    return re.sub(r"^site_name: .*", lambda _: f"site_name: {_shown(name)}", text, flags=re.MULTILINE)
+
+
+def _shown(name: str) -> str:
+    return name if re.fullmatch(r"[^\W\d_][\w ]*", name) else quoted(name)
+
+
+def data_in(root: Path, codes: tuple[str, ...]) -> dict[str, str]:
+    """The data files of the example with the texts of these languages alone, which it is to have in this order."""
+    found = {}
+    for file in files.data_files(root):
+        whole = files.read(root, file)
+        if whole is None:
+            continue
+        pairs = _only(whole.root, codes).pairs
+        if file == "data/guide.yaml":
+            listed = pairs["languages"][1]._replace(items=tuple(Scalar(code, 0, 0, True) for code in codes))
+            pairs = pairs | {"languages": (pairs["languages"][0], listed)}
+        style = replace(files.style(root, file), languages=codes)
+        found[file] = files.laid_out(replace(whole, root=whole.root._replace(pairs=pairs)), style)
+    return found
+
+
+def _only(node: Node, codes: tuple[str, ...]) -> Node | None:
+    """A value without texts in other languages; nothing where it has no others."""
+    if isinstance(node, MappingNode):
+        texts = set(node.pairs) <= set(SPOKEN)
+        kept = {
+            key: (name, value)
+            for key, (name, old) in node.pairs.items()
+            if (not texts or key in codes) and (value := _only(old, codes)) is not None
+        }
+        return node._replace(pairs=kept) if kept else None
+    if isinstance(node, Sequence):
+        return node._replace(items=tuple(item for old in node.items if (item := _only(old, codes)) is not None))
+    return node
 
 
 def catalogues(root: Path, code: str) -> dict[str, str]:
