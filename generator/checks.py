@@ -304,7 +304,7 @@ def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
 
     for service in draft.services:
         if not service.values.get("help_types") and not _says_something(_node(service, "help_types")):
-            yield _problem(service, "help_types", "required", example="[night-shelter, washing]")
+            yield _problem(service, "help_types", "required", example="help_types: [night-shelter, washing]")
     for entry in draft.organisations:
         if entry.values.get("services"):
             for field in SERVICE_FIELDS:
@@ -471,9 +471,8 @@ def sensitive_kinds_are_neutral(draft: Draft) -> Iterator[Problem]:
         if not entry.values.get("slug") or entry.values["slug"] == entry.values.get("id"):
             yield _entry_problem(entry, "slug", "sensitive-slug", example="home-matters")
         if not entry.values.get("neutral_name"):
-            yield _entry_problem(
-                entry, "neutral_name", "required", example='{pl: "Sprawy domowe", he: "…", en: "Home matters"}'
-            )
+            example = 'neutral_name: {pl: "Sprawy domowe", he: "…", en: "Home matters"}'
+            yield _entry_problem(entry, "neutral_name", "required", example=example)
 
 
 @other_rule
@@ -501,9 +500,11 @@ def phrases_lead_one_way(draft: Draft) -> Iterator[Problem]:
 def phones_are_not_slips(draft: Draft) -> Iterator[Problem]:
     """Among the numbers of one record none differs from its siblings by two digits that changed places."""
     for entry in draft.organisations:
-        numbers = [
-            (phone[0].uri, service) for service in services_of(entry) for phone in service.values.get("phones", ())
-        ]
+        phones = [(phone[0], service) for service in services_of(entry) for phone in service.values.get("phones", ())]
+        numbers, shown = (
+            [(phone.uri, service) for phone, service in phones],
+            {one.uri: one.display for one, _ in phones},
+        )
         if len(numbers) < 3:
             continue
         for uri, service in numbers:
@@ -514,7 +515,7 @@ def phones_are_not_slips(draft: Draft) -> Iterator[Problem]:
                 for other, _ in numbers
                 if other != uri
             ):
-                yield _problem(service, "phones", "sibling-phone", "warning", found=uri[4:], other=sorted(near)[0][4:])
+                yield _problem(service, "phones", "sibling-phone", "warning", found=shown[uri], other=shown[min(near)])
 
 
 def _transposed(one: str, other: str) -> bool:

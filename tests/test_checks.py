@@ -357,6 +357,23 @@ def test_a_marker_that_leads_nowhere_is_found_on_its_line(tmp_path):
     assert [(p.place.line, p.place.column, p.values["suggestion"]) for p in found] == [(7, 8, "night-shelter")] * 3
 
 
+def test_what_could_not_be_read_is_not_called_missing(tmp_path):
+    """A slip in a record is one message, not one more in each article that links to it, with a wrong id to take."""
+    broken = "  - id: zza\n    name: Dom: Inny\n    source: x\n"
+    small_guide(tmp_path, record('phones: ["85 744 50 27"]') + broken)
+    for language in ("pl", "he", "en"):
+        article(tmp_path, language, "start", body="Zobacz [[zza]], [[dom]] i [[dmo]].\n")
+    path = tmp_path / "content/he/start.md"
+    path.write_text(path.read_text("utf-8").replace("---\n", "", 1), "utf-8")
+    found = [(p.rule, p.place.file) for p in problems_of(tmp_path) if p.level == "error"]
+    assert [rule for rule, file in found if file.startswith("data/")] == ["colon-in-value"]
+    assert [(rule, file) for rule, file in found if file.startswith("content/")] == [
+        ("unknown-link", "content/en/start.md"),
+        ("front-matter-missing", "content/he/start.md"),
+        ("unknown-link", "content/pl/start.md"),
+    ]
+
+
 def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
     """In words of ours: MkDocs would say it in English, and only while the site is built."""
     small_guide(tmp_path)

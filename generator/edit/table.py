@@ -142,7 +142,8 @@ _WORDS = {
     "kontakt telefoniczny; phone; phone number; "
     "telephone; טלפון; מספר טלפון",
     "email": "mail; e mail; email; adres e mail; adres email; adres mailowy; poczta; דואל; דוא״ל; אימייל",
-    "website": "www; strona; strona www; strona internetowa; adres www; url; link; website; web site; web; אתר; אתר אינטרנט",
+    "website": "www; strona; strona www; strona internetowa; adres www; url; link; website; web site; web; "
+    "אתר; אתר אינטרנט",
     "address": "adres; adres placówki; siedziba; address; כתובת",
     "address.street": "ulica; ulica i numer; ulica nr; ulica numer; street; street address; רחוב",
     "address.postcode": "kod; kod pocztowy; postcode; postal code; zip; zip code; מיקוד",

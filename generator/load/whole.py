@@ -69,7 +69,7 @@ def _load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
     if not any(problem.level == "error" for problem in problems):
         problems += check(draft)
     else:
-        problems += _checks_that_bear(draft)
+        problems += _checks_that_bear(draft, problems)
     if any(problem.level == "error" for problem in problems):
         raise DataProblems(_first_causes(problems))
     site_url, _ = site_facts(root)
@@ -168,17 +168,27 @@ def _first_causes(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if not problem.field or problem.place not in broken]
 
 
-def _checks_that_bear(draft: Draft) -> list[Problem]:
+def _checks_that_bear(draft: Draft, problems: list[Problem]) -> list[Problem]:
     """The problems of the rules, for data that has others already: a rule that cannot bear it is left out.
 
     What a person sees first must be whole, so the rules run even over broken records; a reference to a record that
-    could not be read is not reported as missing.
+    could not be read is not reported as missing, nor is an article.
     """
     broken = {"unknown-help-type", "unknown-target-group", "unknown-area", "unknown-organisation", "unknown-service"}
     broken |= {"unknown-link", "unknown-group", "urgent-without-phone"}
     whole = all((draft.help_types, draft.target_groups, draft.areas, draft.organisations))
-    found = [problem for problem in check(draft) if problem.rule != "crisis-record"]  # it may be among the broken ones
-    return [problem for problem in found if whole or problem.rule not in broken]
+    errors = [problem for problem in problems if problem.level == "error"]
+    records = {problem.record for problem in errors if not problem.field} - {""}
+    files = {problem.place.file for problem in errors}
+
+    def follows(problem: Problem) -> bool:
+        found = str(problem.values.get("found", ""))
+        if problem.rule == "article-missing":
+            return found in files
+        return problem.rule in broken and (not whole or not records.isdisjoint(re.findall(r"[a-z0-9-]+", found)))
+
+    # A crisis record may be among the broken ones.
+    return [problem for problem in check(draft) if problem.rule != "crisis-record" and not follows(problem)]
 
 
 def _languages(document: source.Document) -> tuple[str, ...]:

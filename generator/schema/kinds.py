@@ -666,18 +666,18 @@ class Record(Kind):
                 continue
             if type(value) is Scalar and value.empty:
                 if field.required:
-                    reader.problem(key, "required", example=field.example)
+                    reader.problem(key, "required", example=f"{field.name}: {field.example}")
                 continue
             before = len(reader.problems)
             result = field.kind.read(value, reader)
             if result is not None:
                 values[name] = result
             elif field.required and len(reader.problems) == before:  # quotes with nothing between them
-                reader.problem(value, "required", example=field.example)
+                reader.problem(value, "required", example=f"{field.name}: {field.example}")
         for field in self._required:
             if field.name not in node.pairs:
                 reader.fields = [*around, field.name]
-                reader.problem(node, "required", example=field.example)
+                reader.problem(node, "required", example=f"{field.name}: {field.example}")
         reader.record, reader.fields = outer_record, outer_fields
         return values
 
