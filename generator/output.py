@@ -291,7 +291,6 @@ class _Publication:
             self.changed_folders = set()
             _remove_tree(self.slot_path)
             self.slot = Present(str(self.slot_path))
-            self.slot_path.mkdir()
 
     def _place(self, path: str) -> str:
         """The slot's file of that path, taken away if it is there: its bytes may be shared with the present site."""

@@ -155,12 +155,15 @@ def inspected(
         '<a href="../index.html">a</a><a href="food.html#x">b</a><p id="x">',
         '<a href="#x">a</a><p id="x">',
         '<a href="tel:112">a</a><a href="https://x.example/">b</a><a href="mailto:a@b.example?subject=%22">c</a>',
+        '<a href="http://x.example/">a</a><a href=http://x.example/>b</a><a href="?day=22:00">c</a>',
         '<a href="/base/he/">a</a><a href="../he/?q=1">b</a><link rel="stylesheet" href="../assets/site.css">',
         '<script src="../assets/site.css"></script>',
         '<script type="application/ld+json">{"onclick=": "<b style="}</script>',
         "<p>style=x onclick=y href=x src=y id=a id=a &lt;script&gt; &lt;img src=x&gt;</p>",
         "<!-- <script>x</script> -->",
         '<meta http-equiv="refresh" content="0; url=../index.html">',
+        '<meta name="description" content="Codziennie: 8–16"><form action="../index.html"><img src="#a" alt="b: c">'
+        '<details open id="a"><a hidden href="#a">b</a>',
     ],
 )
 def test_a_good_page_passes(content):
@@ -178,6 +181,8 @@ def test_a_good_page_passes(content):
         ('<a href= drink.html title="x">', "dead-link"),
         ('<a href= class="x">', "dead-link"),
         ('<img src="../x.png">', "dead-link"),
+        ('<form action="drink.html">', "dead-link"),
+        ('<video poster="drink.html">', "dead-link"),
         ('<a href="#nowhere">', "dead-anchor"),
         ('<a href="../index.html#nowhere">', "dead-anchor"),
         ('<a href="../../../etc/passwd">', "unsafe-link"),
@@ -191,6 +196,7 @@ def test_a_good_page_passes(content):
         ("<!--><iframe>-->", "forbidden-element"),
         ("<!-- a --!><iframe>-->", "forbidden-element"),
         ('<p onclick="x">', "event-attribute"),
+        ('<p class="a" onclick="x" id="b">', "event-attribute"),
         ('<p title="a>b">', "forbidden-element"),
         ("<p/onclick=x>", "event-attribute"),
         ('<p style="x">', "inline-style"),
@@ -264,6 +270,7 @@ def test_pictograms_are_for_their_own_page():
         ('<a href="../index.html#x">b</a>\n<p>', Seen(anchors=frozenset({("index.html", "x")}))),
         ('<p>\n<a href="drink.html">c</a>', Seen(problems=(("dead-link", "drink.html"),))),
         ('<p\nonclick="x"\n>\n<p>', Seen(problems=(("event-attribute", '<p\nonclick="x"\n>'),))),
+        ('<video src="#x" poster="#y">', Seen(needed=frozenset({"x", "y"}))),
         ('<a\nhref="drink.html"\n>', Seen(problems=(("dead-link", "drink.html"),))),
     ],
 )

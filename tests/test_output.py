@@ -328,7 +328,7 @@ def test_a_manifest_that_is_too_deep_is_not_ours(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_links_are_not_followed(tmp_path):
-    """A link for the target, for a folder in it or for a file leads nobody out of the tree."""
+    """A link for the target, for the slot, for a folder in it or for a file leads nobody out of the tree."""
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "index.html").write_bytes(b"outside")
@@ -336,7 +336,9 @@ def test_links_are_not_followed(tmp_path):
     with pytest.raises(Stop):
         publish(SITE.items(), tmp_path / "link")
     target = tmp_path / "site"
+    (tmp_path / ".site.next").symlink_to(outside)
     publish(SITE.items(), target)
+    assert held(target) == SITE and not target.is_symlink()
     (target / "index.html").unlink()
     (target / "index.html").symlink_to(outside / "index.html")
     publish(SITE.items(), target)

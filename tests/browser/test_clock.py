@@ -1,0 +1,129 @@
+"""The clock of a page: open now, until when, and when next, by the time of the place and the holidays of Poland."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+TELL = """([week, holidays, zone]) => {
+  const line = document.querySelector('[data-week]');
+  line.dataset.week = week;
+  line.dataset.holidays = holidays;
+  if (zone) line.dataset.zone = zone; else delete line.dataset.zone;
+  dispatchEvent(new Event('pageshow'));
+  const now = line.querySelector('.g-status__now');
+  const strong = now.querySelector('strong').textContent;
+  return [strong, now.textContent.slice(strong.length).trim(), line.closest('.g-card').classList.contains('g-shut')];
+}"""
+
+
+@pytest.fixture(scope="module")
+def timed(site):
+    """An English page with hours."""
+    return next(page for page in site.of("organisation", "en") if ' data-week="' in page.html)
+
+
+@pytest.fixture
+def tell(open_page, timed):
+    """Call it with a moment in Warsaw and hours: what the card says then, and whether it is shown as shut."""
+    page = open_page(timed)
+
+    def told(moment: str, week: str, holidays: str = "open", zone: str = "") -> tuple[str, str, bool]:
+        page.clock.set_fixed_time(datetime.fromisoformat(moment).replace(tzinfo=WARSAW))
+        return tuple(page.evaluate(TELL, [week, holidays, zone]))
+
+    return told
+
+
+def days(hours: str, *which: int) -> str:
+    """The same hours, `8-16`, on some days (0 is Monday) as a page holds them; above 24 on the next day."""
+    start, end = (int(hour) * 60 for hour in hours.split("-"))
+    return " ".join(f"{day * 1440 + start}-{day * 1440 + end}" for day in which or range(7))
+
+
+OFFICE, NIGHTS, ALWAYS = days("8-16", *range(5)), days("18-32"), days("0-24")
+
+
+@pytest.mark.parametrize(
+    ("moment", "week", "open_", "more"),
+    [
+        ("2026-11-23 07:59", OFFICE, False, "opens today at 8:00"),
+        ("2026-11-23 08:00", OFFICE, True, "until 16:00"),
+        ("2026-11-23 15:59", OFFICE, True, "until 16:00"),
+        ("2026-11-23 16:00", OFFICE, False, "opens tomorrow at 8:00"),
+        ("2026-11-27 16:00", OFFICE, False, "opens on Monday at 8:00"),
+        ("2026-11-28 23:59", OFFICE, False, "opens on Monday at 8:00"),
+        ("2026-11-29 00:00", OFFICE, False, "opens tomorrow at 8:00"),
+        ("2026-11-23 17:59", NIGHTS, False, "opens today at 18:00"),
+        ("2026-11-23 18:00", NIGHTS, True, "until 8:00"),
+        ("2026-11-24 07:59", NIGHTS, True, "until 8:00"),
+        ("2026-11-24 08:00", NIGHTS, False, "opens today at 18:00"),
+        ("2026-11-30 03:00", days("18-32", 6), True, "until 8:00"),
+        ("2026-11-30 08:00", days("18-32", 6), False, "opens on Sunday at 18:00"),
+        ("2026-11-23 03:00", ALWAYS, True, ""),
+        ("2026-11-29 23:59", ALWAYS, True, ""),
+        ("2026-11-23 20:00", f"{days('18-24', 0)} {days('0-2', 1)}", True, "until 2:00"),
+        ("2026-11-23 13:00", f"{days('8-12', 0)} {days('14-16', 0)}", False, "opens today at 14:00"),
+        ("2026-11-23 05:00", days("5-6", 0), True, "until 6:00"),
+        ("2026-11-23 06:00", days("5-6", 0), False, "opens on Monday at 5:00"),
+    ],
+)
+def test_open_now_is_what_the_hours_say(tell, moment, week, open_, more):
+    """To the minute, over midnight and over the end of the week."""
+    assert tell(moment, week) == ("Open now" if open_ else "Closed now", more, not open_)
+
+
+def test_summer_time_moves_no_hour(tell):
+    """On the nights on which the clock jumps, eight is still eight."""
+    for day in ("2026-03-29", "2026-10-25"):
+        assert tell(f"{day} 07:59", NIGHTS) == ("Open now", "until 8:00", False)
+        assert tell(f"{day} 08:00", NIGHTS) == ("Closed now", "opens today at 18:00", True)
+
+
+def test_a_place_elsewhere_has_its_own_time(tell):
+    """In Jerusalem it is an hour later than in Warsaw."""
+    assert tell("2026-11-23 07:00", OFFICE, zone="Asia/Jerusalem") == ("Open now", "until 16:00", False)
+    assert tell("2026-11-23 15:00", OFFICE, zone="Asia/Jerusalem")[0] == "Closed now"
+
+
+HOLIDAYS = {
+    2026: "01-01 01-06 04-05 04-06 05-01 05-03 05-24 06-04 08-15 11-01 11-11 12-24 12-25 12-26",
+    2027: "01-01 01-06 03-28 03-29 05-01 05-03 05-16 05-27 08-15 11-01 11-11 12-24 12-25 12-26",
+    2038: "01-01 01-06 04-25 04-26 05-01 05-03 06-13 06-24 08-15 11-01 11-11 12-24 12-25 12-26",
+    2049: "01-01 01-06 04-18 04-19 05-01 05-03 06-06 06-17 08-15 11-01 11-11 12-24 12-25 12-26",
+    2076: "01-01 01-06 04-19 04-20 05-01 05-03 06-07 06-18 08-15 11-01 11-11 12-24 12-25 12-26",
+}
+"""Of 2049 and 2076 the plain rule of Gauss would have Easter a week late."""
+
+
+@pytest.mark.parametrize("year", HOLIDAYS)
+def test_the_holidays_of_a_year_are_known(tell, year):
+    """All of them and no other day, with those that move with Easter."""
+    first = datetime(year, 1, 1, 12)
+    every = [first + timedelta(number) for number in range(366)]
+    found = [day for day in every if day.year == year and tell(day.isoformat(), ALWAYS, "closed")[0] == "Closed now"]
+    assert " ".join(f"{day:%m-%d}" for day in found) == HOLIDAYS[year]
+
+
+def test_a_holiday_is_what_the_record_says_of_it(tell):
+    """Closed, to be asked, or a day like others; the day before promises nothing of it."""
+    assert tell("2026-12-25 10:00", OFFICE, "closed") == ("Closed now", "closed on public holidays", True)
+    assert tell("2026-12-25 10:00", OFFICE, "unknown") == ("Public holiday today: call first", "", False)
+    assert tell("2026-12-25 10:00", OFFICE, "open") == ("Open now", "until 16:00", False)
+    assert tell("2026-12-23 20:00", OFFICE, "closed") == ("Closed now", "", True)
+    assert tell("2026-12-23 20:00", OFFICE, "unknown") == ("Closed now", "", True)
+    assert tell("2026-12-23 20:00", OFFICE, "open") == ("Closed now", "opens tomorrow at 8:00", True)
+    assert tell("2026-12-24 00:30", days("18-32"), "open") == ("Open now", "until 8:00", False)
+
+
+def test_times_stand_left_to_right_in_hebrew(open_page, site, timed):
+    """A time in a Hebrew sentence is isolated."""
+    page = open_page(site.page(timed.path, "he"))
+    page.clock.set_fixed_time(datetime(2026, 11, 23, 20, tzinfo=WARSAW))
+    page.evaluate(TELL, [OFFICE, "open", ""])
+    isolated = page.locator("[data-week]").first.locator(".g-status__now bdi[dir=ltr]")
+    assert re.fullmatch(r"\d+:\d\d", isolated.inner_text())
