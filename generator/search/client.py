@@ -12,7 +12,7 @@ from generator.versions import fact
 
 FOLDER = Path(__file__).parent / "client"
 START = '(function () {\n"use strict";\nvar data = self.guideSearch = self.guideSearch || {};\n'
-BEFORE_BOX = 'data.engine = engine;\nif (!self.document) return;\n'
+BEFORE_BOX = "data.engine = engine;\nif (!self.document) return;\n"
 END = "})();\n"
 
 

@@ -2,7 +2,8 @@
 
     python -m tests.eval [--queries FILE …] [--fixture FOLDER] [--site FOLDER] [--file] [--engine] [--detail]
 
-Without arguments: the shared corpus with both of its sets, then the repository's own guide with `questions.tsv`.
+Without arguments: the shared corpus with both of its sets, then the repository's own guide with `questions.tsv` and, in
+Node, with `typed.tsv`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from generator.load import load
 from tests.built import copy_of_guide, guide
-from tests.eval import fixture, own
+from tests.eval import fixture, own, typed
 from tests.eval.box import SLOWER, answers_of_box
 from tests.eval.score import Question, Score, corpus_relevant, in_node, questions, score
 
@@ -54,6 +55,10 @@ def main() -> int:
             path = Path(__file__).parent / "questions.tsv"
             key = own.keys(known_guide)
             report(path.name, questions(path), site, key, own.relevant(known_guide), arguments)
+            for held_out, half in ((False, "half"), (True, "the half held out")):
+                asked = [one for one in typed.typed() if one.held_out == held_out]
+                print(f"\ntyped.tsv (engine), {half}: {len(asked)} questions")
+                print(typed.manners(site / "assets" / "search", asked, key, own.relevant(known_guide)))
     return 0
 
 

@@ -311,12 +311,13 @@ function engine(language) {
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
     var typed = text.tokens(query);
-    var told = typed.filter(word => !["pl", "he", "uk", "ru"].concat(language === "en" || word.length < 3 ? "en" : []).some(one => text.stop(word, one)));
+    var told = typed.filter(word => !text.stop(word));
     var last = unfinished !== false && typed[typed.length - 1];
     // A letter or two may be the start of any word.
-    if (last && last.length < 3 && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop();
+    if (last && last.length < (typed.length > 1 ? 3 : 2) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
     var common = !told.length;
     if (common) told = typed;
+    if (result.early = !told.length) return result;
     var asked = told.map((word, i) => ({ word: word, need: 0, means: meanings(word, i === told.length - 1 && last === word, wants) }));
     if (wants.size) return result;
     asked.forEach(one => {
@@ -383,7 +384,7 @@ function engine(language) {
     if (wants.size) return result;
 
     // Words of danger put the numbers of the urgent page on top; a lone word only where it is a whole saying.
-    var bar = needs.length === 1 ? Math.max(0.74, 0.97 * Math.max(...needs[0].means.values())) : 0.65;
+    var bar = typed.length > 1 ? 0.55 : Math.max(0.74, 0.97 * Math.max(...asked[0].means.values()));
     if (best[saying] < 0.9) {
       main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => best[h] < bar ? 0 : scores[h])); });
       result.urgent = main.u.filter(one => one.score > 0.749 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);

@@ -31,7 +31,8 @@ function words(rules) {
   add(rules);
   return {
     add: add, fold: fold, stem: stem, script: script,
-    stop: (word, language) => stops[language] && stops[language].has(word),
+    // Without a language: in any of those that are there.
+    stop: (word, language) => Object.keys(stops).some(one => (!language || one === language) && stops[one].has(word)),
     tokens: text => fold(text).match(/[\p{L}\p{N}]+/gu) || []
   };
 }
