@@ -116,4 +116,5 @@ class Screen:
 
 PHONE = Screen()
 SMALL = Screen(320, 568)
+TABLET = Screen(800, 1280)
 DESK = Screen(1280, 900)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.built import LANGUAGES, BuiltPage, Site
-from tests.chromium import DESK, PHONE, SMALL, Screen
+from tests.chromium import DESK, PHONE, SMALL, TABLET, Screen
 
 MODES = [
     Screen(width, 900 if width > 1000 else 740, colours, forced)
@@ -66,6 +66,19 @@ def test_the_judges_see_what_is_wrong(browser, axe: str) -> None:
     assert len(wide) == 2
 
 
+def test_the_judge_of_words_sees_what_is_wrong(browser) -> None:
+    """A word broken in a narrow column and two links in one place are caught, a word too long for its line is not."""
+    page = browser.new_page(viewport={"width": 320, "height": 740})
+    page.set_content(
+        "<div style='width:2em;overflow-wrap:anywhere'>shelter</div><div style='overflow-wrap:anywhere'>"
+        + "m" * 60
+        + "</div><a href=x>one</a><a href=y style='margin-inline-start:-2em'>two</a>"
+    )
+    found = page.evaluate(ILL_SET)
+    page.close()
+    assert found == ['"shelter" is broken', '"one" lies on "two"']
+
+
 # Elements that reach past the edge of the screen, but for what is clipped away on purpose.
 TOO_WIDE = """() => {
   const root = document.documentElement, width = root.clientWidth, wrong = [];
@@ -95,13 +108,43 @@ def test_nothing_overflows_without_javascript(kinds: list[BuiltPage], open_page:
     assert not wrong, "\n".join(wrong)
 
 
-def test_doubled_text_still_fits(kinds: list[BuiltPage], open_page: Callable) -> None:
-    """Text enlarged to 200 % on a screen of 320 px wraps and widens nothing."""
+# Words broken in two though half the screen would hold them, and links and buttons whose words lie on one another.
+# Addresses of mail and of pages break anywhere.
+ILL_SET = """() => {
+  const range = document.createRange(), pen = document.createElement("canvas").getContext("2d"), wrong = [];
+  const half = 0.5 * document.documentElement.clientWidth, words = new Map;
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; node = walk.nextNode();) {
+    const around = node.parentElement, target = node.parentElement.closest("a, button, summary");
+    if (!around.checkVisibility() || around.closest(".g-sr, .g-skip, script, template, bdi, .g-list")) continue;
+    for (const word of node.data.matchAll(/[^\\s–־/@.()-]+/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const boxes = [...range.getClientRects()].filter(box => box.width > 0.5), style = getComputedStyle(around);
+      pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+      if (new Set(boxes.map(box => Math.round(box.top / 4))).size > 1 && pen.measureText(word[0]).width < half)
+        wrong.push(`"${word[0]}" is broken`);
+      if (target) words.set(target, (words.get(target) || []).concat(boxes));
+    }
+  }
+  const all = [...words];
+  all.forEach(([one, boxes], i) => all.slice(i + 1).forEach(([other, others]) => {
+    if (boxes.some(a => others.some(b => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * a.height)))
+      wrong.push(`"${one.textContent.trim()}" lies on "${other.textContent.trim()}"`);
+  }));
+  return wrong.slice(0, 3);
+}"""
+
+
+@pytest.mark.parametrize("screen", [SMALL, TABLET, DESK], ids=["small", "tablet", "desk"])
+def test_doubled_text_still_fits(kinds: list[BuiltPage], open_page: Callable, screen: Screen) -> None:
+    """Text enlarged to 200 % wraps between words, lies on nothing, and widens no page."""
     wrong = []
     for built in kinds:
-        page = open_page(built, SMALL)
+        page = open_page(built, screen)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wrong += [f"{built}: {word}" for word in page.evaluate(TOO_WIDE)]
+        wrong += [f"{built}: {word}" for word in page.evaluate(TOO_WIDE) + page.evaluate(ILL_SET)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -9,7 +9,7 @@
   function wall(zone) {
     var part = {}, n = "numeric";
     new Intl.DateTimeFormat("en-US", {
-      timeZone: zone, hourCycle: "h23", weekday: "short", year: n, month: n, day: n, hour: n, minute: n
+      timeZone: zone, hour12: false, weekday: "short", year: n, month: n, day: n, hour: n, minute: n
     }).formatToParts(new Date()).forEach(function (one) { part[one.type] = one.value; });
     var weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(part.weekday);
     return {
@@ -48,14 +48,25 @@
     return until;
   }
 
+  // The day to which the hour belongs: a night is that of the evening on which it began.
+  function day(spans, place) {
+    var late = spans.some(function (span) {
+      var since = (place.minute - span[0] + WEEK) % WEEK, length = span[1] - span[0];
+      return since < length && since > place.minute % DAY && length <= DAY;
+    });
+    return new Date(place.date - (late ? 864e5 : 0));
+  }
+
+  // Null where nothing can be said, else: open, the answer, until when.
   function state(line) {
     var place = wall(line.dataset.zone || words.dataset.zone);
     var rule = line.dataset.holidays;
     var spans = line.dataset.week.split(" ").map(function (span) { return span.split("-").map(Number); });
-    if (rule && rule !== "open" && holiday(place.date)) {
+    var begun = day(spans, place), free = rule && rule !== "open" && holiday(begun), until = free ? -1 : end(spans, place.minute);
+    if (free && +begun === +place.date) {
       return rule === "closed" ? [false, words.dataset.closed, words.dataset.shut] : [null, words.dataset.holiday, ""];
     }
-    var until = end(spans, place.minute);
+    if (free && rule !== "closed") return null;
     if (until >= 0) {
       return [true, words.dataset.open, until - place.minute < DAY ? words.dataset.until.replace("{time}", clock(until)) : ""];
     }
@@ -80,6 +91,12 @@
     document.querySelectorAll("[data-week]").forEach(function (line) {
       var now = state(line);
       var box = line.querySelector(".g-status__now");
+      if (!now) {
+        if (box) box.remove();
+        line.hidden = line.matches("[data-only]");
+        line.closest(".g-card").classList.remove("g-shut");
+        return;
+      }
       if (!box) {
         box = document.createElement("span");
         box.className = "g-status__now";
@@ -148,7 +165,7 @@
   // Its button opens the field; where the script did not come it leads to the list from A to Z, as without any script.
   var box = document.querySelector("[data-search]");
   if (box) {
-    window.guideClock = { wall: wall, holiday: holiday, end: end };
+    window.guideClock = { wall: wall, holiday: holiday, day: day, end: end };
     box.addEventListener("focusin", function () {
       load("search.js", function () { box.removeEventListener("submit", stay); });
       load("search/" + language + ".js");

@@ -98,8 +98,9 @@ function open(service, words) {
   if (!service.week || !clock) return "";
   // A browser need not know every time zone.
   try { place = clock.wall(finder.main.c[2]); } catch (e) { return ""; }
-  if (service.holidays !== "o" && clock.holiday(place.date)) return "";
-  return clock.end(service.week.split(" ").map(span => span.split("-").map(Number)), place.minute) >= 0 ? words.open : "";
+  var spans = service.week.split(" ").map(span => span.split("-").map(Number));
+  if (service.holidays !== "o" && clock.holiday(clock.day(spans, place))) return "";
+  return clock.end(spans, place.minute) >= 0 ? words.open : "";
 }
 function urgent(entries, words) {
   if (!entries.length) return;
