@@ -501,10 +501,8 @@ def phones_are_not_slips(draft: Draft) -> Iterator[Problem]:
     """Among the numbers of one record none differs from its siblings by two digits that changed places."""
     for entry in draft.organisations:
         phones = [(phone[0], service) for service in services_of(entry) for phone in service.values.get("phones", ())]
-        numbers, shown = (
-            [(phone.uri, service) for phone, service in phones],
-            {one.uri: one.display for one, _ in phones},
-        )
+        numbers = [(phone.uri, service) for phone, service in phones]
+        shown = {phone.uri: phone.display for phone, _ in phones}
         if len(numbers) < 3:
             continue
         for uri, service in numbers:
