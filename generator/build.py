@@ -30,6 +30,7 @@ from generator.pages import (
     addresses,
     booklets_page,
     dependencies,
+    marked,
     organisation_path,
     pages_with,
     render_lists,
@@ -381,7 +382,7 @@ class _Build:
         inspect(self.found, full, text, self.work.known, self.work.base)
         self.rows.append(Row(path, language, None, True))
         self._advance(1)
-        return full, text.encode()
+        return full, marked(text.encode(), language)
 
 
 Searched = tuple[dict[str, bytes], search.Kept]

@@ -140,6 +140,23 @@ def _ids(source: bytes, language: str) -> set[object]:
     return {name for name in messages if name and (isinstance(name, str) or name[1] == 0)}
 
 
+@worded
+def english(language: str) -> tuple[str, ...]:
+    """The sentences of pages that are shown in English, since nobody has said them in a language yet."""
+    if language in SPOKEN:
+        return ()
+    whole = catalogue("en", "guide")  # named as where it is fallen back to: else it is another object
+    said = _messages(catalogue(language), whole)
+    return tuple(sorted({text for name, text in _messages(whole).items() if name and name not in said}))
+
+
+def _messages(words: Catalogue | None, end: Catalogue | None = None) -> dict[object, str]:
+    """What a catalogue and those behind it say, up to one of them."""
+    if words is None or words is end:
+        return {}
+    return {**_messages(words._fallback, end), **words._catalog}
+
+
 _remembered: list[Path] = []
 
 

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from generator import report
 from generator.booklets import manifest
 from generator.languages import LOCALES, own_words_file
+from generator.pages import marked
 from generator.strings import catalogue, speak, strings
 from tests.built import guide
 from tests.small import GUIDE, loaded, problems_of, small_guide
@@ -64,14 +65,21 @@ def test_a_new_guide_holds_the_words_of_its_languages(tmp_path):
     assert "  locales/uk/LC_MESSAGES/guide.po\n  locales/uk/LC_MESSAGES/booklet.po\n" in told
     run("build", "--root", root)
     page = root / "site/uk/urgent.html"
-    assert "Urgent help" in page.read_text("utf-8") and "In an emergency" in page.read_text("utf-8")
+    english = '<span lang="en" dir="ltr">{}</span>'.format
+    assert english("Urgent help") in page.read_text("utf-8") and english("In an emergency call") in page.read_text(
+        "utf-8"
+    )
     file = root / "locales/uk/LC_MESSAGES/guide.po"
     text, count = AFTER.subn(r'\1 "Термінова допомога"', file.read_text("utf-8"))
     assert count == 1
     file.write_text(text, "utf-8")
     told = run("build", "--root", root)
     assert "not translated into uk yet: 246 of 247. Readers see them in English" in told
-    assert "Термінова допомога" in page.read_text("utf-8") and "In an emergency" in page.read_text("utf-8")
+    assert ">Термінова допомога<" in page.read_text("utf-8") and english("In an emergency call") in page.read_text(
+        "utf-8"
+    )
+    assert english("About this guide") in (root / "site/uk/about.html").read_text("utf-8")
+    assert english("In an emergency call") not in (root / "site/en/index.html").read_text("utf-8")
     assert "Термінова" not in (root / "site/urgent.html").read_text("utf-8")
     shutil.copytree(root, tmp_path / "other", ignore=shutil.ignore_patterns(".build", "site"))
     run("build", "--root", tmp_path / "other")
@@ -86,6 +94,28 @@ def test_a_word_of_its_own_goes_before_ours(tmp_path):
     assert strings("pl").gettext("every day") == "codziennie"
     speak(loaded(small_guide(tmp_path / "other")).words)
     assert strings("pl").gettext("Urgent help") == "Pilna pomoc"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>\n Urgent help </p>", '<p>\n <span lang="en" dir="ltr">Urgent help</span> </p>'),
+        ("<a>12 places</a>", '<a><span lang="en" dir="ltr">12 places</span></a>'),
+        ("<p>You don&#39;t know</p>", "<p>You don&#39;t know</p>"),
+        (
+            '<title>Urgent help</title><option>Urgent help</option><script>">Urgent help<"</script>',
+            '<title>Urgent help</title><option>Urgent help</option><script>">Urgent help<"</script>',
+        ),
+        ('<a aria-label="Urgent help">Зачинено</a>', '<a aria-label="Urgent help">Зачинено</a>'),
+        ("<p>closed</p>", "<p>closed</p>"),
+    ],
+)
+def test_what_is_still_in_english_is_marked(tmp_path, html, expected):
+    """A whole text of ours, also one with a number; not where no element may stand, nor what a translator wrote."""
+    settings = GUIDE.replace("languages: [pl, he, en]", UKRAINIAN)
+    speak(loaded(with_words(tmp_path, 'msgid "closed"\nmsgstr "closed"\n', "uk", guide=settings)).words)
+    assert marked(html.encode(), "uk").decode() == expected
+    assert marked(html.encode(), "pl").decode() == html
 
 
 def test_what_is_half_translated_is_english(tmp_path):

@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         if others := [name for name in there if not BESIDE.fullmatch(name)]:
             raise Stop("folder-not-empty", 2, path=str(folder), found=others[0])
         shutil.copytree(STARTER, folder, dirs_exist_ok=True, copy_function=_copied)
+        _ignore(folder / ".gitignore")
         for name in ("extensions.json", "settings.json", "tasks.json"):
             (folder / ".vscode").mkdir(exist_ok=True)
             _copied(EDITOR / name, folder / ".vscode" / name)
@@ -71,6 +72,14 @@ def _speak(folder: Path, languages: dict[str, str]) -> None:
     source = "en" if "en" in languages else next(code for code in languages if code in SPOKEN)
     for code in languages:
         write(folder, texts_of(folder, code, source))
+
+
+def _ignore(file: Path) -> None:
+    """Have git leave out what can be made again, also where the repository has a list of its own."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    ours = (STARTER / ".gitignore").read_text(encoding="utf-8").splitlines()
+    if more := [line for line in ours if line not in lines]:
+        file.write_text("\n".join([*lines, *more, ""]), encoding="utf-8", newline="\n")
 
 
 def _copied(source: Path | str, target: Path | str) -> None:

@@ -22,6 +22,7 @@ from generator.pages.addresses import (
 from generator.pages.booklets import booklets_page
 from generator.pages.dependencies import dependencies, pages_with
 from generator.pages.directory import directory, use
+from generator.pages.english import marked
 from generator.pages.indexes import a_z_pages, groups_page, home_page, need_page, not_found, urgent_page
 from generator.pages.lists import article_list, for_page, help_area_pages, help_page
 from generator.pages.my_list import entries, my_list_page
@@ -42,6 +43,7 @@ __all__ = [
     "directory",
     "entries",
     "help_area_pages",
+    "marked",
     "marked_path",
     "my_list_page",
     "not_found",

@@ -27,6 +27,7 @@ from generator.pages import (
     Views,
     entries,
     help_area_pages,
+    marked,
     render_lists,
     render_organisations,
     views,
@@ -221,7 +222,7 @@ def _put(work: Work, page: Page, made: Shard) -> None:
         skeleton = _skeleton(work, page, path, made.found)
         seen += work.seen(page.shared, page.language)
     made.found.page(path, seen, skeleton)
-    made.files.append((path, content))
+    made.files.append((path, marked(content, page.language)))
     if page.path in work.listed:
         made.entries[page.path] = entry(work, page.path, page.own.replace(ROOT, way_up(page.path)))
     made.rows.append(Row(page.path, page.language, page.modified, page.indexed))
