@@ -314,7 +314,7 @@ def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
-    """An active service has a phone, an e-mail, a web site or an address."""
+    """An active service has a phone, an e-mail, a website or an address."""
     for service in draft.services:
         values, whole = service.values, service.organisation.values
         if values.get("status", whole.get("status", "active")) != "active" or whole.get("status", "active") != "active":

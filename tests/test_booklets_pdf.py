@@ -392,7 +392,7 @@ def test_the_site_links_what_was_printed(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     page = (root / "site" / "booklets.html").read_text("utf-8")
     size = -(-(root / "site" / card).stat().st_size // 1024)
-    assert f'href="{card}"' in page and "1 strona" in page and f"{size} KB" in page
+    assert f'href="{card}"' in page and "1 strona" in page and f"{size}\u00a0KB" in page
     assert "Wydanie 2026.1, 22 listopada 2026" in page
     assert f'href="../{card.replace("-pl-", "-he-")}"' in (root / "site" / "he" / "booklets.html").read_text("utf-8")
     without = guide("build", "--root", root, "--out", root / "site", "--today", TODAY, "--no-booklets")

@@ -57,6 +57,21 @@ def test_named_commands_exist(document: Path) -> None:
                     assert option in answer, line
 
 
+@pytest.mark.parametrize("language", ["pl", "he"])
+def test_messages_name_what_exists(language: str) -> None:
+    """Commands, their options, targets and files; in English "the guide does" would look like a command, too."""
+    commands = re.findall(r"^ {4}([a-z-]+)(?: |$)", guide("--help").stdout, re.MULTILINE)
+    helps = "".join(map(help_of, commands))
+    pips = {"--require-hashes"}
+    for domain in ("check", "edit", "contribute"):
+        said = (ROOT / f"theme/locales/{language}/LC_MESSAGES/{domain}.po").read_text("utf-8")
+        assert set(re.findall(r"\bguide (?=[a-z])([a-z-]+)", said)) <= set(commands)
+        assert {one for one in re.findall(r"--[a-z][a-z-]+", said) if one not in helps} <= pips
+        assert set(re.findall(r"\bmake ([a-z]+)", said)) <= set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
+        files = set(re.findall(r"\b(?:data|requirements|docs)/[a-z_./-]*[a-z]", said))
+        assert [one for one in files if not (ROOT / one).exists() and f"{one}/" not in OPTIONAL] == []
+
+
 def test_all_commands_are_in_the_readme() -> None:
     """The README's table has every command that `guide --help` lists."""
     listed = set(re.findall(r"^ {4}([a-z-]+)(?: |$)", guide("--help").stdout, re.MULTILINE))

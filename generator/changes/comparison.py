@@ -223,7 +223,7 @@ def _of_service(
 def _of_contact(
     old: Any, new: Any, record: str, name: tuple[Text, ...], critical: bool, with_phones: bool = True
 ) -> Iterator[Change]:
-    """Phones, e-mail, web site, address and area of an organisation or a service."""
+    """Phones, e-mail, website, address and area of an organisation or a service."""
     if with_phones:
         yield from _of_phones(old.phones, new.phones, record, name, critical)
         if old.email != new.email:

@@ -68,5 +68,5 @@ def _row(views: Views, file: Printed, name: str) -> Row:
     """A link to a file, which stands once for all languages."""
     up = "" if views.language == views.guide.settings.languages[0] else "../"
     pages = views.strings.ngettext("%(num)d page", "%(num)d pages", file.pages) % {"num": file.pages}
-    size = Markup('<bdi dir="ltr">PDF, {} KB</bdi>').format(-(-file.bytes // 1024))
+    size = Markup('<bdi dir="ltr">PDF, {}\u00a0KB</bdi>').format(-(-file.bytes // 1024))
     return Row(f"{up}booklets/{file.file}", Markup.escape(name), by=Markup("{}, {}").format(pages, size))
