@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,7 +142,10 @@ def test_in_another_time_zone(said, zone: str) -> None:
 def test_in_an_old_browser(said) -> None:
     """One that does not know `hourCycle` takes no evening for a morning."""
     old = """const format = Intl.DateTimeFormat;
-    Intl.DateTimeFormat = function (language, options) { delete options.hourCycle; return new format(language, options); };
+    Intl.DateTimeFormat = function (language, options) {
+      delete options.hourCycle;
+      return new format(language, options);
+    };
     Intl.DateTimeFormat.prototype = format.prototype;"""
     assert said("office", "2026-11-25 21:00", script=old) == "Closed now opens tomorrow at 8:00"
     assert said("night", "2026-11-26 00:00", script=old) == "Open now until 8:00"
