@@ -29,6 +29,8 @@ def test_a_long_list_can_be_narrowed(open_page, site) -> None:
     assert 0 < left < everything
     assert page.locator("[role=status]").first.inner_text() == f"Pokazano {left} z {everything}: bezpłatnie"
     assert page.locator(".g-filter summary").inner_text().startswith("Filtry (1)")
+    # Signs beside words are for the eyes alone.
+    assert '- button "bezpłatnie (' in page.locator(".g-filter").aria_snapshot()
     assert "#only=" in page.url
     page.reload()
     page.wait_for_selector(".g-filter")

@@ -45,6 +45,9 @@ def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str)
     first = page.locator("#g-search-panel a").first
     assert first.get_attribute("href").startswith("tel:")
     assert page.locator("#g-search-panel a").first.bounding_box()["height"] >= 44
+    # Who cannot see it hears it.
+    number = page.locator("#g-search-panel .g-search__call .g-search__phone").first.inner_text()
+    assert number in page.locator("[data-search] [role=status]").inner_text()
 
 
 def test_nothing_found_is_not_the_end(open_page, site) -> None:
@@ -54,6 +57,8 @@ def test_nothing_found_is_not_the_end(open_page, site) -> None:
     assert any(link.startswith("tel:") for link in links)
     assert [link for link in links if link.startswith("mailto:")] == ["mailto:kontakt@przewodnik.example"]
     assert sum("need/" in link for link in links) > 5
+    said = page.locator("#g-search-panel .g-search__none").first.inner_text()
+    assert page.locator("[data-search] [role=status]").inner_text() == said
 
 
 def test_hebrew_box(open_page, site) -> None:

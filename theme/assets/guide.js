@@ -90,6 +90,7 @@
   function show() {
     document.querySelectorAll("[data-week]").forEach(function (line) {
       var now = state(line);
+      line.classList.add("g-told");
       var box = line.querySelector(".g-status__now");
       if (!now) {
         if (box) box.remove();
@@ -135,7 +136,8 @@
   function load(name, failed) {
     var script = document.createElement("script");
     script.src = here + name;
-    script.onerror = failed;
+    // Taken away, so that it can be asked for again.
+    script.onerror = function () { script.remove(); if (failed) failed(); };
     document.head.appendChild(script);
   }
   var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;

@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
+var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away;
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -21,8 +21,19 @@ function fetchFile(name, again) {
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); }
     else ask();
   };
-  script.onerror = () => make("p", "none", panel, data[language] ? data[language].l.offline : "");
+  // Taken away, so that the next letter asks for it again.
+  script.onerror = () => { script.remove(); lost(); };
   document.head.append(script);
+}
+// The connection is gone: what leads on is the list of all names, which the foot of the page names.
+function lost() {
+  var way = document.querySelector(".g-footer a[href$='a-z.html']");
+  if (!input.value.trim() || away && away.parentNode) return;
+  show("");
+  panel.hidden = false;
+  away = make("p", "none", panel, data[language] ? data[language].l.offline + " " : "");
+  if (way) away.append(way.cloneNode(true));
+  status.textContent = away.textContent;
 }
 
 function ask(now) {
@@ -60,7 +71,9 @@ function show(query, result) {
     option(one, index, group, result.terms, words);
   });
   if (!found.length) nothing(words);
-  status.textContent = words.count.replace("{n}", found.length);
+  // Heard first what is seen first: whom to call.
+  status.textContent = result.urgent.map(one => words.urgent + " " + one[0] + ", " + one[1] + ". ").join("")
+    + (found.length ? words.count.replace("{n}", found.length) : words.nothing);
 }
 function say(node, title, spoken, terms) {
   var foreign = spoken && make("bdi", "", node);

@@ -1,0 +1,67 @@
+"""A connection that is slow or breaks: scripts that come late move nothing, and what does not come leaves a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.built import LANGUAGES, Site
+from tests.chromium import PHONE
+
+SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+"""When an office is closed, which takes most words."""
+NUMBERS = "[...document.querySelectorAll('a[href^=\"tel:\"]')].map(one => one.getBoundingClientRect().top)"
+LONG = ("urgent.html", "help/helpline.html", "help/home-matters.html", "for/homeless.html", "after-prison.html",
+        "organisation/caritas-bialystok.html", "organisation/mopr-bialystok.html")  # fmt: skip
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    """A visitor's page on a phone."""
+    context = browser.new_context(
+        viewport={"width": PHONE.width, "height": PHONE.height}, timezone_id="Europe/Warsaw", locale="en-GB"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_moves_when_scripts_come(site: Site, server: str, page, language: str) -> None:
+    """Whoever touches a number while the scripts are still on their way calls that number, and no other."""
+    page.clock.set_fixed_time(SUNDAY)
+    held, moved = [], []
+    page.route("**/guide.js", lambda route: held.append(route))
+    for path in LONG:
+        page.goto(server + site.page(path, language).address, wait_until="commit")
+        page.wait_for_selector(".g-footer", state="attached")
+        page.wait_for_function("getComputedStyle(document.querySelector('.g-paper')).display === 'none'")  # styles came
+        before = page.evaluate(NUMBERS)
+        assert not page.locator(".g-keep").count()
+        held.pop().continue_()
+        page.wait_for_selector(".g-keep")
+        if page.locator(".g-cards > article").count() > 4:
+            page.wait_for_selector(".g-filter")
+        after = page.evaluate(NUMBERS)
+        assert len(after) == len(before) > 1
+        moved += [f"{path}: {round(b - a)} px" for a, b in zip(before, after, strict=True) if abs(b - a) > 4]
+    assert not moved, "\n".join(moved)
+
+
+@pytest.mark.parametrize(("file", "words"), [("pl", ""), ("w-pl", "Wyszukiwarka się nie wczytała.")])
+def test_a_search_without_its_index_leads_on(site: Site, server: str, page, file: str, words: str) -> None:
+    """When a file of the index does not come, the list of all names is one touch away; the next letter asks again."""
+    page.route(f"**/search/{file}.js*", lambda route: route.abort())
+    page.goto(server + site.page("index.html").address)
+    page.focus("#g-search")
+    page.fill("#g-search", "nocleg")
+    way = page.locator(".g-search__panel a")
+    way.wait_for()
+    assert way.get_attribute("href") == "a-z.html"
+    assert page.locator("[data-search] [role=status]").inner_text().startswith(words)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "a-z.html"
+    page.unroute(f"**/search/{file}.js*")
+    page.fill("#g-search", "noclegi")
+    page.wait_for_selector("#g-search-panel [role=option]")
