@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.versions import fact
 
 FOLDER = Path(__file__).parent / "client"
-START = '(function () {\n"use strict";\nvar data = self.guideSearch = self.guideSearch || {};\n'
+START = '(() => {\n"use strict";\nvar data = self.guideSearch = self.guideSearch || {};\n'
 BEFORE_BOX = "data.engine = engine;\nif (!self.document) return;\n"
 END = "})();\n"
 

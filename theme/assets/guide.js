@@ -57,11 +57,23 @@
     return new Date(place.date - (late ? 864e5 : 0));
   }
 
+  function parsed(week) {
+    return week.split(" ").map(function (span) { return span.split("-").map(Number); });
+  }
+
+  // For the search box: whether a place is surely open now; `free` where it may be closed on holidays.
+  function sure(week, free, zone) {
+    try {
+      var place = wall(zone), spans = parsed(week);
+      return !(free && holiday(day(spans, place))) && end(spans, place.minute) >= 0;
+    } catch (unknownZone) { return false; }
+  }
+
   // Null where nothing can be said, else: open, the answer, until when.
   function state(line) {
     var place = wall(line.dataset.zone || words.dataset.zone);
     var rule = line.dataset.holidays;
-    var spans = line.dataset.week.split(" ").map(function (span) { return span.split("-").map(Number); });
+    var spans = parsed(line.dataset.week);
     var begun = day(spans, place), free = rule && rule !== "open" && holiday(begun), until = free ? -1 : end(spans, place.minute);
     if (free && +begun === +place.date) {
       return rule === "closed" ? [false, words.dataset.closed, words.dataset.shut] : [null, words.dataset.holiday, ""];
@@ -167,7 +179,7 @@
   // Its button opens the field; where the script did not come it leads to the list from A to Z, as without any script.
   var box = document.querySelector("[data-search]");
   if (box) {
-    window.guideClock = { wall: wall, holiday: holiday, day: day, end: end };
+    window.guideOpen = sure;
     box.addEventListener("focusin", function () {
       load("search.js", function () { box.removeEventListener("submit", stay); });
       load("search/" + language + ".js");

@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away;
+var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, options = () => panel.querySelectorAll("[role=option]");
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -14,7 +14,7 @@ function make(tag, name, parent, words, role) {
 // Loads a file of the index as a script; once more past a cache when it is of an older edition than the others.
 function fetchFile(name, again) {
   // The page asks for the first file itself, which may still be on its way.
-  var src = here + "search/" + name + ".js" + (again ? "?" + again : ""), script = document.querySelector('script[src="' + src + '"]') || document.createElement("script");
+  var src = here + "search/" + name + ".js" + (again ? "?" + again : ""), script = document.querySelector('[src="' + src + '"]') || make("script");
   script.src = src;
   script.onload = () => {
     var wanted = finder ? finder.main.v[name] : data[name].v;
@@ -27,17 +27,16 @@ function fetchFile(name, again) {
 }
 // The connection is gone: what leads on is the list of all names, which the foot of the page names.
 function lost() {
-  var way = document.querySelector(".g-footer a[href$='a-z.html']");
-  if (!input.value.trim() || away && away.parentNode) return;
+  var way = document.querySelector("footer [href*=a-z]");
+  if (!input.value) return;
   show("");
   panel.hidden = false;
-  away = make("p", "none", panel, data[language] ? data[language].l.offline + " " : "");
-  if (way) away.append(way.cloneNode(true));
-  status.textContent = away.textContent;
+  make("p", "none", panel, data[language] && data[language].l.offline + " ").append(way ? way.cloneNode(true) : "");
+  status.textContent = panel.textContent;
 }
 
 function ask(now) {
-  if (!data[language]) { fetchFile(language); return; }
+  if (!data[language]) return fetchFile(language);
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query);
   if (result.wants.size) result.wants.forEach(name => fetchFile(name));
@@ -105,15 +104,8 @@ function option(one, index, group, terms, words) {
 }
 // Only what is sure: open now, or day and night.
 function open(service, words) {
-  var clock = self.guideClock, place;
-  if (service.off) return words.off;
-  if (service.week === "*") return words.always;
-  if (!service.week || !clock) return "";
-  // A browser need not know every time zone.
-  try { place = clock.wall(finder.main.c[2]); } catch (e) { return ""; }
-  var spans = service.week.split(" ").map(span => span.split("-").map(Number));
-  if (service.holidays !== "o" && clock.holiday(clock.day(spans, place))) return "";
-  return clock.end(spans, place.minute) >= 0 ? words.open : "";
+  return service.off ? words.off : service.week === "*" ? words.always
+    : service.week && self.guideOpen && guideOpen(service.week, service.holidays !== "o", finder.main.c[2]) ? words.open : "";
 }
 function urgent(entries, words) {
   if (!entries.length) return;
@@ -135,11 +127,9 @@ function nothing(words) {
     option({ path: "need/" + one[0] + ".html", title: one[1], hit: {} }, i, group, new Set, words);
   });
   urgent(main.u.filter(one => one[1] !== main.c[0]).slice(0, 1), words);
-  var tell = make("a", "tell", make("p", "none", panel), words.tell);
-  tell.href = "mailto:" + main.c[1];
+  make("a", "tell", make("p", "none", panel), words.tell).href = "mailto:" + main.c[1];
 }
 
-function options() { return panel.querySelectorAll("[role=option]"); }
 function choose(index) {
   var all = options();
   if (!all.length) return;
@@ -155,9 +145,7 @@ panel.hidden = true;
 panel.id = "g-search-panel";
 status = make("p", "", form, "", "status");
 status.className = "g-sr";
-[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => {
-  input.setAttribute(one[0], one[1]);
-});
+[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => input.setAttribute(...one));
 input.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(ask, 60);

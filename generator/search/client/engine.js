@@ -37,6 +37,7 @@ function engine(language) {
   var all = null;             // what typed words are compared with
   var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
   var prefixes = [];
+  var bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", "");
   var areas = [];
   main.a.forEach((one, i) => {
     areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
@@ -61,7 +62,6 @@ function engine(language) {
     }
     return roots.get(root) || [];
   }
-  function bone(word) { return word.replace(/[וי]/g, ""); }
   function phrase(concept, list) {
     if (!list.length) return;
     list = list.map(entry);
@@ -254,7 +254,6 @@ function engine(language) {
     });
     return near;
   }
-  function plain(term) { return term.replace("~", ""); }
 
   function letters(word) {
     var mask = 0;
