@@ -21,7 +21,7 @@ from generator.edit import columns, files, form, table
 from generator.edit.duplicates import duplicates
 from generator.problems import Stop
 from tests.built import ROOT
-from tests.small import GOOD, TODAY, loaded, small_guide
+from tests.small import GOOD, GUIDE, TODAY, loaded, small_guide
 
 DAY = "2026-11-22"
 EXPECTED = """\
@@ -520,3 +520,22 @@ def test_the_forms_can_be_written_from_the_schema(language):
         text = "\n".join(f"### {row['label']}\n\nx\n" for row in rows)
         found, other = form.answers(text, ("pl", "he", "en"))
         assert list(found) == [row["id"] for row in rows] and not other
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("בית חם", "byt-chm"),
+        ("Дім «Надія»", "dim-nadiia"),
+        ("עמותת ABC", "abc"),
+        ("بيت دافئ", "organisation-105f643a"),
+    ],
+)
+def test_a_name_in_any_script_has_an_id(tmp_path, name, own):
+    """A record without one would be written to a file that nobody reads: `data/organisations/.yaml`."""
+    root = small_guide(tmp_path, guide=GUIDE.replace("[pl, he, en]", "[he, pl, en]"))
+    typed = wizard_input("en", **{"name.pl": name, "description.pl": "מקום לישון."})
+    answer = command("add", "--root", root, "--lang", "en", stdin=typed)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert [file.name for file in (root / "data/organisations").iterdir()] == [f"{own}.yaml"]
+    assert own in {one.id for one in loaded(root).organisations}

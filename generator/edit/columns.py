@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from typing import Any
 
 from generator.checks import Draft, names_of
@@ -276,7 +277,9 @@ def record(answers: Mapping[str, str], known: Vocabulary) -> dict[str, Any]:
             result["area"] = area
     if "id" not in result:
         names = result.get("name", {})
-        result["id"] = next(filter(None, (plain_id(names.get(code, "")) for code in known.languages)), "")
+        result["id"] = plain_id(*(names.get(code, "") for code in known.languages))
+        if names and not result["id"]:  # a name in another script, or of signs alone
+            result["id"] = f"organisation-{sha256(repr(names).encode()).hexdigest()[:8]}"
     result.setdefault("verified", None)
     return result
 

@@ -48,7 +48,7 @@ def service_of(
     evidence = {"source": whole.get("source")} | {key: record[key] for key in EVIDENCE if record.get(key)}
     if evidence != {key: whole[key] for key in EVIDENCE if whole.get(key)}:
         own |= {key: value for key, value in evidence.items() if value}
-    stem = next(filter(None, (plain_id(name.get(code, "")) for code in known.languages)), "service")
+    stem = plain_id(*(name.get(code, "") for code in known.languages)) or "service"
     free = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return {"id": next(one for one in free if one not in taken), "name": name, **own}
 

@@ -700,13 +700,42 @@ class Record(Kind):
         }
 
 
-def plain_id(text: str) -> str:
-    """An id made of a name: `Żółty Dom` gives `zolty-dom`; nothing when no letter remains."""
+def plain_id(*names: str) -> str:
+    """An id made of the first name that has Latin letters: `Żółty Dom` gives `zolty-dom`; else of a Hebrew or Cyrillic
+    one, letter by letter: `בית חם` gives `byt-chm`. Nothing when no letter remains."""
+    for letters in ({}, _IN_LATIN):
+        for name in names:
+            if found := _latin(name.lower().translate(letters)):
+                return found
+    return ""
+
+
+def _latin(text: str) -> str:
     import unicodedata
 
-    flat = unicodedata.normalize("NFKD", text.lower().replace("ł", "l").replace("ß", "ss"))
+    flat = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ß", "ss"))
     flat = "".join(character for character in flat if not unicodedata.combining(character))
     return "-".join(re.findall(r"[a-z0-9]+", flat))[:ID_LIMIT].strip("-")
+
+
+# Hebrew as it is written, without vowels; Ukrainian as in passports of Ukraine, and four Russian letters.
+_IN_LATIN = str.maketrans(
+    dict(
+        zip(
+            "אבגדהוזחטיכלמנסעפצקרשתךםןףץ",
+            "a b g d h v z ch t y k l m n s a p ts k r sh t k m n p ts".split(),
+            strict=True,
+        )
+    )
+    | dict(
+        zip(
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщюяёыэ",
+            "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia e y e".split(),
+            strict=True,
+        )
+    )
+    | dict.fromkeys("ьъ'’ʼ", "")
+)
 
 
 def wrong_script(text: str, language: str) -> bool:
