@@ -382,6 +382,14 @@ def test_files_are_small(printed) -> None:
         assert len(one.made.pdf) <= 80 * 1024, one.name
 
 
+@pytest.mark.parametrize(("language", "words"), [("he", "אין מהדורה"), ("en", "there is no edition"), ("pl", "nie ma")])
+def test_what_stops_a_print_is_said_in_the_language_of_the_booklet(language: str, words: str, tmp_path: Path) -> None:
+    """Whoever asks for a Hebrew booklet reads Hebrew."""
+    root = copy_of_guide(tmp_path)
+    answer = guide("print", "--root", root, "--edition", "nie-ma", "--lang", language)
+    assert answer.returncode == 2 and answer.stderr.startswith(words), answer.stderr
+
+
 def test_the_site_links_what_was_printed(tmp_path: Path) -> None:
     """With pages, size, edition and date; and it is built without booklets too."""
     root = copy_of_guide(tmp_path)

@@ -348,14 +348,19 @@ def test_cells_become_words_again(cell, text):
     assert table.cell_text(cell) == text
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.xls", "missing.csv"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.xls"])
 def test_what_is_no_table_is_said_to_be_none(tmp_path, name):
-    """Broken, empty and missing files."""
-    if name != "missing.csv":
-        (tmp_path / name).write_bytes(b"PK\x03\x04broken" if name == "a.xlsx" else b"")
+    """Broken and empty files."""
+    (tmp_path / name).write_bytes(b"PK\x03\x04broken" if name == "a.xlsx" else b"")
     with pytest.raises(Stop) as stop:
         table.table(tmp_path / name)
     assert stop.value.rule in ("no-table", "table-empty")
+
+
+def test_a_table_that_is_not_there_is_said_to_be_missing(root, tmp_path):
+    """To save it as CSV, which it may be already, would help nobody."""
+    answer = command("import", "--root", root, "--lang", "en", tmp_path / "missing.csv")
+    assert answer.returncode == 2 and "there is no file" in answer.stderr and "Excel" not in answer.stderr
 
 
 def test_an_address_in_one_line_is_parted():

@@ -364,10 +364,10 @@ def test_plain_mkdocs_build_keeps_the_promise(root):
     """With bad data, or a dead link under strict, it ends with the place of the problem; the old site stays."""
     assert mkdocs("build", cwd=root).returncode == 0
     before = (root / "site" / "manifest.json").read_bytes()
-    change(root / "content" / "en" / "about.md", "This is", "[Gone](gone.md). This is")
+    change(root / "content" / "en" / "about.md", "This is", "[Gone](../pl/gone.md). This is")
     result = mkdocs("build", cwd=root)
     assert result.returncode == 1 and "gone.md" in result.stderr
-    change(root / "content" / "en" / "about.md", "[Gone](gone.md). ", "")
+    change(root / "content" / "en" / "about.md", "[Gone](../pl/gone.md). ", "")
     change(root / "data" / "organisations.yaml", "codziennie 18-8", "kiedyś")
     result = mkdocs("build", cwd=root)
     assert result.returncode == 1
@@ -382,7 +382,8 @@ def test_guide_build_is_quiet_and_says_where(root, tmp_path):
     assert result.returncode == 0
     assert len(result.stdout.splitlines()) == 1 and "Pages: " in result.stdout
     assert "Material" not in result.stderr and "INFO" not in result.stderr
-    change(root / "content" / "he" / "about.md", "זה מדריך", "[x](gone.md) [y](where-to-sleep.md#nothing) זה מדריך")
+    links = "[x](../pl/gone.md) [y](where-to-sleep.md#nothing)"
+    change(root / "content" / "he" / "about.md", "זה מדריך", f"{links} זה מדריך")
     result = run_guide("build", "--root", root, "--lang", "en", "--today", TODAY)
     assert result.returncode == 1
     assert "content/he/about.md:1:1" in result.stderr and "Traceback" not in result.stderr

@@ -40,6 +40,8 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Print; 1 when a record cannot be printed."""
+    if arguments.booklets_in:
+        arguments.lang = arguments.booklets_in[0]  # for what stops it, too
     if not arguments.root.is_dir():
         raise Stop("no-guide", 2, path=str(arguments.root))
     _require()
@@ -47,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     speak(guide.words)
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
-    words = report.Words(languages[0] if arguments.booklets_in else arguments.lang)
+    words = report.Words(arguments.lang)
     formats = tuple(arguments.format or ("all",))
     formats = FORMATS if "all" in formats else formats
     out = arguments.out or arguments.root / ".build" / "booklets"

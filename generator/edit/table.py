@@ -36,9 +36,9 @@ class Table:
 
 
 def table(path: Path) -> Table:
-    """The rows of a CSV or XLSX file. Raises `Stop` when it is neither."""
+    """The rows of a CSV or XLSX file. Raises `Stop` when it is neither or not there."""
     if not path.is_file():
-        raise Stop("no-table", 2, found=str(path))
+        raise Stop("table-missing", 2, found=str(path))
     if path.stat().st_size > SIZE_LIMIT:
         raise Stop("table-too-large", 2, found=path.name, limit="20 MB")
     data = path.read_bytes()
