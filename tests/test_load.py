@@ -284,6 +284,24 @@ def test_a_memory_lets_no_mistake_through(tmp_path, old, new, rule):
     assert rule in {problem.rule for problem in found.value.problems if problem.level == "error"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("id: dom-07", "id: dom-99", "order"),
+        ("[night-shelter]", '[violence]\n    phones: ["85 744 50 27"]', "crisis-not-locked"),
+        ("    email: biuro", "    email: anna.nowak", "personal-email"),
+    ],
+)
+def test_a_memory_asks_about_what_a_whole_reading_asks_about(tmp_path, old, new, rule):
+    """When records are no longer in order, when a crisis number is new, and of the record itself."""
+    small_guide(tmp_path, MANY)
+    (tmp_path / LOCK).write_text(lock_text("112", ("violence",), {}), "utf-8")
+    remembered(tmp_path, TODAY, tmp_path / "memory")
+    small_guide(tmp_path, MANY.replace(old, new, 1))
+    said = remembered(tmp_path, TODAY, tmp_path / "memory")[1]
+    assert said == load(tmp_path, TODAY)[1] and rule in {problem.rule for problem in said}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 def test_mistakes_that_several_processes_find_are_those_that_one_finds(tmp_path, monkeypatch):
     """All of them, wherever they stand."""
