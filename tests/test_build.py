@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import posixpath
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, pages_sha
 from generator.shards.backends import Backend
 from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
 from generator.shards.my_list import part_of
+from tests.built import Document
 from tests.sample_guide import GUIDE
 from tests.small import GOOD, small_guide
 
@@ -82,8 +84,12 @@ def test_there_is_one_404(files):
 
 
 def test_an_alias_leads_on(files):
-    """A printed address of a renamed record still works."""
-    assert b"przykladowy-nocleg.html" in files["organisation/stary-nocleg.html"]
+    """A printed address of a renamed record still works in every language, by itself and by a plain link."""
+    for prefix in ("", "he/", "en/"):
+        page = Document(files[f"{prefix}organisation/stary-nocleg.html"].decode())
+        lead = page.one("meta", http_equiv="refresh")["content"].partition("url=")[2]
+        assert posixpath.join(f"{prefix}organisation", lead) in files and "przykladowy-nocleg" in lead
+        assert page.one("a")["href"] == lead
     assert b"organisation/stary-nocleg" not in files["sitemap.xml"]
 
 

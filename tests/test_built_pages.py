@@ -334,15 +334,6 @@ def test_not_found_speaks_all_languages(site: Site) -> None:
     assert any("noindex" in e["content"] for e in document.all("meta", name="robots"))
 
 
-def test_redirects_lead_to_pages(site: Site) -> None:
-    """The page of a former id leads to where the record is now, also by a plain link, and is not for search engines."""
-    for page in site.redirects:
-        (refresh,) = page.document.all("meta", http_equiv="refresh")
-        href = refresh["content"].partition("url=")[2].strip()
-        assert (site.folder / target(page, href)).is_file(), page
-        assert any(link["href"] == href for link in page.document.all("a")), page
-
-
 def test_assets_are_all_used(site: Site) -> None:
     """Nothing is published that no page, style sheet or script asks for."""
     words = "".join(p.read_text("utf-8") for p in site.folder.rglob("*") if p.suffix in {".css", ".js", ".webmanifest"})

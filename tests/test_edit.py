@@ -520,7 +520,7 @@ def test_the_forms_can_be_written_from_the_schema(language):
     for kind in ("new", "change"):
         answer = command("from-issue", "--fields", kind, "--lang", language, "--root", ROOT)
         rows = json.loads(answer.stdout)
-        assert all(row["label"] and row["help"] and row["example"] for row in rows)
+        assert rows and all(row["label"] and row["help"] and row["example"] for row in rows)
         assert len({row["label"] for row in rows}) == len(rows)
         text = "\n".join(f"### {row['label']}\n\nx\n" for row in rows)
         found, other = form.answers(text, ("pl", "he", "en"))

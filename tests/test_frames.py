@@ -99,6 +99,8 @@ def test_a_path_of_another_kind_is_refused(pattern, path):
         f'<p style="{escaped(TITLE)}">',
         f'<a href="{escaped(TITLE)}">x</a>',
         f'<a href="{url_part(TITLE)}">x</a>',
+        f'<img src="{escaped(TITLE)}">',
+        f'<iframe srcdoc="{escaped(TITLE)}"></iframe>',
         f"<p title={escaped(TITLE).partition(' ')[0]}>",
         f"<p {escaped(TITLE)}>",
         f"<p>{html.escape(escaped(TITLE))}</p>",

@@ -15,7 +15,7 @@ from generator.load import load, memory, remembered
 from generator.problems import DataProblems
 from generator.schema.lock import LOCK, lock_text
 from tests.built import ROOT
-from tests.small import AREAS, GOOD, TODAY, loaded, problems_of, record, small_guide
+from tests.small import AREAS, GOOD, GUIDE, TODAY, loaded, problems_of, record, small_guide
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +253,53 @@ def test_a_memory_tells_of_successors_that_have_ended(tmp_path):
         said = remembered(tmp_path, TODAY, tmp_path / "memory")[1]
         assert said == load(tmp_path, TODAY)[1]
         assert ("successor-closed" in {one.rule for one in said}) == (ended in text)
+
+
+URGENT = GUIDE + 'urgent:\n  - {situation: {pl: X, he: "א", en: X}, service: dom-05, icon: phone}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("[night-shelter]", "[violence]\n    address: {city: Białystok}", "confidential"),
+        ("area: bialystok", "area: krakow", "unknown-area"),
+        ("    email", "    status: closed\n    email", "closed-without-successor"),
+        ("    email", '    verified: "2027-01-01"\n    email', "future"),
+        ("    email", "    status: paused\n    email", "urgent-without-phone"),
+        ('    phones: ["85 744 50 27"]\n', "", "urgent-without-phone"),
+        ("id: dom-05", "id: dom-05a", "unknown-service"),
+        ("https://proba.org", "https://proba.org\n    surce: x", "unknown-field"),
+    ],
+)
+def test_a_memory_lets_no_mistake_through(tmp_path, old, new, rule):
+    """What fields, rules and the page of urgent help refuse in a record that was good the last time."""
+    text = MANY.replace("    email:", '    phones: ["85 744 50 27"]\n    email:')
+    small_guide(tmp_path, text, guide=URGENT)
+    remembered(tmp_path, TODAY, tmp_path / "memory")
+    before, mark, record = text.partition("  - id: dom-05")
+    small_guide(tmp_path, before + (mark + record).replace(old, new, 1), guide=URGENT)
+    with pytest.raises(DataProblems) as found:
+        remembered(tmp_path, TODAY, tmp_path / "memory")
+    assert found.value.problems == problems_of(tmp_path)
+    assert rule in {problem.rule for problem in found.value.problems if problem.level == "error"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("id: dom-07", "id: dom-99", "order"),
+        ("[night-shelter]", '[violence]\n    phones: ["85 744 50 27"]', "crisis-not-locked"),
+        ("    email: biuro", "    email: anna.nowak", "personal-email"),
+    ],
+)
+def test_a_memory_asks_about_what_a_whole_reading_asks_about(tmp_path, old, new, rule):
+    """When records are no longer in order, when a crisis number is new, and of the record itself."""
+    small_guide(tmp_path, MANY)
+    (tmp_path / LOCK).write_text(lock_text("112", ("violence",), {}), "utf-8")
+    remembered(tmp_path, TODAY, tmp_path / "memory")
+    small_guide(tmp_path, MANY.replace(old, new, 1))
+    said = remembered(tmp_path, TODAY, tmp_path / "memory")[1]
+    assert said == load(tmp_path, TODAY)[1] and rule in {problem.rule for problem in said}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")

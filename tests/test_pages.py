@@ -386,6 +386,20 @@ def test_hours_carry_what_the_clock_needs() -> None:
     assert "data-holidays" not in israel[: israel.index("g-clock")]
 
 
+@pytest.mark.parametrize(
+    ("organisation", "found"),
+    [
+        ("dom-wzorcowy", ["help/night-shelter/bialystok", "help/meals"]),
+        ("telefon-przyklad", ["help/crisis-line"]),
+        ("osrodek", []),
+    ],
+)
+def test_an_organisation_leads_to_others_that_help_alike(organisation: str, found: list[str]) -> None:
+    """Near its place where there are others, else anywhere; not where it is the only one."""
+    _, _, behind = page(f"organisation/{organisation}.html").partition("Zobacz też")
+    assert re.findall(r'href="\.\./(help/[a-z/-]*)\.html"', behind) == found
+
+
 def test_redirects_are_whole_documents() -> None:
     """A former address leads on without script, in every language."""
     for language, prefix in (("pl", ""), ("he", "he/"), ("en", "en/")):
@@ -404,9 +418,8 @@ def test_not_found_speaks_every_language() -> None:
         ("he", "rtl"),
         ("en", "ltr"),
     ]
-    assert all(
-        href.startswith("https://pomoc.example/") for href in re.findall(r'<a [^>]*href="([^"]+)"', made.content)
-    )
+    links = re.findall(r'<a [^>]*href="([^"]+)"', made.content)
+    assert links and all(href.startswith("https://pomoc.example/") for href in links)
 
 
 def test_marks_in_articles_lead_to_pages() -> None:

@@ -208,6 +208,8 @@ def test_a_plain_number_is_what_libphonenumber_says(monkeypatch):
         ("pn-pt 18-8, sob-nd 16-10", "Mo-Fr 18:00-08:00, Sa,Su 16:00-10:00"),
         ("Mo-Su 20:00-08:00; Sa 18:00-10:00", "Mo-Fr,Su 20:00-08:00, Sa 18:00-10:00"),
         ("Fr-Mo 22:00-06:00; Su off", "Mo,Fr,Sa 22:00-06:00"),
+        ("Mo-Su 08:00-20:00; Fr-Su off", "Mo-Th 08:00-20:00"),
+        ("pn-pt całą dobę, sob 8-16", "Mo-Fr 00:00-24:00; Sa 08:00-16:00"),
         ("pn-pt 0-24; sob-nd 0-24", "24/7"),
         ("Mo-Su 00:00-24:00", "24/7"),
         ("całodobowo", "24/7"),
@@ -297,10 +299,11 @@ def test_a_night_does_not_end_where_another_day_has_hours():
 @pytest.mark.parametrize(
     ("written", "kind"),
     [("po umówieniu", "by-appointment"), ("by appointment", "by-appointment"), ("בתיאום מראש", "by-appointment")]
-    + [("unknown", "unknown"), ("nieznane", "unknown"), ("לא ידוע", "unknown")],
+    + [("unknown", "unknown"), ("nieznane", "unknown"), ("לא ידוע", "unknown")]
+    + [("24/7", "always"), ("całodobowo", "always"), ("כל היממה", "always"), ("Mo-Su 00:00-24:00", "always")],
 )
 def test_hours_may_be_no_hours(written, kind):
-    """By appointment and unknown are answers of their own."""
+    """By appointment, unknown, and day and night are answers of their own."""
     assert opening_times(written).kind == kind
 
 
@@ -313,6 +316,9 @@ def test_hours_may_be_no_hours(written, kind):
         ("Mo-Fr 08:00+", "hours-open-end"),
         ("Mo-Fr 08:00-16:00; PH off", "hours-holidays"),
         ("pn-pt 8-16, święta zamknięte", "hours-holidays"),
+        ("pn-pt 8-16, w swieta 10-12", "hours-holidays"),
+        ("Mon-Fri 8-16, closed on holidays", "hours-holidays"),
+        ("א-ה 8-16, בחגים סגור", "hours-holidays"),
         ("Nov-Mar: Mo 10:00-12:00", "hours-beyond"),
         ("kiedy się da", "hours-word"),
         ("pn-pt 25-26", "hours"),

@@ -53,6 +53,7 @@ def test_plain_values_stay_what_the_person_wrote(written):
         ("? [a]\n: b\n", "key-not-a-word", 1),
         ("a:\u00a0Dom\n", "hard-space", 1),
         ("a: x\u2028b: y\n", "refused-character", 1),
+        ("a: x\u2029b: y\n", "refused-character", 1),
         ("a: x\u0085b: y\n", "refused-character", 1),
         ("a: x\u202ey\n", "refused-character", 1),
         ('a: "x\\u202ey"\n', "refused-character", 1),
@@ -189,6 +190,10 @@ SLIPS = {
         ),
         ("conflict", 20, 1),
     ),
+    "the last mark of a merge that was left": (
+        slip("        area:", ">>>>>>> nowe-godziny\n        area:"),
+        ("conflict", 19, 1),
+    ),
     "a mark of a merge that was left": (slip("        area:", "=======\n        area:"), ("conflict", 19, 1)),
 }
 """Name of a slip to the file that holds it, and rule, line and column of the one problem that is told."""
@@ -252,7 +257,7 @@ def test_another_encoding_is_guessed_by_name(encoding, text, guess):
     (problem,) = source.read_bytes(text.encode(encoding), "f.yaml").problems
     assert problem.rule == "encoding"
     assert problem.values["encoding"] == guess
-    assert problem.place.line == (1 if encoding == "utf-16" else 2)
+    assert (problem.place.line, problem.place.column) == ((1, 1) if encoding == "utf-16" else (2, 4))
 
 
 def test_a_broken_record_does_not_hide_the_others():
@@ -321,6 +326,21 @@ def test_symbolic_links_are_not_followed(tmp_path):
     (tmp_path / "secret").write_text("a: 1")
     (tmp_path / "f.yaml").symlink_to(tmp_path / "secret")
     assert source.read(tmp_path, "f.yaml").problems[0].rule == "symlink"
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/f.yaml").write_text("a: 1")
+    (tmp_path / "data").symlink_to(tmp_path / "real")
+    assert source.read(tmp_path, "data/f.yaml").problems[0].rule == "symlink"
+    assert source.read(tmp_path / "data", "f.yaml").problems == ()  # the way to a guide is its owner's
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    """It is said before its bytes fill the memory; one that is missing, too."""
+    monkeypatch.setattr(source, "SIZE_LIMIT", 4)
+    (tmp_path / "f.yaml").write_text("a: 1")
+    assert source.read(tmp_path, "f.yaml").problems == ()
+    (tmp_path / "f.yaml").write_text("a: 12")
+    assert [one.rule for one in source.read(tmp_path, "f.yaml").problems] == ["file-too-large"]
+    assert [one.rule for one in source.read(tmp_path, "g.yaml").problems] == ["file-missing"]
 
 
 def test_only_ascii_letters_fold_to_the_reserved_word():

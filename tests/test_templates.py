@@ -18,6 +18,7 @@ from generator.pages.indexes import Tile
 from generator.pages.service import service_card, service_details
 from generator.pages.views import Row, views
 from generator.templates import (
+    attributes,
     environment,
     filled,
     icon,
@@ -84,6 +85,8 @@ def test_foreign_words_are_marked() -> None:
     name = Phrase("Fundacja <Przykład>", "pl", fallback=True)
     assert phrase(name, "he") == '<span lang="pl" dir="ltr">Fundacja &lt;Przykład&gt;</span>'
     assert phrase(name, "pl") == "Fundacja &lt;Przykład&gt;"
+    assert (attributes("pl", "he"), attributes("he", "en")) == (' lang="pl" dir="ltr"', ' lang="he" dir="rtl"')
+    assert attributes("pl", "pl") == ""
 
 
 def test_numbers_are_isolated() -> None:

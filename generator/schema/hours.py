@@ -137,7 +137,7 @@ def _day_ranges(days: list[int]) -> str:
 def _osm(text: str, written: str) -> str:
     """Everyday words rewritten as OSM; words that are neither days nor times are trouble."""
     text = re.sub("[\u2010-\u2015\u2212\u05be]", "-", text)
-    text = re.sub("[׳'`’]", "", text).replace("–", "-")
+    text = re.sub("[׳'`’]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.", " ", text)
     text = re.sub(r"\b(w godz|w godzinach|godz|godziny|hours|hrs|שעות|בשעות)\b\.?", " ", text)
     text = re.sub(r"\b(?:od|from)\s+(?=\d)", " ", text)
