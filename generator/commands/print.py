@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from generator import output, report
+from generator import report
+from generator.languages import words_file
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -39,17 +42,19 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Print; 1 when a record cannot be printed."""
+    spoken = [code for code in arguments.booklets_in or () if words_file(code, "check").is_file()]
+    arguments.lang = spoken[0] if spoken else arguments.lang  # of what is said from here on, also where it ends badly
     if not arguments.root.is_dir():
         raise Stop("no-guide", 2, path=str(arguments.root))
     _require()
     guide, _warnings = load(arguments.root, arguments.today)
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
-    words = report.Words(languages[0] if arguments.booklets_in else "pl")
+    words = report.Words(arguments.lang)
     formats = tuple(arguments.format or ("all",))
     formats = FORMATS if "all" in formats else formats
     out = arguments.out or arguments.root / ".build" / "booklets"
-    with output.in_words(out):
+    with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
     if "errata" in formats:
         return _errata(arguments, guide, editions, languages, out, words)
@@ -98,6 +103,7 @@ def _print(
         values = {"example": '- {id: hajnowka, title: {pl: "Powiat hajnowski"}, areas: [hajnowka]}'}
         problem = Problem(Place("data/guide.yaml"), "print-nothing", "", "editions", values, "warning")
         print(report.text(problem, words), file=sys.stderr)
+    editions = tuple(edition for edition in editions if _filled(guide, edition, words))
     state = manifest.digest(guide)
     rows = []
     with bar(not quiet) as progress:
@@ -106,7 +112,7 @@ def _print(
             for language in languages:
                 for form in formats:
                     for made in booklets.made(guide, edition, language, (form,)):
-                        (out / made.name).write_bytes(made.pdf)
+                        _write(out / made.name, made.pdf)
                         rows.append(manifest.entry(guide, made, state))
                         _say(made, out, words, quiet)
                     done += 1
@@ -115,11 +121,37 @@ def _print(
         if "imposed" in formats and editions:
             for language in languages:
                 made = booklets.fold_test(guide, language)
-                (out / made.name).write_bytes(made.pdf)
+                _write(out / made.name, made.pdf)
                 rows.append(manifest.entry(guide, made, state))
                 _say(made, out, words, quiet)
-    manifest.write(out, rows)
+    with _writing(out / manifest.NAME):
+        manifest.write(out, rows)
     return 0
+
+
+def _filled(guide: Guide, edition: Edition, words: report.Words) -> bool:
+    """Whether an edition has anything to print; a warning where it has not."""
+    from generator.booklets.selection import selection
+
+    if selection(guide, edition).chapters:
+        return True
+    problem = Problem(Place("data/guide.yaml"), "print-empty", edition.id, "editions", {}, "warning")
+    print(report.text(problem, words), file=sys.stderr)
+    return False
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    with _writing(path):
+        path.write_bytes(pdf)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what the machine refuses into a `Stop`: on Windows a PDF that somebody looks at cannot be written anew."""
+    try:
+        yield
+    except OSError as failure:
+        raise Stop("print-write", 3, path=str(failure.filename or path), found=failure.strerror or "") from failure
 
 
 def _say(made, out: Path, words: report.Words, quiet: bool) -> None:
@@ -186,7 +218,7 @@ def _errata(
     for edition in editions:
         for language in languages:
             made = errata(old, guide, edition, language)
-            (out / made.name).write_bytes(made.pdf)
+            _write(out / made.name, made.pdf)
             _say(made, out, words, arguments.quiet)
     return 0
 
