@@ -415,7 +415,7 @@ def test_a_record_longer_than_a_page_begins_under_its_heading(tmp_path: Path) ->
 
 def test_long_entries_leave_no_half_of_each_page_empty(tmp_path: Path) -> None:
     """What takes more than half a page goes on overleaf, with number and hours on the page where it begins."""
-    note = "Zdanie o tym, co można zrobić w tym domu. " * 15
+    note = "\\n".join(f"- Zdanie {number}" for number in range(18))
     bodies = [
         f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}'
         for number in range(12)

@@ -9,8 +9,10 @@ from generator.booklets.words import Line, Run, Words, characters
 from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
-MEASURED = 400
-"""Letters from which an entry is measured, lest it stay whole where it takes half a page."""
+MEASURED = 12
+"""Rows from which an entry is measured, lest it stay whole where it takes half a page."""
+ROW = 50
+"""Letters."""
 
 BESIDE = 24
 """Letters of a note that fit beside a number."""
@@ -63,7 +65,7 @@ class EntryView:
         notes = (line for phone in self.phones for line in (phone.note, phone.extension))
         lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
         lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
-        return 20 * len(self.phones) + sum(len(characters(line)) for line in lines) > MEASURED
+        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines) > MEASURED
 
 
 def label(item: Item) -> str:
