@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 import re
@@ -125,16 +126,19 @@ def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[st
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("pl", "pon.–pt. od 8:00 do 16:00"),
-        ("he", "שני עד שישי, משעה 8:00 עד 16:00"),
-        ("en", "Mon–Fri: 8:00 to 16:00"),
+        ("pl", "pon.–pt. od~8:00~do~16:00"),
+        ("he", "שני עד שישי, משעה~8:00~עד~16:00"),
+        ("en", "Mon–Fri: 8:00~to~16:00"),
     ],
 )
 def test_hours_are_said_in_words(language: str, expected: str) -> None:
-    """Times are words with two numbers, in Hebrew the days too: a dash between numbers is read the wrong way."""
+    """Times are words with two numbers, in Hebrew the days too: a dash between numbers is read the wrong way.
+
+    No line ends between them (`~`).
+    """
     hours = Hours("weekly", "Mo-Fr 08:00-16:00", tuple(Span(day, 480, 960) for day in range(5)))
     (line,) = words(language).hours(hours)
-    assert characters(line) == expected
+    assert characters(line).replace("\u00a0", "~") == expected
     if language == "he":
         assert "–" not in characters(line)
 
@@ -142,7 +146,7 @@ def test_hours_are_said_in_words(language: str, expected: str) -> None:
 def test_hours_past_midnight_name_the_next_day() -> None:
     """From evening to morning."""
     (line,) = words("pl").hours(Hours("weekly", "", tuple(Span(day, 1200, 1920) for day in range(7))))
-    assert characters(line) == "codziennie od 20:00 do 8:00 następnego dnia"
+    assert characters(line).replace("\u00a0", "~") == "codziennie od~20:00~do~8:00 następnego dnia"
 
 
 def sentences(language: str) -> set[tuple[str | None, str]]:
@@ -361,3 +365,169 @@ def test_a_guide_without_editions_says_why_nothing_is_printed(tmp_path: Path) ->
     done = guide("print", "--root", small_guide(tmp_path), "--today", TODAY.isoformat())
     assert done.returncode == 0
     assert done.stderr.startswith("data/guide.yaml:1:1: editions: do sprawdzenia: przewodnik nie ma żadnego wydania")
+
+
+def test_a_hebrew_prefix_stays_with_its_number() -> None:
+    """`מ־` never ends a line whose next begins with the time."""
+    line = words("he").isolated("פתוח מ־7:30 עד 15:30")
+    assert line[0] == "פתוח מ־\u2060" and characters(line[1:2]) == "7:30"
+    assert words("he").say("Confirmed %(date)s", date="7 במאי")[0].endswith("\u2060")
+
+
+def test_a_short_word_with_a_hyphen_stays_whole() -> None:
+    """Polish repeats the hyphen of a word in two: "e-" and "-mail" would be read as something else."""
+    assert characters(words("pl").isolated("telefon, e-mail")) == "telefon, e-\u2060mail"
+    assert characters(words("pl").isolated("Bielsko-Biała")) == "Bielsko-Biała"
+
+
+def text_of(pdf: bytes) -> list[list[str]]:
+    """The lines of each page."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        texts = [(page.extract_text() or "").replace("\u00a0", " ") for page in document.pages]
+    return [[line for line in text.split("\n") if line.strip()] for text in texts]
+
+
+def several(bodies: list[str]) -> str:
+    """Organisations `dom-00`, `dom-01`, … with one record each."""
+    found = ["organisations:\n"]
+    for number, body in enumerate(bodies):
+        one = record(body).removeprefix("organisations:\n")
+        found.append(one.replace("id: dom\n", f"id: dom-{number:02}\n").replace('"Dom"', f'"Dom {number:02}"'))
+    return "".join(found)
+
+
+NUMBERS = "phones:\n" + "".join(
+    f'  - {{number: "85 744 50 2{number}", label: {{pl: "Dyżur w sprawach nagłych nr {number} i po godzinach"}}, '
+    'hours: "Mo-Fr 07:30-15:30", languages: [pl, uk, en]}\n'
+    for number in range(5)
+)
+
+
+def test_a_record_longer_than_a_page_begins_under_its_heading(tmp_path: Path) -> None:
+    """Five numbers with their hours at 18 points: no empty page, no heading alone on one."""
+    guide = small(tmp_path, record(f'{NUMBERS}hours: "Mo-Th 18:00-24:00,00:00-08:00; Fr 18:00-08:00"'))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("large",))
+    pages = text_of(made.pdf)
+    (chapter,) = [page for page in pages if page[0].startswith("Schronienie")]
+    assert "85 744 50 20" in "".join(chapter)
+    assert all(len(page) > 2 for page in pages[1:-2])
+
+
+def test_long_entries_leave_no_half_of_each_page_empty(tmp_path: Path) -> None:
+    """What takes more than half a page goes on overleaf, with number and hours on the page where it begins."""
+    note = "\\n".join(f"- Zdanie {number}" for number in range(18))
+    bodies = [
+        f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}'
+        for number in range(12)
+    ]
+    guide = small(tmp_path, several(bodies))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
+    pages = text_of(made.pdf)
+    of_entries = [page for page in pages if any("Zdanie" in line for line in page)]
+    assert len(of_entries) < len(bodies)
+    for number in range(len(bodies)):
+        (page,) = [page for page in pages if any(f"85 744 50 {number:02}" in line for line in page)]
+        assert f"Dom {number:02}" in page
+        at = page.index(f"Dom {number:02}")
+        assert "od 8:00 do 16:00" in "".join(page[at : at + 4])
+
+
+TWO_GROUPS = """\
+groups:
+  - {id: shelter, name: {pl: Schronienie}, need: {pl: noclegu}, icon: bed-outline}
+  - {id: food, name: {pl: Jedzenie}, need: {pl: jedzenia}, icon: pot-steam-outline}
+help_types:
+  - {id: night-shelter, group: shelter, name: {pl: Noclegownie}}
+  - {id: meals, group: food, name: {pl: Posiłki}}
+"""
+
+
+@pytest.mark.parametrize("count", range(5, 9))
+def test_references_to_other_chapters_stay_together(tmp_path: Path, count: int) -> None:
+    """No single row of "also here" on a page of its own."""
+    both = [f'phones: ["85 744 50 {number:02}"]' for number in range(6)]
+    food = [f'phones: ["85 744 60 {number:02}"]' for number in range(count)]
+    text = several([*both, *food]).replace(
+        "help_types: [night-shelter]", "help_types: [night-shelter, meals]", len(both)
+    )
+    text = text.replace("help_types: [night-shelter]\n", "help_types: [meals]\n")
+    guide = loaded(small_guide(tmp_path, text, guide=GUIDE + EDITIONS, help_types=TWO_GROUPS))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
+    (page,) = [page for page in text_of(made.pdf) if "Także tutaj:" in page]
+    at = page.index("Także tutaj:")
+    assert [line.split()[:2] for line in page[at + 1 : at + 7]] == [["Dom", f"{number:02}"] for number in range(6)]
+
+
+def test_the_head_of_a_page_names_chapter_and_place() -> None:
+    """Whoever opens the booklet at the police of another country sees at once which country it is."""
+    guide = real()
+    whole = next(one for one in guide.settings.editions if one.id == "caly-przewodnik")
+    (made,) = formats.made(guide, whole, "pl", ("booklet",))
+    pages = text_of(made.pdf)
+    titles = {group.name.in_language("pl").words for group in guide.help_groups} | {"Rodzaje pomocy", "Organizacje"}
+    for page in pages[4:-2]:
+        begins = page[0].replace("Cały kraj: Izrael", "").strip()
+        assert any(title.startswith(begins) or begins.startswith(title) for title in titles), page[0]
+    abroad = [page for page in pages if any(line.endswith(" 101") or line == "101" for line in page)]
+    assert abroad and all(page[0].endswith("Cały kraj: Izrael") for page in abroad)
+
+
+def test_a_sheet_with_room_has_large_type(tmp_path: Path) -> None:
+    """A page of few records is set for those who see little, not left half empty."""
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]'))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("sheet",))
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        assert made.pages == 1 and min(char["size"] for char in pdf.pages[0].chars) > 13.9
+
+
+def test_a_card_without_urgent_services_has_the_emergency_number(tmp_path: Path) -> None:
+    """Its panel of emergency numbers is never empty."""
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]'))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("card",))
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        upper = "".join(char["text"] for char in pdf.pages[0].chars if char["bottom"] < pdf.pages[0].height / 2)
+    assert "112" in upper
+
+
+def test_an_edition_that_holds_nothing_is_named(tmp_path: Path) -> None:
+    """No booklet of empty lists: a warning with the fields to look at, and the others are printed."""
+    empty = EDITIONS + '  - {id: puste, title: {pl: "Puste"}, areas: [hajnowka]}\n'
+    body = record('service_area: [bialystok]\nphones: ["85 744 50 27"]')
+    root = small_guide(tmp_path / "guide", body, guide=GUIDE + empty)
+    out = tmp_path / "out"
+    done = guide(
+        "print", "--root", root, "--out", out, "--format", "card", "--lang", "en", "--today", TODAY.isoformat()
+    )
+    assert done.returncode == 0
+    assert done.stderr == (
+        "data/guide.yaml:1:1: puste: editions: to look at: the edition has no service to print. Look at its areas, "
+        "help_types and target_groups in data/guide.yaml: no current record with a phone, e-mail or address fits "
+        "them.\n"
+    )
+    assert sorted(path.name for path in out.iterdir()) == ["dom-en-card.pdf", "manifest.json"]
+
+
+def test_print_speaks_the_language_of_its_booklets(tmp_path: Path) -> None:
+    """Whoever prints in Hebrew reads Hebrew, also when the edition does not exist."""
+    root = small_guide(tmp_path, guide=GUIDE + EDITIONS)
+    for language, said in (
+        ("he", "אין מהדורה בשם ״x״"),
+        ("en", "there is no edition “x”"),
+        ("pl", "nie ma wydania „x”"),
+    ):
+        done = guide("print", "--root", root, "--lang", language, "--edition", "x", "--today", TODAY.isoformat())
+        assert done.returncode == 2 and done.stderr.startswith(said)
+    done = guide("print", "--root", root, "--lang", "xx", "--today", TODAY.isoformat())
+    assert done.returncode == 2 and done.stderr.startswith("przewodnik nie ma języka „xx”")
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """On Windows a PDF that somebody looks at is locked; nothing is said of a site."""
+    root = small_guide(tmp_path / "guide", record('phones: ["85 744 50 27"]'), guide=GUIDE + EDITIONS)
+    out = tmp_path / "out"
+    (out / "dom-en-card.pdf").mkdir(parents=True)
+    done = guide(
+        "print", "--root", root, "--out", out, "--format", "card", "--lang", "en", "--today", TODAY.isoformat()
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"The file {out / 'dom-en-card.pdf'} could not be written: Is a directory. Close it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import statistics
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from generator.booklets import engine, formats
 from generator.booklets.booklet import READING, Print, need_path, prepared, source
 from generator.booklets.imposition import order, padded
 from generator.booklets.selection import selection
+from generator.booklets.words import characters
 from generator.load import load
 from generator.pages import addresses
 from generator.pages.addresses import organisation_path
@@ -148,7 +150,7 @@ def test_bookmarks_lead_to_chapters_and_entries(printed) -> None:
     """Every chapter and, below it, every entry."""
     for one in of(printed, "booklet", "large"):
         with one.document.open_outline() as outline:
-            titles = [str(item.title) for item in outline.root]
+            titles = [str(item.title).replace("\u00a0", " ") for item in outline.root]
             below = sum(
                 len(item.children) + sum(len(child.children) for child in item.children) for item in outline.root
             )
@@ -200,6 +202,115 @@ def test_no_type_is_under_nine_points(printed) -> None:
     for one in of(printed, *ACCESSIBLE, "card"):
         smallest = min(char["size"] for chars in one.pages for char in chars if char["text"].strip())
         assert smallest >= (16 if one.made.format == "large" else 9) - 0.01, f"{one.name}: {smallest}"
+
+
+def lines_of(chars: list[dict]) -> list[str]:
+    """The lines of a page in the order in which they are drawn."""
+    lines: list[list[dict]] = []
+    for char in chars:
+        before = lines[-1][-1] if lines else None
+        if before is None or abs(char["bottom"] - before["bottom"]) > 0.5 * max(char["size"], before["size"]):
+            lines.append([])
+        lines[-1].append(char)
+    return ["".join(char["text"] for char in line).replace("\u00a0", " ").strip() for line in lines]
+
+
+def test_no_polish_line_ends_in_a_word_of_one_letter(printed) -> None:
+    """Nor in an abbreviation before its name, in Polish names within the other languages either."""
+    found = [
+        f"{one.name}: {line}"
+        for one in of(printed, "booklet", "large", "sheet")
+        for chars in one.pages
+        for line in lines_of(chars)
+        if re.search(r"(?:^|\s)(?:[iouwzIOUWZ]|(?:ul|św|im)\.|[Nn]r)$", line)
+    ]
+    assert not found
+
+
+def test_no_line_ends_within_hours(printed) -> None:
+    """From when until when is read in one go."""
+    for one in of(printed, "booklet", "large", "sheet"):
+        ends = [line for chars in one.pages for line in lines_of(chars) if re.search(r"\b(?:od|do|to|עד|משעה)$", line)]
+        assert not [line for line in ends if re.search(r"\d:\d\d", line)], f"{one.name}: {ends}"
+
+
+def codes(page: pdfplumber.page.Page) -> list[tuple[float, float, float, float]]:
+    """Where the QR codes of a page are: left, top, right, bottom of the dots."""
+    found: list[list[dict]] = []
+    usual = statistics.mode(round(one["height"], 2) for one in page.rects) if len(page.rects) > 100 else 0
+    dots = [one for one in page.rects if abs(one["height"] - usual) < 0.05]  # pictograms have rectangles too
+    for dot in sorted(dots, key=lambda one: one["top"]):
+        if not found or dot["top"] - found[-1][-1]["top"] > 20:
+            found.append([])
+        found[-1].append(dot)
+    return [
+        (
+            min(dot["x0"] for dot in dots),
+            min(dot["top"] for dot in dots),
+            max(dot["x1"] for dot in dots),
+            max(dot["bottom"] for dot in dots),
+        )
+        for dots in found
+        if len(dots) > 100
+    ]
+
+
+def test_no_word_runs_into_a_code(printed) -> None:
+    """A long word in the title of a chapter gets smaller type, in large print too."""
+    seen = 0
+    for one in of(printed, "booklet", "large"):
+        with pdfplumber.open(io.BytesIO(one.made.pdf)) as pdf:
+            for number, page in enumerate(pdf.pages, 1):
+                for left, top, right, bottom in codes(page):
+                    seen += 1
+                    around = page.crop((left - 4, top - 4, right + 4, bottom + 4)).chars
+                    assert not [char["text"] for char in around if char["text"].strip()], f"{one.name} page {number}"
+    assert seen > 10
+
+
+def holds(page: str, line: str) -> bool:
+    """Whether a page's text has the words of a line; Hebrew ones are drawn from their last letter to their first."""
+    return all(word in page or word[::-1] in page for word in re.split(r"[\s\u2060]+", line))
+
+
+def test_contents_lead_to_the_pages_they_name(printed) -> None:
+    """The number behind each line is the page on which that heading stands."""
+    for one in of(printed, "booklet", "large"):
+        with one.document.open_outline() as outline:
+            titles = [re.sub(r"\s", "", str(item.title)) for item in outline.root]
+        starts = list(zip(titles, engine.first_bookmarks(one.made.pdf), strict=True))
+        if one.hebrew:
+            starts = [(title[::-1], page) for title, page in starts]
+        contents = [page for page in one.words if all(f"{title}{number}" in page for title, number in starts)]
+        assert len(starts) > 5 and len(contents) == 1, one.name
+
+
+def test_every_sheet_of_paper_says_its_edition(printed) -> None:
+    """Pages are copied one by one and live for years: each names the edition and its day."""
+    for one in of(printed, "booklet", "large", "sheet"):
+        for number, page in enumerate(one.words, 1):
+            assert holds(page, characters(one.print_.edition_line()).replace(",", "")), f"{one.name} page {number}"
+
+
+def test_print_says_what_to_do_when_nobody_answers(printed) -> None:
+    """In booklets, on sheets and on cards."""
+    for one in of(printed, "booklet", "large", "sheet", "card"):
+        said = characters(one.print_.no_answer())
+        assert any(holds(page, said.rstrip(".")) for page in one.words), one.name
+
+
+def test_marks_for_folding_and_cutting_can_be_printed(printed) -> None:
+    """Not in the edge that office printers leave white."""
+    for one in of(printed, "imposed", "card"):
+        with pdfplumber.open(io.BytesIO(one.made.pdf)) as pdf:
+            page = pdf.pages[0]
+            upright = [mark for mark in page.lines if mark["x1"] - mark["x0"] < 1]
+            lying = [mark for mark in page.lines if mark["bottom"] - mark["top"] < 1 and mark["x1"] - mark["x0"] < 20]
+            middle = [mark for mark in upright if abs(mark["x0"] - page.width / 2) < 1]
+            for ends in ([mark["top"] for mark in middle], [page.height - mark["bottom"] for mark in middle]):
+                assert middle and EDGE <= min(ends) < 2 * EDGE, one.name
+            if one.made.format == "card":
+                assert sorted(round(mark["x0"]) for mark in lying) == [EDGE, round(page.width) - 2 * EDGE], one.name
 
 
 def test_only_our_font_is_embedded(printed) -> None:
@@ -315,11 +426,11 @@ def photocopied(page: pypdfium2.PdfPage) -> Image.Image:
 
 def test_every_code_is_read_after_a_photocopier(printed) -> None:
     """The home page's code and one for each chapter, and nothing else."""
-    for one in of(printed, "booklet", "sheet", "card"):
+    for one in of(printed, "booklet", "large", "sheet", "card"):
         document = pypdfium2.PdfDocument(one.made.pdf)
         read = {code.text for page in document for code in zxingcpp.read_barcodes(photocopied(page))}
         wanted = {one.print_.address()}
-        if one.made.format == "booklet":
+        if one.made.format in ("booklet", "large"):
             wanted |= {one.print_.address(need_path(chapter)) for chapter in one.print_.chosen.chapters}
         assert read == wanted, one.name
 

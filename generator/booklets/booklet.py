@@ -14,7 +14,7 @@ from generator.model import Guide, Service
 from generator.templates.booklet import TEMPLATES, render
 
 FACTS = ("phone", "clock-outline", "map-marker-outline", "email-outline", "web", "translate", "check")
-STEPS = ("help-circle-outline", "information-outline", "content-copy", "pencil-outline")
+STEPS = ("phone-refresh-outline", "help-circle-outline", "information-outline", "content-copy", "pencil-outline")
 
 
 @frozen
@@ -87,6 +87,7 @@ class Print:
             "size": size.points,
             "margin": size.margin,
             "foot": self.words.isolated(settings.emergency.display),
+            "edition-line": self.edition_line(),
         }
 
     def edition_line(self) -> Line:
@@ -99,6 +100,13 @@ class Print:
         """The words and the number of the thick frame."""
         number = self.words.phone(self.guide.settings.emergency)
         return {"call": self.words.say("In an emergency call"), "number": number}
+
+    def no_answer(self) -> Line:
+        """What to do when nobody answers: numbers grow old on paper."""
+        return self.words.say(
+            "No answer? Call again later, or call another place. If a life is in danger: %(number)s.",
+            number=self.words.phone(self.guide.settings.emergency),
+        )
 
     def urgent_rows(self, at_most: int = 99) -> tuple[dict[str, Any], ...]:
         """The numbers of the page of urgent help, without the one in the frame."""
@@ -190,6 +198,7 @@ def _steps(print_: Print) -> list[dict[str, Any]]:
     settings, say = print_.guide.settings, print_.words.say
     steps = [
         ("phone", say("The large number is the one to call.")),
+        ("phone-refresh-outline", print_.no_answer()),
         ("clock-outline", say("These are the hours of an ordinary week. On public holidays call first.")),
         ("map-marker-outline", say("This is where to go. You can show the address to someone and ask the way.")),
         ("information-outline", say("Read “before you go”: what is needed there.")),
@@ -218,7 +227,7 @@ def place_name(print_: Print, place: str) -> Line:
         return print_.words.say("Everywhere")
     if area.level == "country":
         return print_.words.say("The whole country: %(country)s", country=print_.words.text(area.name))
-    return print_.words.text(area.name)
+    return print_.words.heading(area.name)
 
 
 def _chapter(print_: Print, chapter: Chapter, size: Size) -> dict[str, Any]:
@@ -228,8 +237,8 @@ def _chapter(print_: Print, chapter: Chapter, size: Size) -> dict[str, Any]:
     places = []
     for position, (place, items) in enumerate(chapter.places):
         entries = [
-            entry_view(print_.guide, print_.words, item, 3 if several else 2, first=index == 0)
-            for index, item in enumerate(print_.words.sorted_items(items))
+            entry_view(print_.guide, print_.words, item, 3 if several else 2, last=left == 1)
+            for left, item in zip(range(len(items), 0, -1), print_.words.sorted_items(items), strict=True)
         ]
         places.append({"name": place_name(print_, place) if several else (), "entries": entries, "index": position})
     return {

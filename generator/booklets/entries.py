@@ -9,8 +9,10 @@ from generator.booklets.words import Line, Run, Words, characters
 from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
-LONG = 900
-"""Letters from which an entry may be parted between two pages, lest it pass over the foot of one."""
+MEASURED = 12
+"""Rows from which an entry is measured, lest it stay whole where it takes half a page."""
+ROW = 50
+"""Letters."""
 
 BESIDE = 24
 """Letters of a note that fit beside a number."""
@@ -35,8 +37,8 @@ class EntryView:
     label: str
     level: int
     """Of its heading: 2 under a chapter, 3 under a place."""
-    first: bool
-    """True when it follows a heading, whose rule is enough."""
+    last: bool
+    """True when no other follows in its place, from which a rule would part it."""
     name: Line
     original: Line
     """The name to say at the door, when it is in another language."""
@@ -56,7 +58,14 @@ class EntryView:
     checked: Line
     checked_words: str
     """The same for a pictogram that stands alone."""
-    long: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Whether it may take half a page: what is shorter need not be measured."""
+        notes = (line for phone in self.phones for line in (phone.note, phone.extension))
+        lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
+        lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
+        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines) > MEASURED
 
 
 def label(item: Item) -> str:
@@ -64,44 +73,32 @@ def label(item: Item) -> str:
     return f"entry-{item.organisation.id}-{item.service.id}"
 
 
-def entry_view(guide: Guide, words: Words, item: Item, level: int, first: bool) -> EntryView:
+def entry_view(guide: Guide, words: Words, item: Item, level: int, last: bool) -> EntryView:
     """All that a booklet says of one service."""
     organisation, service = item.organisation, item.service
     confirmed, checked = _checked(guide, words, item)
-    view = {
-        "label": label(item),
-        "level": level,
-        "first": first,
-        "name": words.text(service.name),
-        "original": _original(words, service),
-        "organisation": () if service.name == organisation.name else words.text(organisation.name),
-        "alerts": _alerts(guide, words, item),
-        "phones": tuple(_phone(words, phone) for phone in service.phones),
-        "hours": hours_lines(words, service),
-        "address": address_lines(words, item),
-        "email": words.email(service.email) if service.email else (),
-        "website": _website(words, item),
-        "about": (*words.paragraphs(_description(item)), *words.paragraphs(service.notes)),
-        "good": _good(words, service),
-        "before": tuple(_before(guide, words, service)),
-        "before_words": words.say("Before you go:"),
-        "languages": _languages(words, service.languages),
-        "confirmed": confirmed,
-        "checked": checked,
-        "checked_words": characters(checked),
-    }
-    return EntryView(**view, long=letters(view) > LONG)
-
-
-def letters(value: object) -> int:
-    """How many letters are in lines, however deep."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(letters(one) for one in value.values())
-    if isinstance(value, tuple | list):
-        return sum(letters(one) for one in value)
-    return len(value.text) if isinstance(value, Run) else 0
+    return EntryView(
+        label=label(item),
+        level=level,
+        last=last,
+        name=words.text(service.name),
+        original=_original(words, service),
+        organisation=() if service.name == organisation.name else words.text(organisation.name),
+        alerts=_alerts(guide, words, item),
+        phones=tuple(_phone(words, phone) for phone in service.phones),
+        hours=hours_lines(words, service),
+        address=address_lines(words, item),
+        email=words.email(service.email) if service.email else (),
+        website=_website(words, item),
+        about=(*words.paragraphs(_description(item)), *words.paragraphs(service.notes)),
+        good=_good(words, service),
+        before=tuple(_before(guide, words, service)),
+        before_words=words.say("Before you go:"),
+        languages=_languages(words, service.languages),
+        confirmed=confirmed,
+        checked=checked,
+        checked_words=characters(checked),
+    )
 
 
 def short_number(phone: Phone) -> bool:
@@ -141,7 +138,7 @@ def _phone(words: Words, phone: Phone) -> PhoneView:
         parts.append(_languages(words, phone.languages))
     note = tuple(run for index, part in enumerate(parts) for run in ((" · ", *part) if index else part))
     extension = words.say("extension %(number)s", number=words.number(phone.extension)) if phone.extension else ()
-    return PhoneView(words.phone(phone), extension, note, below=letters(note) > BESIDE)
+    return PhoneView(words.phone(phone), extension, note, below=len(characters(note)) > BESIDE)
 
 
 def _languages(words: Words, codes: tuple[str, ...]) -> Line:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from generator.booklets import booklet, engine, leaflets
 from generator.booklets.booklet import LARGE, READING, Print, prepared
@@ -96,20 +98,20 @@ def _imposed(print_: Print) -> Iterator[Made]:
 def _sheet(print_: Print) -> Iterator[Made]:
     """On one page if type of 9 points allows it, else on two, three or four, in the largest type that keeps to them."""
     day = print_.guide.settings.edition_date
-    tried: dict[int, bytes] = {}
 
+    @cache
     def sheet(points: int) -> bytes:
-        if points not in tried:
-            tried[points] = engine.compiled(leaflets.sheet_source(print_, points), day)
-        return tried[points]
+        return engine.compiled(leaflets.sheet_source(print_, points), day)
 
-    smallest = leaflets.SHEET_SIZES[-1]
-    fewest = engine.page_count(sheet(smallest))
+    def pages(points: int) -> int:
+        return engine.page_count(sheet(points))
+
+    fewest = pages(leaflets.SMALLEST)
     if fewest > leaflets.SHEET_PAGES:
         yield _file(print_, "sheet", _cut_sheet(print_, fewest))
         return
-    points = next(one for one in leaflets.SHEET_SIZES if engine.page_count(sheet(one)) == fewest)
-    yield _file(print_, "sheet", sheet(points))
+    sizes = leaflets.SHEET_SIZES
+    yield _file(print_, "sheet", sheet(sizes[bisect_right(sizes, fewest, key=pages) - 1]))
 
 
 def _cut_sheet(print_: Print, pages: int) -> bytes:

@@ -11,7 +11,13 @@ from generator.booklets.engine import saved
 WIDTH, HEIGHT = 841.89, 595.276
 """A4 lying, in points."""
 
-_FOLD_MARKS = f"0.5 w [4 4] 0 d {WIDTH / 2} 0 m {WIDTH / 2} 15 l S {WIDTH / 2} {HEIGHT - 15} m {WIDTH / 2} {HEIGHT} l S"
+EDGE = 15
+"""Nearer to the edge of the paper office printers do not print."""
+
+_MIDDLE = f"{WIDTH / 2:.3f}"
+_FOLD_MARKS = "0.5 w [4 4] 0 d " + " ".join(
+    f"{_MIDDLE} {start} m {_MIDDLE} {start + 16} l S" for start in (EDGE, round(HEIGHT) - EDGE - 16)
+)
 
 
 def order(pages: int, right_bound: bool) -> list[tuple[int, int]]:

@@ -12,7 +12,8 @@ from generator.templates.booklet import render
 
 SMALLEST = 90
 """No type under 9 points: another sheet rather."""
-SHEET_SIZES = (110, 105, 100, 95, SMALLEST)
+SHEET_SIZES = (SMALLEST, 95, 100, 105, 110, 115, 120, 125, 130, 140)
+"""Tenths of a point. What is short is set larger, for those who see little, rather than leave half of a sheet empty."""
 SHEET_PAGES = 4
 """Two sheets, both sides."""
 CARD = Size("a4", SMALLEST, 0, 0, 0)
@@ -45,13 +46,22 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
             "name": words.text(settings.name),
             "qr": print_.qr(),
             "legend": words.say("Not confirmed. Call before you go."),
+            "no_answer": print_.no_answer(),
             "edition": print_.edition_line(),
             "address": print_.short(),
         },
         chapters=chapters,
         more=more if missing else (),
     )
-    return with_look(main, {*FACTS, "help-circle-outline", *(chapter.group.icon for chapter in print_.chosen.chapters)})
+    return with_look(
+        main,
+        {
+            *FACTS,
+            "help-circle-outline",
+            "phone-refresh-outline",
+            *(chapter.group.icon for chapter in print_.chosen.chapters),
+        },
+    )
 
 
 def at_home(print_: Print, chapter: Chapter) -> list[Item]:
@@ -94,16 +104,22 @@ def card_source(print_: Print, accessible: str) -> dict[str, bytes]:
             "title": words.text(print_.chosen.edition.title),
             "scale": 27 if longest <= 9 else 18,
         },
-        urgent={"heading": words.say("Emergency numbers"), "rows": print_.urgent_rows()},
+        urgent={"heading": words.say("Emergency numbers"), "rows": print_.urgent_rows() or _emergency_row(print_)},
         needs=needs,
         back={
             "heading": words.say("On the web, always the newest:"),
             "address": print_.short(),
             "qr": print_.qr(),
-            "small": (print_.edition_line(), words.say("Fold into eight. Cut the middle line.")),
+            "small": (print_.no_answer(), print_.edition_line(), words.say("Fold into eight. Cut the middle line.")),
         },
     )
     return with_look(main, {*FACTS, *(chapter.group.icon for chapter in chapters)})
+
+
+def _emergency_row(print_: Print) -> tuple[dict[str, Any], ...]:
+    """The number of the frame, for a guide that names no other."""
+    frame = print_.emergency()
+    return ({"situation": frame["call"], "numbers": (frame["number"],)},)
 
 
 def _card_items(print_: Print, chapter: Chapter) -> list[Item]:
@@ -152,6 +168,6 @@ def fold_test_source(print_: Print) -> dict[str, bytes]:
         {"number": str(number), "top": say("Top of the sheet"), "words": [say(step) for step in lines]}
         for number, lines in steps.items()
     ]
-    size = Size("a5", 110, 11, 0, 0)
+    size = Size("a5", 110, 11, 0, 0, 0)
     main = render("fold-test", info=print_.info(size, print_.words.gettext("Test sheet for folding")), pages=pages)
     return with_look(main, set(FACTS))

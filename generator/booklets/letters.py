@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.booklets import engine
 from generator.booklets.booklet import READING, Print, source
 from generator.booklets.entries import entry_view
+from generator.booklets.words import WORD_JOINER
 from generator.templates.booklet import literal
 
 
@@ -26,4 +27,5 @@ def missing(print_: Print) -> Iterator[tuple[str, str]]:
 
 
 def _lacking(typst: str) -> set[str]:
-    return {letter for letter in set(typst) if ord(letter) not in engine.letters() and letter not in "\n\r"}
+    drawn = set(typst) - {"\n", "\r", WORD_JOINER}
+    return {letter for letter in drawn if ord(letter) not in engine.letters()}

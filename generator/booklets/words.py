@@ -14,6 +14,10 @@ from generator.frozen import frozen
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
 from generator.strings import catalogue, strings, time, worded
+from generator.typography import HARD_SPACE, bound
+
+MAQAF = "־"
+WORD_JOINER = "\u2060"
 
 # What the font lacks or a page must not hold, and what says the same.
 _PLAIN = str.maketrans(
@@ -28,6 +32,9 @@ _PLAIN = str.maketrans(
         **dict.fromkeys(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))),
     }
 )
+
+# "e-mail" in two would be "e-" and, as Polish repeats a hyphen, "-mail".
+_ONE_LETTER = re.compile(r"(?<![\w.@/-])([^\W\d_]-)(?=[^\W\d_])")
 
 _NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?[A-Za-z]?\b"
 _LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
@@ -61,9 +68,9 @@ def words(language: str) -> Words:
     return Words(language)
 
 
-def plain(text: str) -> str:
-    """Text as it is printed: one kind of space and hyphen, nothing invisible."""
-    return " ".join(text.translate(_PLAIN).split(" "))
+def plain(text: str, language: str) -> str:
+    """Text as it is printed: one kind of hyphen, nothing invisible, and lines that end where its language lets them."""
+    return _ONE_LETTER.sub(rf"\1{WORD_JOINER}", bound(text.translate(_PLAIN), language))
 
 
 class Words:
@@ -91,11 +98,11 @@ class Words:
                 continue
             value = values[part]
             line += [value] if isinstance(value, Run) else value if isinstance(value, tuple) else self.isolated(value)
-        return tuple(part for part in line if part != "")
+        return _joined(line)
 
     def isolated(self, text: str) -> Line:
         """Text of the page's language with every foreign part as a run of its own."""
-        text = plain(" ".join(text.split()) if "\n" in text else text)
+        text = plain(" ".join(text.split()) if "\n" in text else text, self.language)
         pattern = _FOREIGN_IN_RTL if self.direction == "rtl" else _FOREIGN_IN_LTR
         line: list[str | Run] = []
         end = 0
@@ -104,7 +111,7 @@ class Words:
             line.append(self._foreign(found[0]))
             end = found.end()
         line.append(text[end:])
-        return tuple(part for part in line if part != "")
+        return _joined(line)
 
     def _foreign(self, text: str) -> Run:
         if self.direction == "ltr":
@@ -113,7 +120,7 @@ class Words:
 
     def number(self, text: str, url: str = "") -> Run:
         """A phone or another number, read left to right and never broken."""
-        return Run(plain(text).replace(" ", "\u00a0"), self.language, "ltr", whole=True, url=url)
+        return Run(plain(text, self.language).replace(" ", HARD_SPACE), self.language, "ltr", whole=True, url=url)
 
     def phone(self, phone: Phone) -> Run:
         """A number that dials when it is touched."""
@@ -121,7 +128,7 @@ class Words:
 
     def address(self, text: str, language: str, url: str = "") -> Line:
         """A place or web address in the language of its door."""
-        return (Run(plain(text), language, language_of(language).direction, url=url),)
+        return (Run(plain(text, language), language, language_of(language).direction, url=url),)
 
     def email(self, address: str) -> Line:
         """An e-mail address, which is read left to right."""
@@ -131,7 +138,13 @@ class Words:
         """Words, marked with their language and direction when it is not the page's."""
         if value.language == self.language:
             return self.isolated(value.words)
-        return (Run(plain(" ".join(value.words.split())), value.language, language_of(value.language).direction),)
+        return (
+            Run(
+                plain(" ".join(value.words.split()), value.language),
+                value.language,
+                language_of(value.language).direction,
+            ),
+        )
 
     def text(self, value: Text | None) -> Line:
         """A text in the page's language, or else in its original one."""
@@ -157,6 +170,11 @@ class Words:
     def sentence(self, kind: str, name: str) -> str:
         """What an id of a controlled list means: the catalogue knows it by kind and id."""
         return self.pgettext(kind, name)
+
+    def heading(self, value: Text) -> Line:
+        """A name as a heading says it: `Powiat hajnowski`, where a sentence has `powiat hajnowski`."""
+        first, *rest = self.text(value)
+        return (first[:1].upper() + first[1:], *rest) if isinstance(first, str) else (first, *rest)
 
     def sort_key(self, line: Line) -> str:
         """A key that sorts lines as a dictionary of this language does."""
@@ -210,8 +228,21 @@ class Words:
             if index:
                 line.append(", ")
             message = "%(start)s to %(end)s the next day" if end > 1440 else "%(start)s to %(end)s"
-            line += self.say(message, start=self.number(time(start)), end=self.number(time(end)))
+            span = self.say(message, start=self.number(time(start)), end=self.number(time(end)))
+            # From when until when is one thing: no line ends before its second time.
+            last = max(index for index, part in enumerate(span) if isinstance(part, Run))
+            line += [one.replace(" ", HARD_SPACE) if isinstance(one, str) else one for one in span[:last]]
+            line += span[last:]
         return tuple(line)
+
+
+def _joined(line: list[str | Run]) -> Line:
+    """A line of these parts; a Hebrew prefix stays with the number behind it: `מ־7:30`."""
+    found = [part for part in line if part != ""]
+    for index, part in enumerate(found[:-1]):
+        if isinstance(part, str) and part.endswith(MAQAF) and isinstance(found[index + 1], Run):
+            found[index] = part + WORD_JOINER
+    return tuple(found)
 
 
 def characters(line: Line) -> str:

@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from generator import keeping, output, report
+from generator import keeping, report
+from generator.languages import SPOKEN
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -40,8 +43,8 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Print; 1 when a record cannot be printed."""
-    if arguments.booklets_in:
-        arguments.lang = arguments.booklets_in[0]  # for what stops it, too
+    spoken = [code for code in arguments.booklets_in or () if code in SPOKEN]
+    arguments.lang = spoken[0] if spoken else arguments.lang  # of what is said from here on, also where it ends badly
     if not arguments.root.is_dir():
         raise Stop("no-guide", 2, path=str(arguments.root))
     _require()
@@ -53,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     formats = tuple(arguments.format or ("all",))
     formats = FORMATS if "all" in formats else formats
     out = arguments.out or arguments.root / ".build" / "booklets"
-    with output.in_words(out):
+    with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
     if "errata" in formats:
         return _errata(arguments, guide, editions, languages, out, words)
@@ -102,6 +105,7 @@ def _print(
         values = {"example": '- {id: hajnowka, title: {pl: "Powiat hajnowski"}, areas: [hajnowka]}'}
         problem = Problem(Place("data/guide.yaml"), "print-nothing", "", "editions", values, "warning")
         print(report.text(problem, words), file=sys.stderr)
+    editions = tuple(edition for edition in editions if _filled(guide, edition, words))
     state = manifest.digest(guide)
     rows = []
     with bar(not quiet) as progress:
@@ -110,7 +114,7 @@ def _print(
             for language in languages:
                 for form in formats:
                     for made in booklets.made(guide, edition, language, (form,)):
-                        keeping.write(out / made.name, made.pdf)
+                        _write(out / made.name, made.pdf)
                         rows.append(manifest.entry(guide, made, state))
                         _say(made, out, words, quiet)
                     done += 1
@@ -119,11 +123,37 @@ def _print(
         if "imposed" in formats and editions:
             for language in languages:
                 made = booklets.fold_test(guide, language)
-                keeping.write(out / made.name, made.pdf)
+                _write(out / made.name, made.pdf)
                 rows.append(manifest.entry(guide, made, state))
                 _say(made, out, words, quiet)
-    manifest.write(out, rows)
+    with _writing(out / manifest.NAME):
+        manifest.write(out, rows)
     return 0
+
+
+def _filled(guide: Guide, edition: Edition, words: report.Words) -> bool:
+    """Whether an edition has anything to print; a warning where it has not."""
+    from generator.booklets.selection import selection
+
+    if selection(guide, edition).chapters:
+        return True
+    problem = Problem(Place("data/guide.yaml"), "print-empty", edition.id, "editions", {}, "warning")
+    print(report.text(problem, words), file=sys.stderr)
+    return False
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    with _writing(path):
+        keeping.write(path, pdf)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what the machine refuses into a `Stop`: on Windows a PDF that somebody looks at cannot be written anew."""
+    try:
+        yield
+    except OSError as failure:
+        raise Stop("print-write", 3, path=str(failure.filename or path), found=failure.strerror or "") from failure
 
 
 def _say(made, out: Path, words: report.Words, quiet: bool) -> None:
@@ -190,7 +220,7 @@ def _errata(
     for edition in editions:
         for language in languages:
             made = errata(old, guide, edition, language)
-            keeping.write(out / made.name, made.pdf)
+            _write(out / made.name, made.pdf)
             _say(made, out, words, arguments.quiet)
     return 0
 
