@@ -241,3 +241,18 @@ def test_in_an_old_browser(said) -> None:
     Intl.DateTimeFormat.prototype = format.prototype;"""
     assert said("office", "2026-11-25 21:00", script=old) == "Closed now opens tomorrow at 8:00"
     assert said("night", "2026-11-26 00:00", script=old) == "Open now until 8:00"
+
+
+@pytest.mark.parametrize(("wall", "answer"), [("2026-11-11 02:00", ["open now"]), ("2026-11-12 02:00", [])])
+def test_the_search_says_the_same(browser, hours: str, wall: str, answer: list[str]) -> None:
+    """An answer of the search is called open on the same nights as the page that it leads to."""
+    page = browser.new_page(timezone_id="Europe/Warsaw")
+    page.clock.set_fixed_time(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo("Europe/Warsaw")))
+    page.goto(f"{hours}en/index.html")
+    page.focus("#g-search")
+    page.fill("#g-search", "night-off")
+    option = page.locator("[role=option]", has_text="night-off").first
+    option.wait_for()
+    found = option.locator(".g-search__open").all_inner_texts()
+    page.close()
+    assert [words.lower() for words in found] == answer

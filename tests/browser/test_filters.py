@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.built import LANGUAGES
-from tests.chromium import Screen
+from tests.chromium import SMALL, Screen
 
 
 def visible(page) -> int:
@@ -98,3 +98,11 @@ def test_filters_are_accessible(open_page, site, axe) -> None:
         found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag22aa']})")
         assert [one["id"] for one in found["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_enlarged_filters_fit(open_page, site) -> None:
+    """With text at 200 % on the smallest phone the longest name of a group breaks rather than widen the page."""
+    page = opened(open_page(site.page("for/homeless.html"), SMALL))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator(".g-filter").get_by_role("button", name="Osoby z niepełnosprawnościami").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.built import BuiltPage, Site
+from tests.built import LANGUAGES, BuiltPage, Site
 from tests.chromium import DESK, Screen
 from tests.conftest import wanting
 
@@ -70,3 +70,17 @@ def test_paper_stays_white_in_dark_mode(site: Site, open_page: Callable, tmp_pat
     pixels = (tmp_path / "page.pgm").read_bytes().split(b"\n255\n", 1)[1]
     assert sum(pixel > 240 for pixel in pixels) / len(pixels) > 0.7  # at this size thin letters are grey
     assert sum(pixel < 64 for pixel in pixels) / len(pixels) < 0.1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_urgent_numbers_fit_one_sheet(site: Site, open_page: Callable, tmp_path: Path, language: str) -> None:
+    """The page that hangs on a wall: every number on one sheet, 112 last, and no word that only a click explains."""
+    page = open_page(site.page("urgent.html", language))
+    numbers = page.locator(".g-situation .g-call bdi").all_inner_texts()
+    found = sheets(printed(page, tmp_path / "page.pdf"))
+    assert len(found) == 1
+    words = re.sub(r"\s+", " ", found[0])
+    assert not [number for number in numbers if number not in words]
+    page = open_page(site.page("help/night-shelter/bialystok.html", language))
+    change = page.locator(".g-place a").inner_text()
+    assert change not in " ".join(sheets(printed(page, tmp_path / "page.pdf")))

@@ -65,3 +65,15 @@ def test_a_search_without_its_index_leads_on(site: Site, server: str, page, file
     page.unroute(f"**/search/{file}.js*")
     page.fill("#g-search", "noclegi")
     page.wait_for_selector("#g-search-panel [role=option]")
+
+
+@pytest.mark.parametrize("script", [None, "var letters = /\\p{L/u;"], ids=["absent", "too new"])
+def test_a_search_without_its_script_leads_on(site: Site, server: str, page, script: str | None) -> None:
+    """When the script does not come, or holds what the browser does not understand, the button leads to all names."""
+    page.route("**/search.js", lambda route: route.fulfill(body=script) if script else route.abort())
+    page.goto(server + site.page("help/night-shelter.html", "he").address)
+    page.locator(".g-search__go").click()
+    page.wait_for_load_state("networkidle")
+    page.fill("#g-search", "לינה")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/he/a-z.html*")

@@ -145,11 +145,12 @@
   });
 
   // A long list can be narrowed by what its cards say.
-  function load(name, failed) {
+  function load(name, ended) {
     var script = document.createElement("script");
     script.src = here + name;
     // Taken away, so that it can be asked for again.
-    script.onerror = function () { script.remove(); if (failed) failed(); };
+    script.onerror = function () { script.remove(); if (ended) ended(); };
+    script.onload = ended;
     document.head.appendChild(script);
   }
   var here = document.currentScript.src.replace(/guide\.js.*/, ""), language = document.documentElement.lang;
@@ -176,12 +177,13 @@
   if (kept) load(mine);
 
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
-  // Its button opens the field; where the script did not come it leads to the list from A to Z, as without any script.
+  // Its button opens the field; where the script did not come, or is too new for the browser, it leads to the list from
+  // A to Z, as without any script.
   var box = document.querySelector("[data-search]");
   if (box) {
     window.guideOpen = sure;
     box.addEventListener("focusin", function () {
-      load("search.js", function () { box.removeEventListener("submit", stay); });
+      load("search.js", function () { if (!box.querySelector("[role=combobox]")) box.removeEventListener("submit", stay); });
       load("search/" + language + ".js");
     }, { once: true });
     box.addEventListener("submit", stay);
