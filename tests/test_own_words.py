@@ -20,6 +20,12 @@ from tests.small import GUIDE, loaded, problems_of, small_guide
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 UKRAINIAN = "languages: [pl, he, en, uk]"
+PLACES = (
+    "locales/pl/LC_MESSAGES/guide.po:5:1: the translation",
+    "does not have the same places for facts as",
+    "Copy what stands between signs, such as %(date)s or %(area)s, as it is written. "
+    "The signs <, > and % may stand only where the original has them.",
+)
 AFTER = re.compile(r'(msgid "Urgent help"\nmsgstr) ""')
 
 
@@ -139,15 +145,11 @@ def test_what_is_half_translated_is_english(tmp_path):
     [
         (
             'msgid "Checked %(date)s"\nmsgstr "Sprawdzono %(dzień)s"\n',
-            'locales/pl/LC_MESSAGES/guide.po:5:1: the translation "Sprawdzono %(dzień)s" does not have the same '
-            'places for facts as "Checked %(date)s": %(date)s. Copy %(date)s as it is written, with its signs. '
-            "The signs <, > and % may stand only where the original has them.",
+            f'{PLACES[0]} "Sprawdzono %(dzień)s" {PLACES[1]} "Checked %(date)s". {PLACES[2]}',
         ),
         (
             'msgid "Urgent help"\nmsgstr "<b>Pomoc</b>"\n',
-            'locales/pl/LC_MESSAGES/guide.po:5:1: the translation "<b>Pomoc</b>" does not have the same places for '
-            'facts as "Urgent help": –. Copy – as it is written, with its signs. '
-            "The signs <, > and % may stand only where the original has them.",
+            f'{PLACES[0]} "<b>Pomoc</b>" {PLACES[1]} "Urgent help". {PLACES[2]}',
         ),
         (
             'msgid "Urgent help"\nmsgstr "Pomoc\n',

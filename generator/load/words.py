@@ -84,8 +84,7 @@ def _wrong(data: bytes, name: str, language: str) -> Iterator[Problem]:
         original = message.id[-1] if plural else message.id
         for form in message.string if plural else (message.string,):
             if original and form and not message.fuzzy and not _fits(form, original, plural):
-                wanted = ", ".join(sorted(set(_HOLES.findall(original)))) or "–"
-                values = {"found": form, "original": original, "wanted": wanted}
+                values = {"found": form, "original": original}
                 yield Problem(Place(name, message.lineno or 1), "words-placeholders", values=values)
                 break
 
@@ -97,7 +96,7 @@ def _fits(form: str, original: str, plural: bool) -> bool:
 
 
 def not_translated(own: OwnWords, languages: tuple[str, ...], printed: bool, settings: Place) -> Iterator[Problem]:
-    """A warning for each catalogue that does not say all: readers see English there, which nothing marks as such."""
+    """A warning for each catalogue that does not say all: readers see English there."""
     for code in languages:
         for domain in DOMAINS if code not in SPOKEN else ():
             if domain == "booklet" and not printed:
