@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, options = () => panel.querySelectorAll("[role=option]");
+var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away, options = () => panel.querySelectorAll("[role=option]");
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -17,22 +17,21 @@ function fetchFile(name, again) {
   var src = here + "search/" + name + ".js" + (again ? "?" + again : ""), script = document.querySelector('[src="' + src + '"]') || make("script");
   script.src = src;
   script.onload = () => {
-    var wanted = finder ? finder.main.v[name] : data[name].v;
-    if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); }
+    var wanted = finder && !again && finder.main.v[name];
+    if (wanted && data[name].v !== wanted) { delete data[name]; fetchFile(name, wanted); }
     else ask();
   };
-  // Taken away, so that the next letter asks for it again.
-  script.onerror = () => { script.remove(); lost(); };
+  // Taken away, so that the next letter asks for it again; what leads on is the list of all names.
+  script.onerror = () => {
+    script.remove();
+    if (!input.value || away && away.parentNode) return;
+    show("");
+    panel.hidden = false;
+    away = make("p", "none", panel, data[language] && data[language].l.offline + " ");
+    away.append(document.querySelector("footer [href*=a-z]").cloneNode(true));
+    status.textContent = away.textContent;
+  };
   document.head.append(script);
-}
-// The connection is gone: what leads on is the list of all names, which the foot of the page names.
-function lost() {
-  var way = document.querySelector("footer [href*=a-z]");
-  if (!input.value) return;
-  show("");
-  panel.hidden = false;
-  make("p", "none", panel, data[language] && data[language].l.offline + " ").append(way ? way.cloneNode(true) : "");
-  status.textContent = panel.textContent;
 }
 
 function ask(now) {
@@ -78,14 +77,14 @@ function say(node, title, spoken, terms) {
   var foreign = spoken && make("bdi", "", node);
   if (foreign) { foreign.lang = spoken; node = foreign; }
   finder.marked(title, spoken, terms).forEach((piece, i) => {
-    if (piece) node.append(i % 2 ? make("mark", "", null, piece) : piece);
+    if (piece) node.append(i % 2 ? make("mark", "", "", piece) : piece);
   });
 }
 function option(one, index, group, terms, words) {
   var link = make("a", "option", group, "", "option"), service = one.hit.service, own = service && service.name && !one.hit.byName;
   var name = make("span", "name", link);
   link.href = base + one.path;
-  link.id = "g-search-option-" + index;
+  link.id = "g-search-o" + index;
   link.tabIndex = -1;
   link.setAttribute("aria-selected", "false");
   if (own) say(name, service.name, service.lang, terms);
@@ -99,8 +98,8 @@ function option(one, index, group, terms, words) {
   var at = finder.areas[service.a] || finder.areas[service.serves];
   if (at) more.append((own ? " · " : "") + at.name);
   var facts = make("span", "facts", link), phone = service.phones[0], now = open(service, words);
-  if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
-  if (now) make("span", "open", facts, now);
+  phone && make("bdi", "phone", facts, phone).dir = "ltr";
+  now && make("span", "open", facts, now);
 }
 // Only what is sure: open now, or day and night.
 function open(service, words) {
@@ -114,13 +113,13 @@ function urgent(entries, words) {
   entries.forEach(one => {
     var link = make("a", "call", box);
     link.href = "tel:" + one[2];
-    make("span", "", link, one[0] + " ");
+    link.append(one[0] + " ");
     make("bdi", "phone", link, one[1]).dir = "ltr";
   });
 }
 // Never empty: the groups of help, somebody to call, and a way to tell us.
 function nothing(words) {
-  list.before(make("p", "none", null, words.nothing));
+  list.before(make("p", "none", "", words.nothing));
   var group = make("div", "group", list, "", "group"), main = finder.main;
   group.setAttribute("aria-label", words.help);
   main.n.forEach((one, i) => {
@@ -132,7 +131,7 @@ function nothing(words) {
 
 function choose(index) {
   var all = options();
-  if (!all.length) return;
+  if (!all[0]) return;
   if (chosen >= 0) all[chosen].setAttribute("aria-selected", "false");
   chosen = (index + all.length) % all.length;
   all[chosen].setAttribute("aria-selected", "true");
@@ -164,6 +163,6 @@ form.addEventListener("submit", event => {
   event.preventDefault();
   ask(1);
   var first = panel.querySelector("a");
-  if (first) first.focus();
+  first && first.focus();
 });
 ask();

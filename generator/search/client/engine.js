@@ -22,7 +22,7 @@ function distance(word, term, most, rest) {
   return best + (word[0] === term[0] ? 0 : rest > 0.2 ? 0.1 : 0.3);
 }
 
-function raise(map, key, value) { if (!(map.get(key) >= value)) map.set(key, value); }
+function raise(map, key, value) { map.get(key) >= value || map.set(key, value); }
 
 function engine(language) {
   var main = data[language], rules = main.r, text = words(rules);
@@ -235,7 +235,7 @@ function engine(language) {
   }
   function sound(word) {
     return Array.from(word, sign => sign in cyrillic ? cyrillic[sign] : sign).join("")
-      .replace(/v/g, "w").replace(/g/g, "h").replace(/[aeiouyj]/g, "").replace(/(.)\1/g, "$1");
+      .replace(/[aeiouyj]/g, "").replace(/v/g, "w").replace(/g/g, "h").replace(/(.)\1/g, "$1");
   }
 
   // Words of one family: one stem begins the other.
@@ -256,8 +256,7 @@ function engine(language) {
   }
 
   function letters(word) {
-    var mask = 0;
-    for (var i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
+    for (var mask = 0, i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
     return mask;
   }
   function bits(mask) {
