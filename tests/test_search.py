@@ -15,6 +15,7 @@ import pytest
 
 from generator import search
 from generator.load import load
+from generator.model import Hours, Organisation
 from generator.pages import addresses
 from generator.search import client, forms, records
 from generator.search.index import concepts, polish_texts
@@ -22,7 +23,7 @@ from generator.stems import RULES, fold, stem, tokens
 from tests.conftest import wanting
 from tests.eval import fixture, own
 from tests.eval.score import corpus_relevant, in_node, questions, score
-from tests.sample_guide import GUIDE
+from tests.sample_guide import GUIDE, spans
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -476,3 +477,45 @@ def test_hours_of_another_country_claim_nothing() -> None:
         ((_, block),) = records.blocks(alone, "pl", records.members(alone), {})
         claims.append(any("540-1020" in column for column in block.columns))
     assert claims == [False, True]
+
+
+SHELTER = replace(GUIDE.organisation["agudat-yad"], country=GUIDE.settings.country)
+
+
+def facts(organisation: Organisation) -> list[str]:
+    """What a block says of the first service: kinds of help, groups, place, places served, phones, hours and so on."""
+    alone = replace(GUIDE, organisations=(organisation,))
+    ((_, block),) = records.blocks(alone, "pl", records.members(alone), {})
+    return [column.split("\n")[0] for column in block.columns[7:]]
+
+
+@pytest.mark.parametrize(
+    ("hours", "week"),
+    [
+        (spans((0, 480, 960), (6, 1080, 1920)), "480-960 9720-10560"),
+        (Hours("always", "24/7"), "*"),
+        (Hours("by-appointment"), ""),
+        (Hours(), ""),
+    ],
+)
+def test_hours_are_those_of_pages(hours: Hours, week: str) -> None:
+    """Minutes of the week, for the clock that cards have; a line abroad that always answers does so by any clock."""
+    service = replace(SHELTER.services[0], hours=hours)
+    assert facts(replace(SHELTER, services=(service,)))[5] == week
+    assert facts(replace(SHELTER, country="IL", services=(service,)))[5] == ("*" if week == "*" else "")
+
+
+@pytest.mark.parametrize(
+    ("organisation", "off"),
+    [
+        (SHELTER, False),
+        (replace(SHELTER, status="closed"), True),
+        (replace(SHELTER, status="paused"), True),
+        (replace(SHELTER, services=(replace(SHELTER.services[0], status="closed"),)), True),
+        (replace(SHELTER, services=(replace(SHELTER.services[0], valid_until=date(2026, 11, 21)),)), True),
+        (replace(SHELTER, services=(replace(SHELTER.services[0], valid_until=date(2026, 11, 22)),)), False),
+    ],
+)
+def test_what_has_ended_is_marked(organisation: Organisation, off: bool) -> None:
+    """A closed record, a paused one and one past its last day are told from those that help today."""
+    assert facts(organisation)[0].startswith("-") == off
