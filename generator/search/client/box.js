@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer;
+var base = form.getAttribute("action").replace("a-z.html", ""), here = document.currentScript.src.replace(/search\.js.*/, ""), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, entered;
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -25,13 +25,13 @@ function fetchFile(name, again) {
   document.head.append(script);
 }
 
-function ask(now) {
+function ask() {
   if (!data[language]) { fetchFile(language); return; }
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query);
   if (result.wants.size) result.wants.forEach(name => fetchFile(name));
-  // As long as only `nie mam` stands there, there is nothing to say.
-  else show(result.early && !now ? "" : query, result);
+  // As long as only `nie mam` stands there, there is nothing to say, unless somebody presses Enter.
+  else show(result.early && !entered ? "" : query, result);
 }
 
 function show(query, result) {
@@ -146,6 +146,7 @@ status.className = "g-sr";
 });
 input.addEventListener("input", () => {
   clearTimeout(timer);
+  entered = 0;
   timer = setTimeout(ask, 60);
 });
 input.addEventListener("keydown", event => {
@@ -160,7 +161,8 @@ input.addEventListener("keydown", event => {
 });
 form.addEventListener("submit", event => {
   event.preventDefault();
-  ask(1);
+  entered = 1;
+  ask();
   var first = panel.querySelector("a");
   if (first) first.focus();
 });
