@@ -21,8 +21,8 @@ from generator.search import client, forms, records
 from generator.search.index import concepts, polish_texts
 from generator.stems import RULES, fold, stem, tokens
 from tests.conftest import wanting
-from tests.eval import fixture, own
-from tests.eval.score import corpus_relevant, in_node, questions, score
+from tests.eval import fixture, own, typed
+from tests.eval.score import Question, corpus_relevant, in_node, questions, score
 from tests.sample_guide import GUIDE, spans
 
 ROOT = Path(__file__).parents[1]
@@ -68,8 +68,6 @@ def corpus(tmp_path_factory) -> Path:
 
 def ask(index: Path, *asked: tuple[str, str]) -> list[list[str]]:
     """The ranked pages for pairs of language and question."""
-    from tests.eval.score import Question
-
     return in_node(index, [Question(language, query, "", "") for language, query in asked])["answers"]
 
 
@@ -342,8 +340,6 @@ def test_the_numbers_for_danger_come_first(index: Path) -> None:
 
 def test_a_tooth_is_no_danger(index: Path) -> None:
     """Short words that a verb of danger begins with open no urgent box; the verb does."""
-    from tests.eval.score import Question
-
     found = in_node(index, [Question("pl", one, "", "") for one in ("ząb", "zęby", "boli mnie ząb", "zabić się")])
     assert [bool(numbers) for numbers in found["urgent"]] == [False, False, False, True]
 
@@ -420,6 +416,84 @@ def test_own_questions(index: Path, guide) -> None:
     assert scores["all"].unanswered == 0
 
 
+@pytest.mark.parametrize("held_out", [False, True], ids=["half", "held-out"])
+def test_what_people_type_is_found(index: Path, guide, held_out: bool) -> None:
+    """Words as people type them, whole and letter by letter: found at once, and alarmed only in danger."""
+    asked = [one for one in typed.typed() if one.held_out == held_out]
+    shown = typed.manners(index, asked, own.keys(guide), own.relevant(guide))
+    assert len(asked) > 170
+    assert shown.found[0] >= 0.93 * shown.found[1], shown
+    assert shown.alarmed[0] <= 0.02 * shown.alarmed[1], shown
+    assert shown.silent[0] <= 0.2 * shown.silent[1], shown
+    assert shown.alarmed_on_the_way[0] <= 0.04 * shown.alarmed_on_the_way[1], shown
+
+
+@pytest.mark.parametrize(
+    ("language", "queries"),
+    [
+        ("pl", ("dama", "karta", "karta p", "tabletki", "telefon", "nie", "kurs n", "zgubiłem telefon", "mąż")),
+        ("he", ("כרטיס", "טלפון", "בעלי")),
+        ("en", ("bridge", "children", "help with children", "night", "know my rights", "hang out with people")),
+    ],
+)
+def test_a_part_of_a_saying_is_no_danger(index: Path, language: str, queries: tuple[str, ...]) -> None:
+    """Words that stand in a longer saying of danger, and common words, open no urgent box."""
+    shown = in_node(index, [Question(language, query, "", "") for query in queries])["urgent"]
+    assert [query for query, numbers in zip(queries, shown, strict=True) if numbers] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "queries"),
+    [
+        (
+            "pl",
+            ("przemoc", "gwałt", "pożar", "ratunku", "zaraz się zabiję", "mąż grozi nożem", "samobujstwo", "суїцид"),
+        ),
+        ("pl", ("jestem bita", "chcę się powiesić", "он меня бьет", "меня бьют", "рятуйте", "спасите")),
+        ("he", ("אלימות", "הוא מרביץ לי", "הצילו", "משבר", "להתאבד")),
+        ("en", ("violence", "fire", "he will kill me", "i want to end it", "suicde", "crisis", "unconscious")),
+    ],
+)
+def test_danger_in_few_words(index: Path, language: str, queries: tuple[str, ...]) -> None:
+    """A lone word that is a whole saying opens the box, and so does most of a saying."""
+    shown = in_node(index, [Question(language, query, "", "") for query in queries])["urgent"]
+    assert [query for query, numbers in zip(queries, shown, strict=True) if not numbers] == []
+
+
+def test_a_bed_stands_above_a_talk_about_sleep(index: Path) -> None:
+    """Who has nowhere to sleep sees every shelter above lines for those who cannot sleep."""
+    (answer,) = ask(index, ("pl", "nie mam gdzie spać"))
+    beds = [
+        "organisation/caritas-bialystok.html#noclegownia-mezczyzn",
+        "organisation/ku-dobrej-nadziei.html#noclegownia",
+    ]
+    assert max(map(answer.index, beds)) < answer.index("organisation/telefon-zaufania-116-123.html#linia")
+
+
+def test_the_start_of_a_further_word_changes_nothing(index: Path) -> None:
+    """A letter or two of the next word, and abbreviations of the dictionary such as `s.`, lead nowhere."""
+    for query in ("boli mnie", "kurs", "zakątek"):
+        first, *others = ask(index, ("pl", query), *[("pl", f"{query} {start}") for start in ("g", "n", "s", "gr")])
+        assert first
+        assert others == [first] * len(others), query
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "page"),
+    [
+        ("he", "gurl shi", "help/legal-aid.html"),
+        ("pl", "yjxktu", "help/night-shelter.html"),
+        ("pl", "bielsk", "area/bielsk-podlaski.html"),
+        ("en", "laywer", "help/legal-aid.html"),
+        ("pl", "допомога біженцям", "for/migrants.html"),
+    ],
+)
+def test_what_was_meant_stands_among_the_first(index: Path, language: str, query: str, page: str) -> None:
+    """Another keyboard beside guesses, the first word of a town, a slip near a town's name."""
+    (answer,) = ask(index, (language, query))
+    assert page in answer[:3]
+
+
 def test_danger_brings_the_right_number_first(index: Path) -> None:
     """Words of crisis, in five languages, put the number for them on top; sayings that only sound like it do not."""
     asked = questions(ROOT / "tests" / "eval" / "crisis.tsv")
@@ -456,8 +530,6 @@ def test_a_big_guide_is_searched_in_blocks(guide, tmp_path: Path) -> None:
     index = written(big, tmp_path)
     blocks = sorted(file.name for file in index.glob("pl-[0-9].js"))
     assert len(blocks) == 5
-    from tests.eval.score import Question
-
     for query, wanted in (
         ("nocleg Hajnówka", "organisation/punkt-"),
         ("jaskulka", "organisation/punkt-599.html"),

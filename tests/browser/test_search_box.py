@@ -61,6 +61,19 @@ def test_nothing_found_is_not_the_end(open_page, site) -> None:
     assert page.locator("[data-search] [role=status]").inner_text() == said
 
 
+def test_common_words_alone_open_nothing(open_page, site) -> None:
+    """As long as only `nie mam` stands there the list stays shut; who asks for it with Enter gets a way on."""
+    page = typed(open_page(site.page("index.html")), "nocleg")
+    panel = page.locator("#g-search-panel")
+    for words in ("nie", "nie m", "nie mam"):
+        page.fill("#g-search", words)
+        panel.wait_for(state="hidden")
+    page.keyboard.press("Enter")
+    panel.locator("a").first.wait_for()
+    page.fill("#g-search", "nie mam gdzie spać")
+    panel.locator("a[href$='night-shelter.html']").wait_for()
+
+
 def test_hebrew_box(open_page, site) -> None:
     """Numbers run left to right, foreign names are marked with their language, nothing widens the page."""
     page = typed(open_page(site.page("index.html", "he")), "מקום לישון")

@@ -1,7 +1,7 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
 var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
 if (!form) return;
-var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away, options = () => panel.querySelectorAll("[role=option]");
+var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away, entered, options = () => panel.querySelectorAll("[role=option]");
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -34,13 +34,13 @@ function fetchFile(name, again) {
   document.head.append(script);
 }
 
-function ask(now) {
+function ask() {
   if (!data[language]) return fetchFile(language);
   finder = finder || engine(language);
   var query = input.value.trim(), result = finder.find(query);
   if (result.wants.size) result.wants.forEach(name => fetchFile(name));
-  // As long as only `nie mam` stands there, there is nothing to say.
-  else show(result.early && !now ? "" : query, result);
+  // As long as only `nie mam` stands there, there is nothing to say, unless somebody presses Enter.
+  else show(result.early && !entered ? "" : query, result);
 }
 
 function show(query, result) {
@@ -147,6 +147,7 @@ status.className = "g-sr";
 [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => input.setAttribute(...one));
 input.addEventListener("input", () => {
   clearTimeout(timer);
+  entered = 0;
   timer = setTimeout(ask, 60);
 });
 input.addEventListener("keydown", event => {
@@ -161,7 +162,8 @@ input.addEventListener("keydown", event => {
 });
 form.addEventListener("submit", event => {
   event.preventDefault();
-  ask(1);
+  entered = 1;
+  ask();
   var first = panel.querySelector("a");
   first && first.focus();
 });

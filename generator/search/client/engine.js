@@ -312,7 +312,7 @@ function engine(language) {
     var told = typed.filter(word => !text.stop(word));
     var last = unfinished !== false && typed[typed.length - 1];
     // A letter or two may be the start of any word.
-    if (last && last.length < (typed.length > 1 ? 3 : 2) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
+    if (last && last.length < 2 + (typed.length > 1) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
     var common = !told.length;
     if (common) told = typed;
     if (result.early = !told.length) return result;
@@ -372,7 +372,7 @@ function engine(language) {
     });
     var strongest = Math.max(0, ...scores.slice(0, H + G));
     // So far only words that everybody begins with.
-    result.early = common && strongest < 0.6;
+    result.early = common && strongest < 0.9;
     if (big) {
       big.names(asked, places, strongest, wants);
       if (wants.size) return result;
