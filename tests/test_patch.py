@@ -6,6 +6,7 @@ import random
 import sys
 from dataclasses import fields, replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -16,7 +17,7 @@ from generator.load import load, remembered
 from generator.load.shelf import OWN, outline
 from generator.model import Address, Alert, Hours, Organisation, Phone, Service, Source, Text
 from generator.output import Present
-from generator.pages import directory, pages_with, render, use, views
+from generator.pages import dependencies, directory, pages_with, render, use, views
 from generator.shards import Row
 from tests.sample_guide import GUIDE, big_guide
 from tests.test_incremental import DAY, clean, edits, held  # noqa: F401 - a fixture
@@ -232,3 +233,49 @@ def test_dates_are_put_into_the_present_sitemaps(tmp_path, monkeypatch, limit):
         dates |= others
         after = build._dated(Present(str(tmp_path), dict.fromkeys(before, "")), GUIDE, others)
         assert before | after == sitemaps()
+
+
+def digested(guide):
+    """The guide with a digest of each record, as `load` makes them."""
+    made = [
+        replace(one, digest=sha256(repr(replace(one, digest="")).encode()).hexdigest()) for one in guide.organisations
+    ]
+    return replace(guide, organisations=tuple(made))
+
+
+def in_every_service(organisation, **values):
+    """The record with other values in all its services."""
+    return replace(organisation, services=tuple(replace(one, **values) for one in organisation.services))
+
+
+EDITS = {
+    "other words": with_other_words,
+    "another name": lambda one: replace(one, name=Text({"pl": "Ćma", "he": "עש", "en": "Moth"}, "pl")),
+    "closed": lambda one: in_every_service(replace(one, status="closed"), status="closed"),
+    "moved": lambda one: in_every_service(replace(one, area="lomza"), area="lomza", service_area=("lomza",)),
+    "for the whole country": lambda one: in_every_service(replace(one, area=""), area="", service_area=()),
+    "another kind of help": lambda one: in_every_service(one, help_types=("meals",)),
+    "other people": lambda one: in_every_service(one, target_groups=("homeless",)),
+    "gone": lambda one: None,
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_page_that_changes_has_another_digest(edit):
+    """Whatever is done to a record: a page whose digest stays the same would not be made again."""
+    before = digested(GUIDE)
+    languages = ("pl", "he")
+    pages = {language: {page.path: page for page in render(views(before, language))} for language in languages}
+    known = {language: dependencies(before, language) for language in languages}
+    seen = 0
+    for organisation in before.organisations:
+        edited = EDITS[edit](organisation)
+        others = tuple(edited if one is organisation else one for one in before.organisations)
+        after = digested(replace(before, organisations=tuple(one for one in others if one)))
+        for language in languages:
+            now = dependencies(after, language)
+            for page in render(views(after, language)):
+                if page != pages[language].get(page.path) and page.path in now:
+                    assert now[page.path] != known[language].get(page.path), (organisation.id, page.path)
+                    seen += 1
+    assert seen > 20
