@@ -10,11 +10,11 @@ import re
 HARD_SPACE = "\u00a0"
 
 # Polish typesetting leaves no word of one letter at the end of a line, and no abbreviation parted from its name:
-# „i”, „w”, „z”; „ul. Kolejowa”, „św. Brata”, „nr 11”, „26 a”.
+# „i”, „w”, „z”; „ul. Kolejowa”, „św. Brata”, „nr 11”, „26 a”, „116 123”.
 _POLISH = re.compile(
     r"(?:(?<=[\s(\[„”«\"])|^)(?:[aiouwz]|(?:ul|al|pl|os|św|im|ks|godz|tel|pok|lok)\.) "
     r"|(?:(?<=[\s(])|^)nr (?=\d)"
-    r"|(?<=\d) (?=[a-h](?:[,;.)]|$))",
+    r"|(?<=\d) (?=\d|[a-h](?:[,;.)]|$))",
     re.IGNORECASE,
 )
 _DASH = " – "

@@ -17,6 +17,7 @@ from generator.typography import bound
         ("Noclegownia św. Brata Alberta", "Noclegownia św.~Brata Alberta"),
         ("Zespół Nr 11 (bezdomność)", "Zespół Nr~11 (bezdomność)"),
         ("„Ku Dobrej Nadziei” – „Zakątek”", "„Ku Dobrej Nadziei”~– „Zakątek”"),
+        ("Telefon 116 123", "Telefon 116~123"),
         ("Przyjdź na trzeźwo.", "Przyjdź na trzeźwo."),
         ("radio i", "radio i"),
     ],
