@@ -20,19 +20,17 @@ function fetchFile(name, again) {
     if (data[name].v !== wanted && !again) { delete data[name]; fetchFile(name, wanted); return; }
     ask();
   };
-  // Taken away, so that the next letter asks for it again.
-  script.onerror = () => { script.remove(); lost(); };
+  // Taken away, so that the next letter asks for it again. What leads on is the list of all names, named at the foot.
+  script.onerror = () => {
+    script.remove();
+    if (panel.contains(away)) return;
+    show("");
+    panel.hidden = false;
+    away = make("p", "none", panel, data[language] && data[language].l.offline + " ");
+    away.appendChild(document.querySelector(".g-footer [href$='a-z.html']").cloneNode(1));
+    status.textContent = panel.innerText;
+  };
   document.head.appendChild(script);
-}
-// The connection is gone: what leads on is the list of all names, which the foot of the page names.
-function lost() {
-  var way = document.querySelector(".g-footer a[href$='a-z.html']");
-  if (!input.value.trim() || away && away.parentNode) return;
-  show("");
-  panel.hidden = false;
-  away = make("p", "none", panel, data[language] ? data[language].l.offline + " " : "");
-  if (way) away.appendChild(way.cloneNode(true));
-  status.textContent = away.textContent;
 }
 
 function ask() {
@@ -54,6 +52,8 @@ function show(query, result) {
   if (!query) return;
   var words = finder.main.l, found = finder.list(result);
   urgent(result.urgent, words);
+  // Heard first what is seen first: whom to call.
+  status.textContent = panel.innerText + " ";
   list = make("div", "list", panel);
   list.id = "g-search-list";
   list.setAttribute("role", "listbox");
@@ -72,9 +72,7 @@ function show(query, result) {
     option(one, index, group, result.terms, words);
   });
   if (!found.length) nothing(words);
-  // Heard first what is seen first: whom to call.
-  status.textContent = result.urgent.map(one => words.urgent + " " + one[0] + ", " + one[1] + ". ").join("")
-    + (found.length ? words.count.replace("{n}", found.length) : words.nothing);
+  status.textContent += words.count.replace("{n}", found.length);
 }
 function say(node, title, spoken, terms) {
   var foreign = spoken && make("bdi", "", node);
@@ -107,14 +105,9 @@ function option(one, index, group, terms, words) {
 }
 // Only what is sure: open now, or day and night.
 function open(service, words) {
-  var clock = root.guideClock, place;
   if (service.off) return words.off;
   if (service.week === "*") return words.always;
-  if (!service.week || !clock) return "";
-  try { place = clock.wall(finder.main.c[2]); } catch (unknownZone) { return ""; }
-  var spans = service.week.split(" ").map(span => span.split("-").map(Number));
-  if (service.holidays !== "o" && clock.holiday(clock.day(spans, place))) return "";
-  return clock.end(spans, place.minute) >= 0 ? words.open : "";
+  return service.week && root.guideOpen(service.week, service.holidays !== "o", finder.main.c[2]) && words.open;
 }
 function urgent(entries, words) {
   if (!entries.length) return;
