@@ -36,7 +36,9 @@ def test_no_number_moves_when_scripts_come(site: Site, server: str, page, langua
     for path in LONG:
         page.goto(server + site.page(path, language).address, wait_until="commit")
         page.wait_for_selector(".g-footer", state="attached")
-        page.wait_for_function("getComputedStyle(document.querySelector('.g-paper')).display === 'none'")  # styles came
+        page.wait_for_function(
+            "() => getComputedStyle(document.querySelector('.g-paper')).display === 'none'"
+        )  # styles came
         before = page.evaluate(NUMBERS)
         assert not page.locator(".g-keep").count()
         held.pop().continue_()

@@ -48,6 +48,10 @@
     return until;
   }
 
+  function read(week) {
+    return week.split(" ").map(function (span) { return span.split("-").map(Number); });
+  }
+
   // The day to which the hour belongs: a night is that of the evening on which it began.
   function day(spans, place) {
     var late = spans.some(function (span) {
@@ -57,23 +61,11 @@
     return new Date(place.date - (late ? 864e5 : 0));
   }
 
-  function parsed(week) {
-    return week.split(" ").map(function (span) { return span.split("-").map(Number); });
-  }
-
-  // For the search box: whether a place is surely open now; `free` where it may be closed on holidays.
-  function sure(week, free, zone) {
-    try {
-      var place = wall(zone), spans = parsed(week);
-      return !(free && holiday(day(spans, place))) && end(spans, place.minute) >= 0;
-    } catch (unknownZone) { return false; }
-  }
-
   // Null where nothing can be said, else: open, the answer, until when.
   function state(line) {
     var place = wall(line.dataset.zone || words.dataset.zone);
     var rule = line.dataset.holidays;
-    var spans = parsed(line.dataset.week);
+    var spans = read(line.dataset.week);
     var begun = day(spans, place), free = rule && rule !== "open" && holiday(begun), until = free ? -1 : end(spans, place.minute);
     if (free && +begun === +place.date) {
       return rule === "closed" ? [false, words.dataset.closed, words.dataset.shut] : [null, words.dataset.holiday, ""];
@@ -181,7 +173,13 @@
   // A to Z, as without any script.
   var box = document.querySelector("[data-search]");
   if (box) {
-    window.guideOpen = sure;
+    // Whether somebody is there now for certain, for the answers of the search.
+    window.guideOpen = function (week, asks, zone) {
+      try {
+        var place = wall(zone), spans = read(week);
+        return !(asks && holiday(day(spans, place))) && end(spans, place.minute) >= 0;
+      } catch (unknownZone) { return false; }
+    };
     box.addEventListener("focusin", function () {
       load("search.js", function () { if (!box.querySelector("[role=combobox]")) box.removeEventListener("submit", stay); });
       load("search/" + language + ".js");
