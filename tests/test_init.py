@@ -38,7 +38,7 @@ def test_it_begins_in_any_languages(tmp_path: Path, languages: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("languages", "words"), [("uk", "Name at least one of pl, he, en"), ("en,klingon", 'no language with the code "kl')]
+    ("languages", "words"), [("uk", "Name at least one of pl, he, en"), ("en,klingon", "no language with the code “kl")]
 )
 def test_languages_in_which_it_cannot_begin(tmp_path: Path, languages: str, words: str) -> None:
     """Nothing is written."""

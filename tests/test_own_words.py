@@ -193,7 +193,7 @@ def test_booklets_are_counted_where_they_are_printed(tmp_path):
     assert not any("booklet.po" in line for line in said(root))
     edition = 'editions:\n  - {id: wszystko, title: {pl: "Wszystko"}, areas: [bialystok]}\n'
     (root / "data/guide.yaml").write_text(settings + edition, "utf-8")
-    assert any("booklet.po:1:1: to look at: sentences" in line and "105 of 105" in line for line in said(root))
+    assert any(re.search(r"booklet\.po:1:1: to look at: sentences.* (\d+) of \1\b", line) for line in said(root))
     before = manifest.digest(loaded(root))
     file.write_text(HEAD + 'msgid "every day"\nmsgstr "щодня"\n', "utf-8")
     assert manifest.digest(loaded(root)) != before
@@ -218,7 +218,7 @@ def test_sentences_that_are_new_are_added(tmp_path):
     urgent = messages.get("Urgent help")
     assert urgent.string == "Термінова допомога" and urgent.user_comments == ["Як у лікарні."]
     answer = guide("language", "uk", "--root", str(root), "--lang", "en")
-    assert answer.returncode == 2 and 'speaks "uk" already' in answer.stderr
+    assert answer.returncode == 2 and "speaks “uk” already" in answer.stderr
 
 
 def test_a_language_of_a_country_can_be_added(tmp_path):

@@ -164,6 +164,7 @@ def words(tmp_path: Path) -> Iterator[Path]:
     """A folder in which catalogues are kept; there are none in the memory of this process."""
     folder = tmp_path / "memory" / "words"
     strings_module.remember(folder)
+    strings_module.speak(())  # another test may have spoken for a guide with words of its own
     catalogue.cache_clear()
     yield folder
     strings_module._remembered.clear()

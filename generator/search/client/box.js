@@ -98,7 +98,7 @@ function option(one, index, group, terms, words) {
   var at = finder.areas[service.a] || finder.areas[service.serves];
   if (at) more.append((own ? " · " : "") + at.name);
   var facts = make("span", "facts", link), phone = service.phones[0], now = open(service, words);
-  phone && make("bdi", "phone", facts, phone).dir = "ltr";
+  if (phone) make("bdi", "phone", facts, phone).dir = "ltr";
   now && make("span", "open", facts, now);
 }
 // Only what is sure: open now, or day and night.
