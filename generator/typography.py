@@ -1,6 +1,7 @@
 """Where no line may end: text of a language in, the same text with non-breaking spaces out.
 
-Here once for the site and for print. The data keep plain spaces: what people search, edit and compare is not touched.
+Of print alone: on a page, where text may be enlarged to any size, what is bound would break inside of words, and what
+people search and copy would differ. The data keep plain spaces.
 """
 
 from __future__ import annotations

@@ -106,23 +106,6 @@ def test_one_heading_and_one_title(site: Site) -> None:
     assert not twice, twice
 
 
-def test_polish_headings_and_names_bind_short_words(site: Site) -> None:
-    """No line of theirs can end in a word of one letter; attributes, scripts and titles keep their plain spaces."""
-    kinds = ("organisation", "need", "help", "help-area", "area", "for", "article")
-    apart = re.compile(r"(?:^|\s)[iouwz] ", re.IGNORECASE)
-
-    def judge(page: BuiltPage) -> str | None:
-        headings = [one for tag in ("h1", "h2", "h3") for one in page.document.all(tag)]
-        names = [one.text for one in headings if one.tag == "h1" or one["class"] == "g-card__name"]
-        ends = [text for text in names if page.language == "pl" and page.kind in kinds and apart.search(text)]
-        kept = re.findall(r"<[^>]*\u00a0[^>]*>|<(?:title|script)[^>]*>[^<]*\u00a0[^<]*</", page.html)
-        return f"{ends} {kept}" if ends or (kept and page.kind in kinds) else None
-
-    every(site, judge)
-    bound = [page for page in site.pages if page.language == "pl" and "\u00a0" in page.html]
-    assert len(bound) > 50
-
-
 def test_alternates_are_absolute_and_reciprocal(site: Site) -> None:
     """A page names itself in all languages by absolute addresses, with x-default, and its own is canonical."""
     seen: dict[str, dict[str, str]] = {}

@@ -150,8 +150,7 @@ def test_hours_in_words_are_hours_that_are_known(language: str) -> None:
         content = organisation_page(own, organisation).content
         mine = entries(organisation, content)[f"fundacja-przyklad/{service.id}"]
         section = content[content.index('<section class="g-card g-card--service"') :]
-        found = [str(service_card(own, organisation, service).status), section[: section.index("</section>")], mine]
-        return [html.replace("\u00a0", " ") for html in found]
+        return [str(service_card(own, organisation, service).status), section[: section.index("</section>")], mine]
 
     for html in shown(meals):
         assert html.count(note) == html.count(advice) == 1 and unknown not in html

@@ -32,7 +32,6 @@ from generator.site.articles import Sheet, heading_id, with_markers
 from generator.site.extension import Articles
 from generator.strings import strings
 from generator.templates import attributes, phrase
-from generator.typography import bound
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -249,8 +248,7 @@ class Run:
     def article(self, sheet: Sheet, rendered: str) -> str:
         """The inside of an article's `<main>`."""
         mark = attributes(sheet.spoken or sheet.language, sheet.language)
-        words = bound(sheet.title, sheet.spoken or sheet.language)
-        title = f'<h1 class="g-title"{mark}>{_escaped(words)}</h1>'
+        title = f'<h1 class="g-title"{mark}>{_escaped(sheet.title)}</h1>'
         return f"{part_marker('head')}{title}\n{sheet.note}{rendered}"
 
     def page_context(self, context: Any, page: MkDocsPage) -> None:

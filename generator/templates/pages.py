@@ -19,7 +19,6 @@ from generator.languages import language as language_of
 from generator.model import Phrase
 from generator.strings import strings, worded
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
-from generator.typography import bound
 from generator.versions import made_by
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
@@ -137,10 +136,9 @@ def attributes(of_language: str, page_language: str) -> Markup:
 
 def phrase(value: Phrase, page_language: str) -> Markup:
     """Words, marked with their language when it is not the page's."""
-    words = escape(bound(value.words, value.language))
     if value.language == page_language:
-        return words
-    return Markup(f"<span{_language_attributes(value.language)}>{words}</span>")
+        return escape(value.words)
+    return Markup(f"<span{_language_attributes(value.language)}>{escape(value.words)}</span>")
 
 
 def paragraphs(words: str) -> Markup:
