@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from generator import source
-from generator.source import Mapping, Scalar
+from generator.source import Mapping, Scalar, reading
+from generator.source.text import _RESERVED_START
 
 
 def rules(text: str) -> list[tuple[str, int]]:
@@ -335,7 +336,7 @@ def test_symbolic_links_are_not_followed(tmp_path):
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     """It is said before its bytes fill the memory; one that is missing, too."""
-    monkeypatch.setattr(source, "SIZE_LIMIT", 4)
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 4)
     (tmp_path / "f.yaml").write_text("a: 1")
     assert source.read(tmp_path, "f.yaml").problems == ()
     (tmp_path / "f.yaml").write_text("a: 12")
@@ -345,7 +346,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
 
 def test_only_ascii_letters_fold_to_the_reserved_word():
     """So it is looked for in the bytes, by its first five letters, before the text is folded."""
-    start = source._RESERVED_START.decode()
+    start = _RESERVED_START.decode()
     assert source.RESERVED.startswith(start)
     for letter in map(chr, range(128, sys.maxunicode + 1)):
         folded = letter.casefold()
@@ -387,12 +388,12 @@ def test_a_value_without_escapes_needs_no_inspection(monkeypatch):
     texts.append(b"list:\n  - id: a\n    name: " + b"x" * (source.SCALAR_LIMIT + 1))
     usual = [source.read_bytes(text, "f.yaml") for text in texts]
     assert sum(not document.problems for document in usual) > 500
-    monkeypatch.setattr(source, "_ESCAPE", re.compile(""))
-    made = source._Builder.__init__
+    monkeypatch.setattr(reading, "_ESCAPE", re.compile(""))
+    made = reading._Builder.__init__
 
     def inspecting(self, text, file, problems):
         made(self, text, file, problems)
         self.lines = text.split("\n")
 
-    monkeypatch.setattr(source._Builder, "__init__", inspecting)
+    monkeypatch.setattr(reading._Builder, "__init__", inspecting)
     assert [source.read_bytes(text, "f.yaml") for text in texts] == usual

@@ -1,0 +1,33 @@
+"""Rules that a single field cannot express: each a small function from the draft of a guide to problems.
+
+A draft holds the records as read, before the model is made of them; a rule must bear records with fields missing.
+"""
+
+from generator.checks import articles, numbers, privacy, records, settings  # noqa: F401 - each adds its rules
+from generator.checks.articles import LINK
+from generator.checks.draft import (
+    OTHER_RULES,
+    RULES,
+    ArticleDraft,
+    Draft,
+    ServiceDraft,
+    check,
+    check_records,
+    names_of,
+    services_of,
+)
+from generator.checks.numbers import crisis_numbers
+
+__all__ = [
+    "LINK",
+    "OTHER_RULES",
+    "RULES",
+    "ArticleDraft",
+    "Draft",
+    "ServiceDraft",
+    "check",
+    "check_records",
+    "crisis_numbers",
+    "names_of",
+    "services_of",
+]

@@ -1,0 +1,164 @@
+"""What was read, before it is a guide, and what rules need to find their way in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, NamedTuple
+
+from generator.model import OwnWords
+from generator.problems import Problem
+from generator.schema import Entry
+from generator.schema.lock import Lock
+from generator.schema.translated import Remembered
+from generator.source import Names, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True)
+class ArticleDraft:
+    """One article in one language, as read."""
+
+    name: str
+    language: str
+    entry: Entry
+    body: str
+    first_line: int
+    """The line of the file on which the body begins."""
+    digest: str = ""
+    """Of the whole file, to tell when it changes."""
+
+    @property
+    def spoken(self) -> str:
+        """The language that its words are in, which may be another one until they are translated."""
+        return self.entry.values.get("language", self.language)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything that was read, before it is a guide."""
+
+    guide: Entry | None
+    help_groups: list[Entry]
+    help_types: list[Entry]
+    categories: list[Entry]
+    target_groups: list[Entry]
+    areas: list[Entry]
+    organisations: list[Entry]
+    articles: list[ArticleDraft]
+    languages: tuple[str, ...]
+    today: date
+    icons: frozenset[str] = frozenset()
+    """Names of the icons that exist; empty when the icon set is not at hand."""
+    site_languages: tuple[str, ...] = ()
+    """The languages that `mkdocs.yml` builds; empty when there is no such file."""
+    lock: Lock | None = None
+    """The crisis numbers that only code owners change; `None` when the guide has no lock."""
+    translated: Remembered | None = None
+    """What the translations of its texts were made from."""
+    words: OwnWords = ()
+    """Catalogues of the guide's own."""
+
+    @cached_property
+    def services(self) -> tuple[ServiceDraft, ...]:
+        """The services of all organisations."""
+        return tuple(service for entry in self.organisations for service in services_of(entry))
+
+
+class ServiceDraft(NamedTuple):
+    """A service as read, with the way to its place and its name in messages."""
+
+    values: dict[str, Any]
+    organisation: Entry
+    path: tuple[str | int, ...]
+    record: str
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+RULES: list[Rule] = []
+OTHER_RULES: list[Rule] = []
+"""Those that look at no organisation: the words of a guide cost 20 ms, which not each batch of records need pay."""
+
+
+def rule(function: Rule) -> Rule:
+    """Add a rule to those that every check runs."""
+    RULES.append(function)
+    return function
+
+
+def other_rule(function: Rule) -> Rule:
+    """Add a rule that looks at no organisation."""
+    OTHER_RULES.append(function)
+    return function
+
+
+def check(draft: Draft) -> list[Problem]:
+    """The problems of a draft, by every rule."""
+    return [*check_records(draft), *(problem for each in OTHER_RULES for problem in each(draft))]
+
+
+def check_records(draft: Draft) -> list[Problem]:
+    """The problems of a draft by the rules that look at organisations."""
+    return [problem for each in RULES for problem in each(draft)]
+
+
+def services_of(entry: Entry) -> Iterator[ServiceDraft]:
+    """The services of one organisation; one without a list of them is its own service."""
+    own = entry.values.get("id", "?")
+    listed = entry.values.get("services")
+    if listed:
+        node = entry.node.get("services")
+        kept = [index for index, item in enumerate(node.items) if hasattr(item, "pairs")]
+        for index, values in zip(kept, listed, strict=False):
+            yield ServiceDraft(values, entry, ("services", index), f"{own}/{values.get('id', '?')}")
+    else:
+        yield ServiceDraft(entry.values, entry, (), own)
+
+
+def service_problem(service: ServiceDraft, field: str, rule: str, level: str = "error", **values: Any) -> Problem:
+    """What is wrong with a field of a service, at its place in the file; dots lead into fields of fields."""
+    place = service.organisation.place(*service.path, *field.split("."))
+    return Problem(place, rule, service.record, field, values, level)
+
+
+def entry_problem(entry: Entry, field: str, rule: str, level: str = "error", **values: Any) -> Problem:
+    """The same of a record of any kind."""
+    return Problem(entry.place(field), rule, entry.values.get("id", ""), field, values, level)
+
+
+def node_of(service: ServiceDraft, field: str) -> Node | None:
+    """What stands in the file, even if its value could not be read."""
+    node: Any = service.organisation.node
+    for step in service.path:
+        node = node.items[step] if isinstance(step, int) else node.get(step)
+    return node.get(field)
+
+
+def says_something(node: Node | None) -> bool:
+    """Whether there is something behind a field, even if that could not be read."""
+    if isinstance(node, Scalar):
+        return not node.empty
+    return node is not None and bool(node.items if isinstance(node, Sequence) else node.pairs)
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """What people call each id, in all languages: its name first, then its synonyms and how they say it."""
+    names = {}
+    for entry in entries:
+        values = entry.values
+        if "id" in values and values.get("name"):
+            phrases = (values.get(field, {}).values() for field in ("synonyms", "how_people_say_it"))
+            more = [phrase for by_language in phrases for each in by_language for phrase in each]
+            names[values["id"]] = (*values["name"].by_language.values(), *more)
+    return names
+
+
+def known_names(entries: list[Entry]) -> Names:
+    """The ids of some records, found by whatever people call them."""
+    return Names(partial(names_of, entries))
+
+
+def by_id(entries: list[Entry]) -> dict[str, Entry]:
+    """The records that have an id, by it."""
+    return {entry.values["id"]: entry for entry in entries if "id" in entry.values}

@@ -1,0 +1,277 @@
+"""Rules about organisations, services and areas: ids, references, dates, where to go when something has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.checks.draft import (
+    Draft,
+    ServiceDraft,
+    by_id,
+    entry_problem,
+    known_names,
+    node_of,
+    other_rule,
+    rule,
+    says_something,
+    service_problem,
+    services_of,
+)
+from generator.problems import Place, Problem
+from generator.schema import Entry
+from generator.source import Guess, Names
+
+
+@rule
+def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """An id, slug or alias stands for one record of its kind."""
+    for entries in (
+        draft.help_groups,
+        draft.help_types,
+        draft.categories,
+        draft.target_groups,
+        draft.areas,
+        draft.organisations,
+    ):
+        seen: dict[str, Place] = {}
+        for entry in entries:
+            for field in ("id", "slug"):
+                name = entry.values.get(field)
+                if not name or (field == "slug" and name == entry.values.get("id")):
+                    continue
+                if name in seen:
+                    first = seen[name]
+                    yield entry_problem(entry, field, "repeated-id", found=name, file=first.file, line=first.line)
+                seen.setdefault(name, entry.place(field))
+    for entry in draft.organisations:
+        own: set[str] = set()
+        for service in services_of(entry) if "services" in entry.values else ():
+            name = service.values.get("id")
+            if name in own:
+                yield service_problem(service, "id", "repeated-service", found=name)
+            own.add(name)
+
+
+@rule
+def ids_are_not_those_of_the_page(draft: Draft) -> Iterator[Problem]:
+    """A service's id is an anchor on its page, where `g-` and `i-` begin the ids of the page's own parts."""
+    for service in draft.services:
+        if service.values.get("id", "").startswith(("g-", "i-")):
+            yield service_problem(service, "id", "id-reserved", found=service.values["id"])
+
+
+@rule
+def aliases_are_free(draft: Draft) -> Iterator[Problem]:
+    """A former id is nobody's present id or slug, and one record's alone."""
+    taken: dict[str, str] = {}
+    for entry in draft.organisations:
+        for field in ("id", "slug"):
+            if entry.values.get(field):
+                taken[entry.values[field]] = entry.values.get("id", "?")
+    for entry in draft.organisations:
+        for alias in entry.values.get("aliases", ()):
+            if alias in taken:
+                yield entry_problem(entry, "aliases", "alias-taken", found=alias, other=taken[alias])
+            taken.setdefault(alias, entry.values.get("id", "?"))
+
+
+@rule
+def records_are_sorted(draft: Draft) -> Iterator[Problem]:
+    """Organisations of the one file stand in the order of their ids."""
+    previous: Entry | None = None
+    for entry in draft.organisations:
+        name = entry.values.get("id", "")
+        if previous and previous.file == entry.file and name and name < previous.values.get("id", ""):
+            yield entry_problem(entry, "id", "order", "warning", found=name, other=previous.values["id"])
+        elif name:
+            previous = entry
+
+
+@rule
+def references_exist(draft: Draft) -> Iterator[Problem]:
+    """Kinds of help, groups, areas and other records that are named are there."""
+    help_types, groups, areas = by_id(draft.help_types), by_id(draft.target_groups), by_id(draft.areas)
+    called = known_names(draft.areas)
+    lists = (
+        ("help_types", help_types, known_names(draft.help_types), "unknown-help-type"),
+        ("target_groups", groups, known_names(draft.target_groups), "unknown-target-group"),
+        ("service_area", areas, called, "unknown-area"),
+        ("residents_of", areas, called, "unknown-area"),
+    )
+    organisations = by_id(draft.organisations)
+    known_services = {service.record for service in draft.services} | set(organisations)
+    for service in draft.services:
+        for field, known, names, name in lists:
+            for index, found in enumerate(service.values.get(field, ())):
+                if found not in known:
+                    place = service.organisation.place(*service.path, field, index)
+                    values = {"found": found, "suggestion": Guess(found, names)}
+                    yield Problem(place, name, service.record, field, values)
+        yield from _area_exists(service, areas, called)
+        successor = service.values.get("successor")
+        if successor and successor not in known_services:
+            suggestion = Guess(successor, known_services)
+            yield service_problem(service, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
+    for entry in draft.organisations:
+        if "services" in entry.values:
+            yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas, called)
+            successor = entry.values.get("successor")
+            if successor and successor not in known_services:
+                suggestion = Guess(successor, known_services)
+                yield entry_problem(entry, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
+    parents = ((draft.help_types, "group", draft.help_groups), (draft.target_groups, "category", draft.categories))
+    for entries, field, parent_entries in parents:
+        known = by_id(parent_entries)
+        for entry in entries:
+            found = entry.values.get(field)
+            if found and found not in known:
+                yield entry_problem(entry, field, "unknown-group", found=found, suggestion=Guess(found, known))
+
+
+def _area_exists(service: ServiceDraft, areas: dict[str, Entry], called: Names) -> Iterator[Problem]:
+    found = service.values.get("area")
+    if found and found not in areas:
+        yield service_problem(service, "area", "unknown-area", found=found, suggestion=Guess(found, called))
+
+
+@other_rule
+def areas_form_a_tree(draft: Draft) -> Iterator[Problem]:
+    """Every area lies in one that exists, and none in itself."""
+    areas = by_id(draft.areas)
+    for entry in draft.areas:
+        found = entry.values.get("parent")
+        if found and found not in areas:
+            yield entry_problem(entry, "parent", "unknown-area", found=found, suggestion=Guess(found, areas))
+        seen, above = {entry.values.get("id")}, found
+        while above in areas:
+            if above in seen:
+                yield entry_problem(entry, "parent", "area-circle", found=found)
+                break
+            seen.add(above)
+            above = areas[above].values.get("parent")
+
+
+@rule
+def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
+    """Every service names a kind of help, and the fields of a single service stand where they count."""
+    from generator.schema import SERVICE_FIELDS
+
+    for service in draft.services:
+        if not service.values.get("help_types") and not says_something(node_of(service, "help_types")):
+            yield service_problem(service, "help_types", "required", example="help_types: [night-shelter, washing]")
+    for entry in draft.organisations:
+        if entry.values.get("services"):
+            for field in SERVICE_FIELDS:
+                if field in entry.values:
+                    yield entry_problem(entry, field, "field-of-service")
+
+
+@rule
+def services_can_be_reached(draft: Draft) -> Iterator[Problem]:
+    """An active service has a phone, an e-mail, a website or an address."""
+    for service in draft.services:
+        values, whole = service.values, service.organisation.values
+        if values.get("status", whole.get("status", "active")) != "active" or whole.get("status", "active") != "active":
+            continue
+        fields = ("phones", "email", "website", "address")  # as written: a broken phone is reported as such
+        if not any(node_of(service, field) or service.organisation.node.get(field) for field in fields):
+            yield service_problem(service, "phones", "no-contact", "warning")
+
+
+@rule
+def addresses_lie_in_an_area(draft: Draft) -> Iterator[Problem]:
+    """A place to go to says where it is: without an area it counts as one for the whole country."""
+    areas = known_names(draft.areas)
+    for service in draft.services:
+        values, whole = service.values, service.organisation.values
+        if "closed" in (values.get("status"), whole.get("status")):
+            continue
+        if any(says_something(node_of(service, field)) for field in ("area", "service_area")):
+            continue
+        address = values.get("address") or whole.get("address")
+        if not address or says_something(service.organisation.node.get("area")):
+            continue
+        path = (*service.path, "address") if values.get("address") else ("address",)
+        named = areas.called(address.get("city", ""))
+        suggestion = named[0] if len(named) == 1 else ""
+        place = service.organisation.place(*path)
+        yield Problem(place, "address-without-area", service.record, "area", {"suggestion": suggestion}, "warning")
+
+
+@rule
+def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
+    """A closed record names a successor or says why; dates come in order."""
+    for entry in draft.organisations:
+        candidates = [ServiceDraft(entry.values, entry, (), entry.values.get("id", "?"))]
+        candidates += [service for service in services_of(entry) if service.path]
+        for service in candidates:
+            values = service.values
+            if values.get("status") == "closed" and not (values.get("successor") or values.get("notice")):
+                yield service_problem(service, "status", "closed-without-successor")
+            begin, end = values.get("valid_from"), values.get("valid_until")
+            if begin and end and end < begin:
+                yield service_problem(
+                    service, "valid_until", "dates-backwards", found=end.isoformat(), other=begin.isoformat()
+                )
+            elif end and end < draft.today:
+                yield service_problem(service, "valid_until", "expired", "warning", found=end.isoformat())
+            for index, alert in enumerate(values.get("alerts", ())):
+                if alert.get("from") and alert.get("until") and alert["until"] < alert["from"]:
+                    found, other = alert["until"].isoformat(), alert["from"].isoformat()
+                    place = entry.place(*service.path, "alerts", index, "until")
+                    yield Problem(
+                        place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other}
+                    )
+
+
+@rule
+def successors_are_others(draft: Draft) -> Iterator[Problem]:
+    """A record does not send people to itself or its own services; one that it sends them to has not ended."""
+    closed: set[str] | None = None
+    for entry in draft.organisations:
+        own = entry.values.get("id", "?")
+        candidates = [ServiceDraft(entry.values, entry, (), own)]
+        candidates += [service for service in services_of(entry) if service.path]
+        for service in candidates:
+            found = service.values.get("successor")
+            if not found:
+                continue
+            if found == service.record or (not service.path and found.startswith(f"{own}/")):
+                yield service_problem(service, "successor", "successor-itself", found=found)
+                continue
+            closed = _closed(draft) if closed is None else closed
+            if found in closed:
+                yield service_problem(service, "successor", "successor-closed", "warning", found=found)
+
+
+def _closed(draft: Draft) -> set[str]:
+    """The organisations and services that have ended."""
+    return {
+        name
+        for service in draft.services
+        for name, status in (
+            (service.organisation.values.get("id", "?"), ""),
+            (service.record, service.values.get("status")),
+        )
+        if "closed" in (status, service.organisation.values.get("status"))
+    }
+
+
+@rule
+def dates_are_not_in_the_future(draft: Draft) -> Iterator[Problem]:
+    """Nobody confirmed a fact tomorrow."""
+    for service in draft.services:
+        yield from _future(service, draft.today)
+    for entry in draft.organisations:
+        if "services" in entry.values:
+            yield from _future(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), draft.today)
+
+
+def _future(service: ServiceDraft, today: date) -> Iterator[Problem]:
+    verified = service.values.get("verified")
+    if verified and verified > today:
+        yield service_problem(service, "verified", "future", found=verified.isoformat(), today=today.isoformat())
+    seen = service.values.get("source_date")
+    if seen and seen[0] > today:
+        yield service_problem(service, "source_date", "future", found=seen[0].isoformat(), today=today.isoformat())
