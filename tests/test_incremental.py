@@ -304,10 +304,10 @@ def followed(edits: Edits, tmp_path: Path, kinds: Iterable[str], together: int =
 
 
 def test_a_series_of_edits_gives_what_a_clean_build_gives(edits, tmp_path):
-    """One edit of each kind; three of them are compared at once."""
+    """One edit of each kind; six of them are compared at once."""
     kinds = [*RECORD, *AROUND]
     edits.chance.shuffle(kinds)
-    wrote = followed(edits, tmp_path, kinds, together=3)
+    wrote = followed(edits, tmp_path, kinds, together=6)
     assert 0 < wrote["change"] < wrote["first"] / 4
 
 

@@ -139,6 +139,7 @@ def test_the_targets_that_the_page_names_are_those_of_the_makefile(newcomer):
     assert listed == set(re.findall(r"[`\n]make (\w+)", OWN.read_text("utf-8")))
 
 
+@pytest.mark.audit
 def test_a_change_is_judged_by_the_submodule_of_the_base(newcomer, tmp_path):
     """The script of the workflow: new hours are good, a word of the site needs an owner."""
     root = newcomer.guide
