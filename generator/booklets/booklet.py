@@ -230,6 +230,12 @@ def place_name(print_: Print, place: str) -> Line:
     return print_.words.heading(area.name)
 
 
+def _running(print_: Print, place: str) -> Line:
+    """The same beside the chapter at the top of the pages that follow: in few words, else it would be read as text."""
+    area = print_.guide.area.get(place)
+    return print_.words.heading(area.name) if area else place_name(print_, place)
+
+
 def _chapter(print_: Print, chapter: Chapter, size: Size) -> dict[str, Any]:
     """A chapter; places have headings where there are several."""
     path = need_path(chapter)
@@ -240,7 +246,8 @@ def _chapter(print_: Print, chapter: Chapter, size: Size) -> dict[str, Any]:
             entry_view(print_.guide, print_.words, item, 3 if several else 2, last=left == 1)
             for left, item in zip(range(len(items), 0, -1), print_.words.sorted_items(items), strict=True)
         ]
-        places.append({"name": place_name(print_, place) if several else (), "entries": entries, "index": position})
+        name, head = (place_name(print_, place), _running(print_, place)) if several else ((), ())
+        places.append({"name": name, "head": head, "entries": entries, "index": position})
     return {
         "head": {
             "icon": chapter.group.icon,
