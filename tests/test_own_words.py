@@ -63,6 +63,7 @@ def run(*arguments: object) -> str:
     return answer.stdout + answer.stderr
 
 
+@pytest.mark.audit
 def test_a_new_guide_holds_the_words_of_its_languages(tmp_path):
     """`init`, `language`, a translated word: it stands on the page, on another computer as well; we are not changed."""
     ours, root = held(LOCALES), tmp_path / "guide"

@@ -32,16 +32,18 @@ def timed(site):
     return next(page for page in site.of("organisation", "en") if ' data-week="' in page.html)
 
 
-@pytest.fixture
-def tell(open_page, timed):
+@pytest.fixture(scope="module")
+def tell(browser, server, timed):
     """Call it with a moment in Warsaw and hours: what the card says then, and whether it is shown as shut."""
-    page = open_page(timed)
+    page = browser.new_page()  # one for all: to open it takes longer than to ask it
+    page.goto(server + timed.address)
 
     def told(moment: str, week: str, holidays: str = "open", zone: str = "") -> tuple[str, str, bool]:
         page.clock.set_fixed_time(datetime.fromisoformat(moment).replace(tzinfo=WARSAW))
         return tuple(page.evaluate(TELL, [week, holidays, zone]))
 
-    return told
+    yield told
+    page.close()
 
 
 def days(hours: str, *which: int) -> str:
@@ -186,24 +188,24 @@ def hours(tmp_path_factory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def said(browser, hours: str) -> Iterator[Callable[..., str]]:
     """Call it with an organisation and the time on a wall in Poland: what its page says, in English."""
-    contexts = []
+    pages = {}
 
     def say(name: str, wall: str, zone: str = "Europe/Warsaw", script: str = "") -> str:
-        context = browser.new_context(timezone_id=zone)
-        contexts.append(context)
-        page = context.new_page()
-        if script:
-            page.add_init_script(script)
+        if (zone, script) not in pages:
+            page = pages[zone, script] = browser.new_context(timezone_id=zone).new_page()
+            if script:
+                page.add_init_script(script)
+        page = pages[zone, script]
         page.clock.set_fixed_time(datetime.fromisoformat(wall).replace(tzinfo=WARSAW))
         page.goto(f"{hours}en/organisation/{name}.html")
         return page.locator(".g-status").inner_text().replace("\n", " ").strip()
 
     yield say
-    for context in contexts:
-        context.close()
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize(
