@@ -177,6 +177,7 @@ def test_small_edits_are_patched(edits, tmp_path, patches, big, steps, monkeypat
     assert patches == expected
 
 
+@pytest.mark.audit
 def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches, monkeypatch):  # noqa: F811 - the fixture
     """A file that somebody touched, another style, more changes than a few: every page is looked at."""
     target = tmp_path / "site"

@@ -271,6 +271,7 @@ def test_a_broken_cache_is_made_anew(root):
         assert made(root)[1] == frames
 
 
+@pytest.mark.audit
 def test_a_memory_that_cannot_be_written_is_done_without(root, tmp_path):
     """Files where folders should be, and folders where files should be: the site comes out, and nothing is said."""
     work = root / ".build"

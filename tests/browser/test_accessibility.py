@@ -142,7 +142,7 @@ ILL_SET = """() => {
     [
         pytest.param(SMALL, id="small"),
         pytest.param(TABLET, id="tablet", marks=pytest.mark.audit),
-        pytest.param(DESK, id="desk"),
+        pytest.param(DESK, id="desk", marks=pytest.mark.audit),
     ],
 )
 def test_doubled_text_still_fits(kinds: list[BuiltPage], open_page: Callable, screen: Screen) -> None:
