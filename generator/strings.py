@@ -63,7 +63,7 @@ def worded(make: Worded) -> Worded:
     """Make a thing once, as `functools.cache` does, until a guide with other words speaks."""
     made = cache(make)
     _worded.append(made.cache_clear)
-    return made  # type: ignore[return-value]
+    return made  # type: ignore[return-value]  # a cache is called as the function that it stands for
 
 
 def speak(own: OwnWords) -> None:
