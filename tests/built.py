@@ -11,12 +11,21 @@ import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
 """The day on which the tests' site is built."""
 LANGUAGES = ("pl", "he", "en")
 GUIDE_PARTS = ("data", "content", "theme", "mkdocs.yml")
+
+
+def first_now(first: Any, *later: Any) -> list[Any]:
+    """Values of a parameter, or tuples of several: `make test` tries the first alone, an audit the others."""
+    rows = [value if isinstance(value, tuple) else (value,) for value in later]
+    return [first, *(pytest.param(*row, marks=pytest.mark.audit) for row in rows)]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from generator.problems import DataProblems
 from generator.schema import Reader, entries, single
 from generator.schema.fields import GUIDE
 from generator.source import read_text
-from tests.built import ROOT, guide
+from tests.built import ROOT, first_now, guide
 from tests.small import GOOD, TODAY, loaded, small_guide
 
 STYLE = Style(("pl", "he", "en"), "PL")
@@ -285,7 +285,7 @@ def test_what_npm_yaml_writes_is_read_the_same(file, how):
     assert _without_head(again) == (_without_comments(text) if how == "decap" else _without_head(text))
 
 
-@pytest.mark.parametrize("file", DATA)
+@pytest.mark.parametrize("file", first_now(*sorted(DATA, key="data/organisations.yaml".__ne__)))
 def test_what_ruamel_writes_is_read_the_same(file):
     """A file that passed through ruamel.yaml loads to equal records and is formatted back to the very same text."""
     from ruamel.yaml import YAML

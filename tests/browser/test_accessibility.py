@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.built import LANGUAGES, BuiltPage, Site
+from tests.built import LANGUAGES, BuiltPage, Site, first_now
 from tests.chromium import DESK, PHONE, SMALL, TABLET, Screen
 
 MODES = [
@@ -175,7 +175,7 @@ TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input, sele
 })"""
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("screen", first_now(PHONE, DESK), ids=["phone", "desk"])
 def test_targets_are_large_enough(kinds: list[BuiltPage], open_page: Callable, screen: Screen) -> None:
     """What one presses is at least 44 px high and wide."""
     wrong = []
@@ -184,7 +184,7 @@ def test_targets_are_large_enough(kinds: list[BuiltPage], open_page: Callable, s
     assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_now("he", "pl", "en"))
 def test_help_is_reached_without_javascript(site: Site, open_page: Callable, language: str) -> None:
     """From the home page two clicks lead to numbers to call: a need, then a kind of help; urgent help takes one."""
     screen = Screen(javascript=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.built import LANGUAGES
+from tests.built import LANGUAGES, first_now
 from tests.chromium import PHONE, Screen
 from tests.eval.box import answers_of_box
 from tests.eval.score import Question
@@ -37,7 +37,8 @@ def test_a_combobox_by_keyboard(open_page, site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("pl", "chcę umrzeć"), ("pl", "mąż mnie bije"), ("he", "אלימות"), ("en", "he hits me")]
+    ("language", "words"),
+    [("he", "אלימות"), *first_now(("pl", "chcę umrzeć"), ("pl", "mąż mnie bije"), ("en", "he hits me"))],
 )
 def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str) -> None:
     """The first thing after the box is a number to call."""
