@@ -190,6 +190,23 @@ def test_internal_links_resolve(site: Site) -> None:
     every(site, judge)
 
 
+def test_a_list_for_a_group_of_people_begins_with_what_is_urgent(site: Site) -> None:
+    """A line to call and a bed stand before meals, and those before courses, whatever they are called."""
+    guide, _ = load(ROOT, date.fromisoformat(TODAY))
+    rank = {one.id: number for number, one in enumerate(guide.help_types)}
+    helps = {
+        f"{organisation.id}.html#{service.id}": min(rank[one] for one in service.help_types)
+        for organisation in guide.organisations
+        for service in organisation.services
+        if service.phones
+    }
+    for language in LANGUAGES:
+        page = site.page("for/homeless.html", language)
+        cards = re.findall(r'g-card__name"><a href="\.\./organisation/([^"]+)"', page.html)
+        ranks = [helps[one] for one in cards if one in helps]
+        assert len(ranks) > 6 and ranks == sorted(ranks), page
+
+
 def test_nothing_inline_and_nothing_from_elsewhere(site: Site) -> None:
     """No inline script or style, no event attribute, nothing fetched from another host."""
 

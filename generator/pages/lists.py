@@ -179,7 +179,7 @@ def for_page(views: Views, group: TargetGroup) -> Page:
         heading=views.phrase(group.name),
         count=_count(views, len(entries)),
         cut=cut,
-        cards=Markup("") if cut else views.cards(views.sorted(entries)),
+        cards=Markup("") if cut else views.cards(views.by_help(entries)),
         helps=help_rows(views, entries, up),
     )
 
@@ -203,7 +203,7 @@ def article_list(views: Views, article: Article) -> str:
     content = render(
         "parts/article-list",
         views.language,
-        cards=Markup("") if cut else views.cards(views.sorted(entries), 3),
+        cards=Markup("") if cut else views.cards(views.by_help(entries), 3),
         helps=help_rows(views, entries, "") if cut or not entries else [],
         next_steps=views.next_steps,
     )

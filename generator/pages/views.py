@@ -277,6 +277,20 @@ class Views:
         """Services in the order of lists."""
         return sorted(entries, key=self._place_in_lists.__getitem__)
 
+    def by_help(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Services of many kinds of help: a bed before a course, as the guide has its kinds, and so on as `sorted`."""
+        rank = self._rank_of_help
+
+        def key(entry: Entry) -> tuple[Any, ...]:
+            uncalled, foreign, *names = self._place_in_lists[entry]
+            return uncalled, foreign, min(rank[one] for one in entry.facts.help_types), *names
+
+        return sorted(entries, key=key)
+
+    @cached_property
+    def _rank_of_help(self) -> dict[str, int]:
+        return {one.id: number for number, one in enumerate(self.guide.help_types)}
+
     def by_name(self, ids: Iterable[str], texts: dict[str, Text]) -> list[str]:
         """Ids sorted by what they are called in this language."""
         return sorted(ids, key=lambda one: (self.strings.sort_key(self.plain(texts[one])), one))
