@@ -63,8 +63,9 @@ class Newcomer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Of the commands."""
-        return {**os.environ, **FILE_ALLOWED, **NAMES, "SOURCE_DATE_EPOCH": "1795305600"}
+        """Of the commands; a `make test` around them must not hand on its own arguments."""
+        around = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "ARGS"}
+        return {**around, **FILE_ALLOWED, **NAMES, "SOURCE_DATE_EPOCH": "1795305600"}
 
     def installs(self) -> None:
         """What `make` would install, from the packages that are here: its stamp is newer than the lock."""
