@@ -28,8 +28,8 @@ def checked_url(text: str) -> str:
         raise Trouble("too-long", limit=500, length=len(text))
     if re.search(r"[\s<>\"'`{}|\\^]", text):
         raise Trouble("url-characters", found=text)
-    if "://" not in text and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", text):
-        raise Trouble("url-scheme-missing", found=text, example="https://" + text)
+    if full_url(text) != text:
+        raise Trouble("url-scheme-missing", found=text, example=full_url(text))
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
@@ -43,6 +43,12 @@ def checked_url(text: str) -> str:
         raise Trouble("url", found=text)
     check_host(host, text)
     return text
+
+
+def full_url(text: str) -> str:
+    """`www.caritas.pl` with the `https://` that people leave out; any other words as they stand."""
+    bare = "://" not in text and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", text)
+    return f"https://{text}" if bare else text
 
 
 @lru_cache(maxsize=65536)
