@@ -292,6 +292,7 @@ def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
         ('phones: ["85 744 50 27"]\nservices:\n  - {S}', "dom/a", []),
         ('phones: ["85 744 50 27"]\nservices:\n  - {S, email: a@proba.org}', "dom/a", ["urgent-without-phone"]),
         ('services:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", []),
+        ('telefony: ["85 744 50 27"]', "dom", []),
         ('phones: ["85 744 50 2"]', "dom", []),  # that it cannot be read is said where it stands
         ('services:\n  - {S, phones: ["85 744 50 27"], status: paused}', "dom/a", ["urgent-without-phone"]),
         ('status: paused\nservices:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", ["urgent-without-phone"]),

@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.checks import Draft, names_of
 from generator.schema import ORGANISATION, Field, plain_id
+from generator.schema.days import iso_day
 from generator.schema.fields import NAME as SERVICE_NAME
 from generator.schema.kinds import (
     Choice,
@@ -30,7 +31,7 @@ from generator.schema.kinds import (
     UrlOrWords,
 )
 from generator.schema.phones import with_extension
-from generator.schema.web import full_url
+from generator.schema.web import full_url, without_tracking
 from generator.source import Names, folded
 from generator.strings import catalogue
 
@@ -234,7 +235,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, Reference | Choice):
         return known.id_of(kind, words)
     if isinstance(kind, Day):
-        return _iso(words)
+        return iso_day(words) or words
     if isinstance(kind, LanguageCode):
         return _language(words)
     if isinstance(kind, Telephone):
@@ -242,7 +243,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, Email):
         return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
     if isinstance(kind, Url) and (words.startswith("www.") or not isinstance(kind, UrlOrWords)):
-        return full_url(words)
+        return without_tracking(full_url(words))
     return words
 
 
@@ -267,14 +268,6 @@ def _parts(words: str, item: Kind) -> list[str]:
         signs = r"[;,|](?![^(]*\))(?!\d+E\+)| / | lub | oraz | i | or | and | או "
     parts = [part.strip() for line in lines for part in re.split(signs, line)]
     return [part for part in dict.fromkeys(parts) if part]
-
-
-def _iso(words: str) -> str:
-    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: r\.?)?", words):
-        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", words):
-        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return words
 
 
 @cache

@@ -34,6 +34,7 @@ _EXTENSION = re.compile(
     r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
+_MADE_BY_EXCEL = re.compile(r"\d[.,]\d+E\+?\d+|\d{9,}[.,]0", re.IGNORECASE)
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
 """Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
@@ -60,6 +61,8 @@ def phone_number(written: str, country: str) -> PhoneNumber:
         return PhoneNumber(text, "tel:" + text, "star", country)
     if "*" in text or "#" in text:
         raise Trouble("phone-code", found=written)
+    if _MADE_BY_EXCEL.fullmatch(text):
+        raise Trouble("phone-excel", found=written)
     if _STRANGE.search(text):
         _explained(text, written, country)
     digits = re.sub(r"[^0-9]", "", text)
