@@ -5,7 +5,6 @@ Exit codes: 0 good, 1 the data, 2 the call, 3 the machine, 70 a bug of ours (as 
 
 from __future__ import annotations
 
-import argparse
 import errno
 import gc
 import importlib
@@ -19,6 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from generator import call
 from generator.languages import LOCALES, SPOKEN
 from generator.problems import DataProblems, Stop
 
@@ -45,14 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{LOCALES} is missing: install a checkout by `pip install -e .`, as its README.md says.", file=sys.stderr
         )
         return 3
-    parser = _parser(tuple(arguments if arguments is not None else sys.argv[1:]))
-    parsed = parser.parse_args(arguments)
-    try:
-        parsed.today = parsed.today or _today()
-    except (ValueError, OverflowError, OSError):  # each system has its own word for it
-        parser.error(f"SOURCE_DATE_EPOCH={os.environ['SOURCE_DATE_EPOCH']} is no day: it counts seconds since 1970")
+    arguments = tuple(arguments if arguments is not None else sys.argv[1:])
+    parsed = call.parsed(lambda: _parser(arguments), arguments, lambda: _asked_in(arguments))
     parsed.lang = parsed.lang or _spoken(parsed.root, getattr(parsed, "languages", ""))
     try:
+        parsed.today = parsed.today or _today()
         code = parsed.run(parsed)
         if sys.stdout:  # there is none where it was closed before
             sys.stdout.flush()
@@ -103,15 +100,23 @@ def summary(problems: Sequence, words) -> str:
     return words.sentence("summary-errors", values)
 
 
-def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
+def _asked_in(arguments: tuple[str, ...]) -> str:
+    """The language in which to speak of a call that cannot be read."""
+    asked = call.given(arguments, "--lang")
+    if asked in SPOKEN:
+        return asked
+    return _spoken(Path(call.given(arguments, "--root")), call.given(arguments, "--languages"))
+
+
+def _parser(arguments: tuple[str, ...]) -> call.Parser:
     """The parser; a command's module is imported only when it is called, since MkDocs alone costs 0.24 s."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = call.Parser(add_help=False)
     common.add_argument("--root", type=Path, default=Path(), help="folder of the guide (default: this folder)")
     common.add_argument(
         "--lang", default=None, choices=SPOKEN, help="language of the messages (default: the guide's first of these)"
     )
-    common.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="build as on this day")
-    parser = argparse.ArgumentParser(prog="guide", description="Makes a guide to help from YAML records.")
+    common.add_argument("--today", type=call.day, default=None, metavar="YYYY-MM-DD", help="build as on this day")
+    parser = call.Parser(prog="guide", description="Makes a guide to help from YAML records.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     called = next((argument for argument in arguments if argument in COMMANDS), None)
     for name in COMMANDS:
@@ -121,13 +126,6 @@ def _parser(arguments: tuple[str, ...]) -> argparse.ArgumentParser:
             )
             module.add_parser(commands, common)
     return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
 
 
 def _spoken(root: Path, languages: str) -> str:
@@ -142,9 +140,12 @@ def _spoken(root: Path, languages: str) -> str:
 def _today() -> date:
     """SOURCE_DATE_EPOCH when it is set (reproducible-builds.org), or else the real day."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if not epoch.isdigit():
+        return date.today()
+    try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()
+    except (ValueError, OverflowError, OSError):  # each system has its own word for it
+        raise Stop("epoch", 2, found=epoch) from None
 
 
 def program() -> NoReturn:

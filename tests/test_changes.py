@@ -372,3 +372,19 @@ def test_a_swapped_crisis_number_is_seen_twice(tmp_path):
     assert answer.returncode == 4
     assert "Crisis numbers (2)" in answer.stdout and "data/critical.lock" in answer.stdout
     assert "phone 85 744 50 27 → 85 744 50 72 – a person who looks after the guide must agree" in answer.stdout
+
+
+def test_a_crisis_number_that_differs_from_the_lock_is_told(tmp_path):
+    """Before anybody has written the lock anew reviewers read what would change, and the check fails on its own."""
+    root = small_guide(tmp_path / "before", GOOD)
+    (root / LOCK).write_text(LOCKED, "utf-8")
+    other = small_guide(tmp_path / "after", GOOD.replace("50 27", "50 72"))
+    (other / LOCK).write_text(LOCKED, "utf-8")
+    answer = names(other, root, other)
+    assert answer.returncode == 4, answer.stderr
+    assert "phone 85 744 50 27 → 85 744 50 72 – a person who looks after the guide must agree" in answer.stdout
+    gone = GOOD.replace("id: dom", "id: inny").replace("Ćma", "Inna").replace("50 27", "50 28")
+    (other / "data/organisations.yaml").write_text(gone, "utf-8")
+    answer = names(other, root, other)
+    assert answer.returncode == 4 and "Crisis numbers" in answer.stdout, answer.stdout
+    assert [problem.rule for problem in problems_of(other)] == ["crisis-record", "crisis-not-locked"]

@@ -15,7 +15,8 @@ OTHER = '  - {id: zza, name: {pl: Inny}, source: x, phones: ["85 744 50 28"], he
 CASES = {
     "repeated-id": record('phones: ["85 744 50 27"]') + OTHER.replace("zza", "dom"),
     "alias-taken": record('phones: ["85 744 50 27"]\naliases: [zza]') + OTHER,
-    "order": record('phones: ["85 744 50 27"]') + OTHER.replace("zza", "ala"),
+    "order": record('phones: ["85 744 50 27"]') + OTHER + OTHER.replace("zza", "ala"),
+    "order-last": record('phones: ["85 744 50 27"]').replace("dom", "zzz") + OTHER + OTHER.replace("zza", "zzb"),
     "unknown-help-type": record('phones: ["85 744 50 27"]').replace("[night-shelter]", "[night-shelters]"),
     "unknown-target-group": record('phones: ["85 744 50 27"]\ntarget_groups: [homles]'),
     "unknown-area": record('phones: ["85 744 50 27"]').replace("area: bialystok", "area: białystok"),
@@ -62,7 +63,15 @@ def test_a_rule_sees_what_breaks_it(rule, tmp_path):
     found = [problem for problem in problems_of(small_guide(tmp_path, CASES[rule])) if problem.rule == rule]
     assert found, [problem.rule for problem in problems_of(tmp_path)]
     assert found[0].place.file == "data/organisations.yaml"
-    assert found[0].record.startswith(("dom", "ala", "zza"))
+    assert found[0].record.startswith(("dom", "ala", "zz"))
+
+
+def test_only_the_record_that_must_move_is_told(tmp_path):
+    """One that stands too early makes nothing of the others wrong."""
+    more = "".join(OTHER.replace("zza", f"ola-{n}") for n in range(5))
+    text = record('phones: ["85 744 50 27"]').replace("id: dom", "id: zyta") + more
+    found = [problem for problem in problems_of(small_guide(tmp_path, text)) if problem.rule.startswith("order")]
+    assert [(problem.rule, problem.record) for problem in found] == [("order-last", "zyta")]
 
 
 @pytest.mark.parametrize(
@@ -283,6 +292,8 @@ def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
         ('phones: ["85 744 50 27"]\nservices:\n  - {S}', "dom/a", []),
         ('phones: ["85 744 50 27"]\nservices:\n  - {S, email: a@proba.org}', "dom/a", ["urgent-without-phone"]),
         ('services:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", []),
+        ('telefony: ["85 744 50 27"]', "dom", []),
+        ('phones: ["85 744 50 2"]', "dom", []),  # that it cannot be read is said where it stands
         ('services:\n  - {S, phones: ["85 744 50 27"], status: paused}', "dom/a", ["urgent-without-phone"]),
         ('status: paused\nservices:\n  - {S, phones: ["85 744 50 27"]}', "dom/a", ["urgent-without-phone"]),
         ('phones: ["85 744 50 27"]\nservices:\n  - {S}', "dom/b", ["unknown-service"]),

@@ -256,9 +256,8 @@ def test_an_unmistakable_name_is_taken_for_its_id(root, tmp_path):
         rows=(("Jeden", "noclegownie, U bliskich", "85 744 50 28"), ("Dwa", "dach nad głową", "85 744 50 29")),
     )
     answer = command("import", path, "--root", root, "--lang", "en")
-    assert "Names taken for ids:\n  help_types: noclegownie → night-shelter\n  help_types: U bliskich → violence\n" in (
-        answer.stdout
-    )
+    taken = answer.stdout.partition("Taken otherwise than the table has it:\n")[2]
+    assert taken.startswith("  help_types: noclegownie → night-shelter\n  help_types: U bliskich → violence\n")
     assert answer.stdout.count("→ night-shelter") == 1
     assert "Did you mean one of these: night-shelter, violence?" in answer.stdout
     assert answer.stdout.count('or once for all rows: --source "website of the organisation"') == 2
@@ -275,6 +274,66 @@ def test_a_value_may_be_given_in_words(root, tmp_path):
     assert "  cost: za darmo → free\n  referral: tak → required\nRow" in answer.stdout
     assert "“nieczynne” is not on the list" in answer.stdout
     assert "Did you mean one of these: paused, closed?" in answer.stdout
+
+
+PHONES = """\
+    phones:
+      - number: "85 744 50 28"
+        extension: "12"
+      - number: "664 762 880"
+        label:
+          pl: "recepcja, do 15"
+"""
+
+
+def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
+    """An extension and words in brackets, by wizard, form and table: who answers there knows no fields of YAML."""
+    phones = "tel. 85 744 50 28 wew. 12, 664 762 880 (recepcja, do 15)"
+    told = dict(TABLE) | {"Telefon": phones, "WWW": "www.cma.org.pl", "E-mail": "mailto:biuro@cma.org.pl"}
+    path = csv_file(tmp_path, separator=";", rows=(tuple(told.values()),))
+    answer = command("import", path, "--root", root, "--write", "--lang", "en")
+    assert answer.returncode == 0, answer.stdout
+    for words in (
+        "phones: tel. 85 744 50 28 wew. 12 → number: 85 744 50 28, extension: 12",
+        "phones: 664 762 880 (recepcja, do 15) → number: 664 762 880, label: recepcja, do 15",
+        "website: www.cma.org.pl → https://www.cma.org.pl",
+        "email: mailto:biuro@cma.org.pl → biuro@cma.org.pl",
+    ):
+        assert words in answer.stdout
+    by_table = written(root)
+    assert PHONES in by_table and "website: https://www.cma.org.pl\n" in by_table
+    (root / RECORD).unlink()
+    changed = {"phones": phones, "website": "www.cma.org.pl"}
+    assert command("add", "--root", root, "--lang", "pl", stdin=wizard_input(**changed)).returncode == 0
+    assert written(root) == by_table
+    (root / RECORD).unlink()
+    text = issue().replace(ANSWERS["phones"], phones.replace(", 664", "\n- 664")).replace("https://cma", "www.cma")
+    assert command("from-issue", "--root", root, stdin=text).returncode == 0
+    assert written(root) == by_table
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "meant"),
+    [
+        ("phones", "'857445028", ["857445028"]),
+        ("phones", "„85 744 50 28”", ["85 744 50 28"]),
+        ("phones", "\u200f85 744 50 28\u200f", ["85 744 50 28"]),
+        ("phones", "kom. 664 762 880 lub tel.: 85 744 50 28", ["664 762 880", "85 744 50 28"]),
+        ("phones", "8,57445E+08", ["8,57445E+08"]),  # the check says what Excel has done
+        ("phones", "fax 85 744 50 28", ["fax 85 744 50 28"]),  # nobody answers there: the check stops it
+        ("phones", "brak", None),
+        ("email", "n/d", None),
+        ("website", "facebook.com/cma", "https://facebook.com/cma"),
+        ("website", "javascript:alert(1)", "javascript:alert(1)"),
+        ("source", "www.cma.org.pl/o-nas", "https://www.cma.org.pl/o-nas"),
+        ("source", "ustawa.pdf", "ustawa.pdf"),
+        ("cost", "free – bezpłatnie", "free"),
+        ("referral", "none", "none"),
+    ],
+)
+def test_an_answer_is_taken_as_it_was_meant(known, name, words, meant):
+    """What a cell or a form holds besides the fact itself; what is in doubt stays for the check."""
+    assert columns.value(columns.columns(known.languages)[name], words, known) == meant
 
 
 def test_rows_with_the_same_phone_are_pointed_out(root, tmp_path):
@@ -373,6 +432,12 @@ def test_an_address_in_one_line_is_parted():
 
 
 @pytest.fixture
+def known(draft) -> columns.Vocabulary:
+    """What its answers may name."""
+    return columns.vocabulary(draft)
+
+
+@pytest.fixture
 def draft(root) -> Draft:
     """The small guide as read."""
     return draft_of(root, TODAY)
@@ -468,6 +533,31 @@ def test_a_form_changes_a_record(root):
     assert text.endswith(more[more.index("  - id: zamek") :])
     phone = loaded(root).organisation["dom"].services[0].phones[0]
     assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
+
+
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_a_form_closes_a_place(root, language):
+    """Its own choice and its own question are all that it takes: a closed record says where to go instead."""
+    table_of = {column.name: column for column in columns.asked(("pl", "he", "en"), columns.ASKED_FOR_CHANGE)}
+    rows = {row["id"]: row for row in form.fields(language, columns.vocabulary(draft_of(root, TODAY)), change=True)}
+    closed = next(option for option in rows["status"]["options"] if option.startswith("closed – "))
+    text = CHANGE.split("### Godziny")[0].replace("857445028", "_No response_")
+    for name, answer in (("status", closed), ("notice.pl", "Dom zamknięto. Proszę pytać w MOPR."), ("source", "MOPR")):
+        text += f"### {table_of[name].label(language)}\n\n{answer}\n\n"
+    answer = command("from-issue", "--root", root, stdin=text)
+    assert answer.returncode == 0, answer.stderr
+    house = loaded(root).organisation["dom"]
+    assert (house.status, house.notice.words["pl"]) == ("closed", "Dom zamknięto. Proszę pytać w MOPR.")
+
+
+def test_a_form_keeps_what_a_phone_has_besides(root):
+    """The answer names the number with a new extension; its label stays."""
+    labelled = GOOD.replace('["85 744 50 27"]', '[{number: "85 744 50 27", label: {pl: Biuro}}]')
+    (root / files.ORGANISATIONS).write_text(labelled, "utf-8")
+    text = CHANGE.replace("857445028", "85 744 50 27 wew. 4")
+    assert command("from-issue", "--root", root, stdin=text).returncode == 0
+    (phone,) = loaded(root).organisation["dom"].services[0].phones
+    assert (phone.display, phone.extension, phone.label.words["pl"]) == ("85 744 50 27", "4", "Biuro")
 
 
 def test_a_dry_run_shows_what_changes(root):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from generator.commands.init import STARTER
-from tests.built import guide
+from tests.built import ROOT, guide
 from tests.small import problems_of
 
 
@@ -18,10 +19,19 @@ def run(*arguments: object):
 
 def test_the_example_as_it_stands_is_in_our_languages(tmp_path: Path) -> None:
     """Nothing of it is written anew unless other languages are asked for; what is derived is up to date."""
-    assert run(tmp_path / "new").returncode == 0
+    answer = run(tmp_path / "new guide")
+    assert answer.returncode == 0 and f'guide serve --root "{tmp_path}/new guide"\n' in answer.stdout
     for name in ("data/guide.yaml", "data/help_types.yaml", "mkdocs.yml", "content/he/about.md", "Makefile"):
-        assert (tmp_path / "new" / name).read_bytes() == (STARTER / name).read_bytes()
-    assert guide("schema", "--check", "--root", str(tmp_path / "new")).returncode == 0
+        assert (tmp_path / "new guide" / name).read_bytes() == (STARTER / name).read_bytes()
+    assert (tmp_path / "new guide/.vscode/tasks.json").read_bytes() == (ROOT / ".vscode/tasks.json").read_bytes()
+    assert guide("schema", "--check", "--root", str(tmp_path / "new guide")).returncode == 0
+
+
+EDITOR = {
+    "en": (["Check the data", "Show the site", "Lay out the file"], "Phone numbers", "phones"),
+    "he": (["בדיקת הנתונים", "הצגת האתר", "סידור הקובץ"], "מספרי", "טלפונים"),
+}
+"""What VS Code shows: its tasks, how it describes phones, and by which word they are found."""
 
 
 @pytest.mark.parametrize(
@@ -34,6 +44,11 @@ def test_it_begins_in_any_languages(tmp_path: Path, languages: str) -> None:
     assert not [problem for problem in problems_of(root) if problem.level == "error"]
     assert {path.name for path in (root / "content").iterdir()} == set(codes)
     assert guide("fmt", "--check", "--root", str(root)).returncode == 0
+    labels, described, word = EDITOR[next(code for code in codes if code in EDITOR)]
+    tasks = json.loads((root / ".vscode/tasks.json").read_text("utf-8"))["tasks"]
+    assert [task["label"] for task in tasks] == labels and all("guide " in task["detail"] for task in tasks)
+    snippets = json.loads((root / ".vscode/guide.code-snippets").read_text("utf-8"))
+    assert snippets["phones"]["description"].startswith(described) and word in snippets["phones"]["prefix"]
     answer = guide("build", "--root", str(root))
     assert answer.returncode == 0, answer.stderr
     assert f'<html lang="{codes[0]}"' in (root / "site/index.html").read_text("utf-8")

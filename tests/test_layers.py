@@ -20,7 +20,7 @@ ROWS = (
     ("build",),
     ("shards",),
     ("pages", "frames", "search", "booklets", "exports", "changes", "contribute"),
-    ("templates", "load", "edit", "report"),  # report: problems in, sentences out
+    ("templates", "load", "edit", "report", "call"),  # report, call: problems in, sentences out
     # Above the model: strings puts its hours and seasons into words, brief says what others say of its organisations.
     ("checks", "strings", "brief"),
     ("model", "schema"),

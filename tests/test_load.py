@@ -287,7 +287,7 @@ def test_a_memory_lets_no_mistake_through(tmp_path, old, new, rule):
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("id: dom-07", "id: dom-99", "order"),
+        ("id: dom-07", "id: dom-02a", "order"),
         ("[night-shelter]", '[violence]\n    phones: ["85 744 50 27"]', "crisis-not-locked"),
         ("    email: biuro", "    email: anna.nowak", "personal-email"),
     ],

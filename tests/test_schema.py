@@ -13,13 +13,14 @@ import yaml
 from babel import Locale
 
 from generator.schema import phones, web
+from generator.schema.days import iso_day
 from generator.schema.derived import derived_files
 from generator.schema.fields import FILES, GUIDE
 from generator.schema.hours import late_end, opening_times
 from generator.schema.kinds import ListOf, Record
 from generator.schema.phones import phone_number
 from generator.schema.trouble import Trouble
-from generator.schema.web import checked_email, checked_url
+from generator.schema.web import checked_email, checked_url, without_tracking
 from tests.built import ROOT
 
 
@@ -299,6 +300,7 @@ def test_a_night_does_not_end_where_another_day_has_hours():
 @pytest.mark.parametrize(
     ("written", "kind"),
     [("po umówieniu", "by-appointment"), ("by appointment", "by-appointment"), ("בתיאום מראש", "by-appointment")]
+    + [("po uzgodnieniu telefonicznym", "by-appointment"), ("cała doba", "always"), ("24h/dobę", "always")]
     + [("unknown", "unknown"), ("nieznane", "unknown"), ("לא ידוע", "unknown")]
     + [("24/7", "always"), ("całodobowo", "always"), ("כל היממה", "always"), ("Mo-Su 00:00-24:00", "always")],
 )
@@ -313,13 +315,21 @@ def test_hours_may_be_no_hours(written, kind):
         ("8-16", "hours-no-days"),
         ("8-16 pn-pt", "hours-no-days"),
         ("8-12; sob 9-13", "hours-no-days"),
+        ("18:30", "hours-open-end"),
+        ("pn-pt od 8", "hours-open-end"),
+        ("09:00:00", "hours"),
+        ("2026-05-31", "hours"),
         ("Mo-Fr 08:00+", "hours-open-end"),
         ("Mo-Fr 08:00-16:00; PH off", "hours-holidays"),
         ("pn-pt 8-16, święta zamknięte", "hours-holidays"),
         ("pn-pt 8-16, w swieta 10-12", "hours-holidays"),
+        ("pn-pt 8-16 (oprócz świąt)", "hours-holidays"),
         ("Mon-Fri 8-16, closed on holidays", "hours-holidays"),
         ("א-ה 8-16, בחגים סגור", "hours-holidays"),
         ("Nov-Mar: Mo 10:00-12:00", "hours-beyond"),
+        ("pierwszy wtorek miesiąca 9-13", "hours-beyond"),
+        ("pn-pt 8-16, w lipcu 8-14", "hours-beyond"),
+        ("Mon-Fri 8-16 except Tuesday", "hours-beyond"),
         ("kiedy się da", "hours-word"),
         ("pn-pt 25-26", "hours"),
         ("א-ה 8-12 ו 13-15", "hours"),
@@ -364,13 +374,57 @@ def test_an_address_that_misleads_is_refused(written, rule):
     assert trouble.value.rule == rule
 
 
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("https://proba.org/?fbclid=IwAR1&id=7&utm_source=fb#kontakt", "https://proba.org/?id=7#kontakt"),
+        ("https://proba.org/dom?gclid=x", "https://proba.org/dom"),
+        ("https://www.google.com/url?sa=t&url=https%3A%2F%2Fproba.org%2Fa%3Futm_id%3D1", "https://proba.org/a"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fproba.org&h=AT0", "https://proba.org"),
+        ("https://www.google.com/url?sa=t", "https://www.google.com/url?sa=t"),
+        ("https://proba.org/szukaj?q=utm_source&b=&&c", "https://proba.org/szukaj?q=utm_source&b=&&c"),
+    ],
+)
+def test_what_tracks_readers_is_told_from_the_address(written, plain):
+    """As it is copied from a post or a search; the rest stays to the letter."""
+    assert without_tracking(written) == plain
+
+
+@pytest.mark.parametrize("written", ["8,57445E+08", "8.57E+8", "857445027.0", "857445027,0"])
+def test_a_number_that_excel_has_spoilt_is_told(written):
+    """Its digits are lost, or look like another number."""
+    with pytest.raises(Trouble) as trouble:
+        phone_number(written, "PL")
+    assert trouble.value.rule == "phone-excel"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("31.05.2026 r.", "2026-05-31"),
+        ("31 maja 2026 roku", "2026-05-31"),
+        ("31 במאי 2026", "2026-05-31"),
+        ("1 Jan 2026", "2026-01-01"),
+        ("2026-05-31 10:00:00", "2026-05-31"),
+        ("31.02.2026", ""),
+        ("05/31/2026", ""),
+        ("wczoraj", ""),
+    ],
+)
+def test_a_day_is_known_as_people_write_it(written, day):
+    """In the order in which Poland and Israel write it; what is in doubt is none."""
+    assert iso_day(written) == day
+
+
 def test_polish_and_hebrew_domains_are_addresses():
     """Letters of one script that belong to the language are not look-alikes."""
     assert checked_url("https://żółw.pl/ścieżka")
     assert checked_email("kontakt@organizacja.org.pl")
 
 
-@pytest.mark.parametrize("written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl'])
+@pytest.mark.parametrize(
+    "written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c,pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl']
+)
 def test_an_email_that_is_none_is_refused(written):
     """Nothing that could carry further headers either."""
     with pytest.raises(Trouble):

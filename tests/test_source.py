@@ -195,6 +195,13 @@ SLIPS = {
         slip("        area:", ">>>>>>> nowe-godziny\n        area:"),
         ("conflict", 19, 1),
     ),
+    "a record without its hyphen": (
+        BLOCK + BLOCK.split("organisations:\n")[1].replace("  - id: dom", "    id: inny"),
+        ("record-hyphen", 21, 5),
+    ),
+    "a list with stars": (slip("          - night-shelter", "          * night-shelter"), ("list-dash", 13, 11)),
+    "a mark of direction before a field": (slip("        area:", "        \u200farea:"), ("refused-character", 19, 9)),
+    "a mark of direction around a value": (slip("bialystok", '"\u200ebialystok\u200e"'), ("refused-character", 19, 15)),
     "a mark of a merge that was left": (slip("        area:", "=======\n        area:"), ("conflict", 19, 1)),
 }
 """Name of a slip to the file that holds it, and rule, line and column of the one problem that is told."""

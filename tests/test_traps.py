@@ -96,6 +96,8 @@ REFUSED = {
     "an exclamation mark is a tag": (f"{PHONE}\nnotes: !pilne dzwonić", "tag"),
     "no space after the colon": (f"{PHONE}\nnotes:Dom\ncost: free", "space-after-colon"),
     "a non-breaking space": (f"{PHONE}\nnotes:\u00a0Dom", "hard-space"),
+    "curly quotes around a number": ("phones: [„85 744 50 27”]", "curly-quotes"),
+    "curly quotes around an address": (f'{PHONE}\nwebsite: "“https://proba.org”"', "curly-quotes"),
     "a list with en dashes": ("phones:\n  – 85 744 50 27\n  – 85 744 50 28", "list-dash"),
     "a number of 5,000 digits": (f"phones: [{'9' * 5000}]", "phone-several"),
     "two YAML keys in one visible line": (f"{PHONE}\nnotes: a\u2028cost: paid", "refused-character"),

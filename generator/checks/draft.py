@@ -13,7 +13,7 @@ from generator.problems import Problem
 from generator.schema import Entry
 from generator.schema.lock import Lock
 from generator.schema.translated import Remembered
-from generator.source import Names, Node, Scalar, Sequence
+from generator.source import Mapping, Names, Node, Scalar, Sequence
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,17 @@ def entry_problem(entry: Entry, field: str, rule: str, level: str = "error", **v
     return Problem(entry.place(field), rule, entry.values.get("id", ""), field, values, level)
 
 
-def node_of(service: ServiceDraft, field: str) -> Node | None:
-    """What stands in the file, even if its value could not be read."""
+def own_node(service: ServiceDraft) -> Mapping:
+    """What stands of a service in the file."""
     node: Any = service.organisation.node
     for step in service.path:
         node = node.items[step] if isinstance(step, int) else node.get(step)
-    return node.get(field)
+    return node
+
+
+def node_of(service: ServiceDraft, field: str) -> Node | None:
+    """What stands behind a field, even if its value could not be read."""
+    return own_node(service).get(field)
 
 
 def says_something(node: Node | None) -> bool:

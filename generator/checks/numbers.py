@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.checks.draft import Draft, ServiceDraft, node_of, rule, says_something, service_problem, services_of
+from generator.checks.draft import (
+    Draft,
+    ServiceDraft,
+    node_of,
+    own_node,
+    rule,
+    says_something,
+    service_problem,
+    services_of,
+)
 from generator.problems import Problem
+from generator.schema import ORGANISATION
 from generator.schema.lock import KINDS, bare_number
 from generator.source import Guess, Sequence
+
+_KNOWN = {field.name for field in ORGANISATION.fields}
 
 
 @rule
@@ -58,7 +70,7 @@ def urgent_numbers_answer(draft: Draft) -> Iterator[Problem]:
             yield Problem(place, "unknown-service", "", "urgent.service", values)
             continue
         statuses = {one.get("status", "active") for one in (service.values, service.organisation.values)}
-        if not _phones(service) or statuses != {"active"}:
+        if not (_phones(service) or _unread_phones(service)) or statuses != {"active"}:
             yield Problem(place, "urgent-without-phone", "", "urgent.service", {"found": name})
 
 
@@ -66,6 +78,19 @@ def _phones(service: ServiceDraft) -> tuple[tuple[Any, dict[str, Any]], ...]:
     """The phones that readers see: its own, or where it has no e-mail either those of its organisation."""
     values = service.values
     return values.get("phones") or (() if values.get("email") else service.organisation.values.get("phones", ()))
+
+
+def _unread_phones(service: ServiceDraft) -> bool:
+    """Whether numbers stand where readers would see them that could not be read, which is reported as such.
+
+    They may stand in a field that is not known, as `telefony`.
+    """
+    if "phones" not in (own := own_node(service).pairs) and not own.keys() <= _KNOWN:
+        return True
+    node = node_of(service, "phones")
+    if node is None and not service.values.get("email"):
+        node = service.organisation.node.get("phones")
+    return says_something(node) and (not isinstance(node, Sequence) or len(node.items) != len(_phones(service)))
 
 
 def crisis_numbers(draft: Draft) -> dict[str, tuple[str, ...]]:
@@ -96,12 +121,9 @@ def crisis_numbers_are_locked(draft: Draft) -> Iterator[Problem]:
             yield Problem(lock.places[record], "crisis-record", record, "", {"found": record})
         else:
             service = by_record[record]
-            phones, node = _phones(service), node_of(service, "phones")
-            if node is None and not service.values.get("email"):
-                node = service.organisation.node.get("phones")
-            if says_something(node) and (not isinstance(node, Sequence) or len(node.items) != len(phones)):
-                continue  # a number that could not be read is reported as such
-            now = tuple(sorted(phone[0].display for phone in phones))
+            if _unread_phones(service):
+                continue
+            now = tuple(sorted(phone[0].display for phone in _phones(service)))
             if sorted(map(bare_number, now)) != sorted(map(bare_number, numbers)):
                 values = {"found": ", ".join(now) or "–", "locked": ", ".join(numbers)}
                 yield service_problem(service, "phones", "crisis-number", **values)

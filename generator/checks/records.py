@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.checks.draft import (
@@ -78,14 +79,39 @@ def aliases_are_free(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def records_are_sorted(draft: Draft) -> Iterator[Problem]:
-    """Organisations of the one file stand in the order of their ids."""
-    previous: Entry | None = None
+    """Organisations of the one file stand in the order of their ids; of those that do not, only what must move."""
+    by_file: dict[str, list[Entry]] = {}
     for entry in draft.organisations:
-        name = entry.values.get("id", "")
-        if previous and previous.file == entry.file and name and name < previous.values.get("id", ""):
-            yield entry_problem(entry, "id", "order", "warning", found=name, other=previous.values["id"])
-        elif name:
-            previous = entry
+        if entry.values.get("id"):
+            by_file.setdefault(entry.file, []).append(entry)
+    for entries in by_file.values():
+        names = [entry.values["id"] for entry in entries]
+        if names == sorted(names):
+            continue
+        kept = _longest_order(names)
+        in_order = [names[place] for place in kept]
+        for place in sorted(set(range(len(names))) - set(kept)):
+            later = bisect_right(in_order, names[place])
+            if later < len(in_order):
+                yield entry_problem(entries[place], "id", "order", "warning", other=in_order[later])
+            else:
+                yield entry_problem(entries[place], "id", "order-last", "warning", other=in_order[-1])
+
+
+def _longest_order(names: Sequence[str]) -> list[int]:
+    """The places of as many names as can stay where they are, from the first to the last."""
+    ends: list[str] = []  # the smallest name with which an order of one, two, three … names can end
+    places: list[int] = []
+    before: list[int] = []
+    for place, name in enumerate(names):
+        length = bisect_right(ends, name)
+        before.append(places[length - 1] if length else -1)
+        ends[length:], places[length:] = [name, *ends[length + 1 :]], [place, *places[length + 1 :]]
+    kept, place = [], places[-1]
+    while place >= 0:
+        kept.append(place)
+        place = before[place]
+    return kept[::-1]
 
 
 @rule

@@ -37,7 +37,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
     )
     parser.add_argument("--no-booklets", action="store_true", help="leave out the PDFs that `guide print` has made")
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    parser.set_defaults(run=run, parser=parser)
+    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     guide, warnings = remembered(arguments.root, arguments.today, arguments.root / MEMORY, workers)
     target = arguments.out or arguments.root / "site"
     if arguments.part and not arguments.out:
-        arguments.parser.error("--part needs --out: a part is no site")
+        raise Stop("part-needs-out", 2)
     if arguments.scheduler and arguments.backend != "dask":
-        arguments.parser.error("--scheduler needs --backend dask")
+        raise Stop("scheduler-needs-dask", 2)
     backend = Backend(arguments.backend, arguments.workers, arguments.scheduler)
     if arguments.part:
         summary = site.publish_part(arguments.root, target, guide, arguments.part, backend)
@@ -72,8 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _part(text: str) -> Part:
     try:
         return part(text)
-    except ValueError as wrong:
-        raise argparse.ArgumentTypeError(str(wrong)) from None
+    except ValueError:
+        raise argparse.ArgumentTypeError(argparse._("%r is not a part such as 1/4 or 4/4") % text) from None
 
 
 def say(warnings: tuple[Problem, ...], words: report.Words) -> None:

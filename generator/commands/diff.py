@@ -59,8 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise Stop("no-revision", 2, found="")
     with tempfile.TemporaryDirectory(prefix="guide-diff-") as scratch:
         before, after, changed = _states(root, arguments.base, arguments.head, Path(scratch))
-        old, _ = load(before, arguments.today)
-        new, _ = load(after, arguments.today)
+        old, _ = load(before, arguments.today, locked=False)
+        new, _ = load(after, arguments.today, locked=False)
         draft, _ = read(before, arguments.today)
         critical = set(crisis_numbers(draft)) | set(draft.lock.numbers if draft.lock else ())
         files = Files(changed, _articles(before, after, changed))

@@ -16,7 +16,7 @@ from generator import keeping, report
 from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
-from generator.edit.columns import Vocabulary, names_taken, record, vocabulary
+from generator.edit.columns import Vocabulary, record, taken_otherwise, vocabulary
 from generator.edit.duplicates import duplicates, numbers
 from generator.edit.services import in_other_town, same_service, together
 from generator.problems import Problem
@@ -56,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
         name = mapping.get(head, table.IGNORED)
         print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
     answers = [(number, table.answers(rows, cells, mapping)) for number, cells in rows.rows]
-    names = dict.fromkeys(taken for _, found in answers for taken in names_taken(found, known))
-    if names:
-        print(said("import-names"))
-    for column, name, meant in names:
-        print(f"  {column}: {name} → {meant}")
+    others = dict.fromkeys(taken for _, found in answers for taken in taken_otherwise(found, known))
+    if others:
+        print(said("import-otherwise"))
+    for column, words_found, meant in others:
+        print(f"  {column}: {words_found} → {meant}")
     told = [_Row(number, record({"source": arguments.source, **found}, known)) for number, found in answers]
     whole = _organisations(told, known)
     texts = {drop_in(values): files.record_text(values, style) for values in whole.values()}

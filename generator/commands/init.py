@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator import report
+from generator import contribute, report
 from generator.commands import diff, schema
 from generator.commands.language import known, texts_of
 from generator.commands.submission import write
@@ -51,11 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
             _copied(EDITOR / name, folder / ".vscode" / name)
         if tuple(languages) != SPOKEN:
             _speak(folder, languages)
+        first = next(code for code in languages if code in SPOKEN)
+        editors = folder / ".vscode" / "tasks.json"
+        write(folder, {".vscode/tasks.json": contribute.tasks(editors.read_text(encoding="utf-8"), first)})
         schema.write(folder, arguments.today)
         diff.write_lock(folder, arguments.today)
     except OSError as failure:
         raise Stop("read-only", path=str(folder), found=failure.strerror or str(failure)) from failure
-    print(report.Words(arguments.lang).sentence("init-done", {"path": str(folder.resolve())}))
+    path = str(folder.resolve())
+    in_shell = f'"{path}"' if re.search(r"\s", path) else path
+    print(report.Words(arguments.lang).sentence("init-done", {"path": path, "argument": in_shell}))
     return 0
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
+from generator import call
 from generator.commands.submission import draft_of, write
 from generator.edit import files, form
 from generator.edit.columns import split_id, vocabulary
@@ -16,7 +16,7 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
     """Add the command."""
     parser = commands.add_parser("verify", parents=[common], help="note that a person confirmed records")
     parser.add_argument("ids", nargs="+", metavar="ID", help="organisation, or organisation/service")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day (default: today)")
+    parser.add_argument("--on", type=call.day, metavar="YYYY-MM-DD", help="the day (default: today)")
     parser.add_argument("--how", choices=("phone", "visit", "email", "owner"), default="phone", help="default: phone")
     parser.set_defaults(run=run)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from generator.checks import Draft
 from generator.contribute.issue_forms import issue_forms
 from generator.contribute.messages import message_tables
-from generator.contribute.snippets import snippets
+from generator.contribute.snippets import snippets, tasks
 from generator.edit.columns import vocabulary
 
-__all__ = ["contributed_files"]
+__all__ = ["contributed_files", "tasks"]
 
 
 def contributed_files(root: Path, draft: Draft) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The schema in; snippets for VS Code out: type a word, get the lines of a field, with Polish descriptions."""
+"""The schema in; what VS Code shows out, in the guide's language: snippets (type a word, get the lines), tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import count
 
-from generator.edit.columns import Vocabulary
+from generator.edit.columns import LANGUAGES, Vocabulary
 from generator.schema import ORGANISATION, SERVICE, Field
 from generator.schema.kinds import (
     Choice,
@@ -54,8 +54,8 @@ _PREFIXES = {"organisation": ["organizacja", "organisation"], "service": ["usłu
 
 def snippets(known: Vocabulary) -> str:
     """JSON: a new organisation, a new service, and one snippet for each field of them."""
-    words = catalogue("pl", "contribute")
-    labels = catalogue("pl", "edit")
+    spoken = next((code for code in known.languages if code in LANGUAGES), LANGUAGES[0])
+    words, labels = catalogue(spoken, "contribute"), catalogue(spoken, "edit")
     fields = {field.name: field for field in (*ORGANISATION.fields, *SERVICE.fields) if field.name != "services"}
     made = {
         "organisation": _snippet(
@@ -72,8 +72,17 @@ def snippets(known: Vocabulary) -> str:
     for field in fields.values():
         label = labels.ugettext(f"field-{field.name}")
         prefixes = list(dict.fromkeys(([label] if label != f"field-{field.name}" else []) + [field.name]))
-        made[field.name] = _snippet(prefixes, field.help["pl"], _lines(field, known, count(1), ""))
+        made[field.name] = _snippet(prefixes, field.help[spoken], _lines(field, known, count(1), ""))
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def tasks(polish: str, language: str) -> str:
+    """The tasks of this repository, whose labels are Polish, with labels in another language."""
+    before, now = catalogue("pl", "contribute"), catalogue(language, "contribute")
+    for command in ("check", "serve", "fmt"):
+        for name in (f"task-{command}", f"task-{command}-detail"):
+            polish = polish.replace(f'"{before.ugettext(name)}"', f'"{now.ugettext(name)}"')
+    return polish
 
 
 def _snippet(prefixes: list[str], description: str, body: Iterator[str]) -> dict[str, object]:

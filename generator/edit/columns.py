@@ -14,8 +14,24 @@ from typing import Any
 
 from generator.checks import Draft, names_of
 from generator.schema import ORGANISATION, Field, plain_id
+from generator.schema.days import iso_day
 from generator.schema.fields import NAME as SERVICE_NAME
-from generator.schema.kinds import Choice, Day, Kind, LanguageCode, ListOf, Record, Reference, Telephone, Text
+from generator.schema.kinds import (
+    Choice,
+    Day,
+    Email,
+    Kind,
+    LanguageCode,
+    ListOf,
+    Record,
+    Reference,
+    Telephone,
+    Text,
+    Url,
+    UrlOrWords,
+)
+from generator.schema.phones import with_extension
+from generator.schema.web import full_url, without_tracking
 from generator.source import Names, folded
 from generator.strings import catalogue
 
@@ -43,6 +59,7 @@ ASKED_FOR_CHANGE = (
     "hours",
     "notes.pl",
     "status",
+    "notice.pl",
     "source",
     "verified",
 )
@@ -93,10 +110,13 @@ class Vocabulary:
     def id_of(self, kind: Kind, words: str) -> str:
         """The id that someone meant by an id, a name or another name; the words themselves when there is none."""
         words = words.strip()
-        if words in self.choices(kind):
-            return words
-        found = self.called(kind).called(words)
-        return found[0] if len(found) == 1 else words
+        for each in dict.fromkeys((words, re.split(r" [–—] ", words)[0])):  # "id – name" is how choices are shown
+            if each in self.choices(kind):
+                return each
+            found = self.called(kind).called(each)
+            if len(found) == 1:
+                return found[0]
+        return words
 
     def called(self, kind: Kind) -> Names:
         """What people call the ids that a kind of value allows."""
@@ -164,10 +184,12 @@ def _columns_of(field: Field, name: str, languages: tuple[str, ...], required: b
 def value(column: Column, words: str, known: Vocabulary) -> Any:
     """What an answer stands for in the data file; `None` when it says nothing."""
     words = words.replace("\r\n", "\n").strip()
-    if not words or folded(words) in ("no response", ""):
+    if folded(words) in ("no response", ""):
+        return None
+    item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
+    if not isinstance(item, Choice) and folded(words) in _NOTHING:
         return None
     if isinstance(column.kind, ListOf):
-        item = column.kind.item
         return [_single(item, part, known) for part in _parts(words, item)] or None
     if isinstance(column.kind, Text):
         return "\n".join(line.rstrip() for line in words.split("\n"))
@@ -176,27 +198,64 @@ def value(column: Column, words: str, known: Vocabulary) -> Any:
     return _single(column.kind, words, known)
 
 
-def names_taken(answers: Mapping[str, str], known: Vocabulary) -> Iterator[tuple[str, str, str]]:
-    """Where an answer names an id in other words: the column, the words, the id that is taken for them."""
+def taken_otherwise(answers: Mapping[str, str], known: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """Where an answer is taken in other words than it was given: the column, its words, what stands for them."""
     table = columns(known.languages)
     for name, words in answers.items():
         column = table.get(name)
         listed = isinstance(column.kind, ListOf) if column else False
         item = column.kind.item if listed else column.kind if column else None
-        if isinstance(item, Reference | Choice):
+        if isinstance(item, Reference | Choice | Telephone | Url | Email) and value(column, words, known) is not None:
             for part in _parts(words, item) if listed else [" ".join(words.split())]:
-                if (meant := known.id_of(item, part)) != part:
-                    yield name, part, meant
+                meant = _single(item, part, known)
+                if meant != part:
+                    yield name, part, meant if isinstance(meant, str) else ", ".join(_leaves(meant))
 
 
-def _single(kind: Kind, words: str, known: Vocabulary) -> str:
+def _leaves(found: Any) -> Iterator[str]:
+    """`extension: 12` and the like, as a person reads them."""
+    for name, inner in found.items():
+        yield f"{name}: {inner if isinstance(inner, str) else next(iter(inner.values()))}"
+
+
+_NOTHING = frozenset(
+    ("brak", "nie ma", "nie dotyczy", "nd", "n d", "none", "n a", "not applicable", "אין", "לא רלוונטי")
+)
+"""What people write into a cell to say that they leave it empty."""
+_QUOTES = "'\"’‘„”“″ \u200e\u200f"
+"""What Excel or a word processor puts around a number, and marks of direction that a Hebrew keyboard leaves there."""
+_BEFORE_NUMBER = re.compile(
+    r"(?:tel(?:efon)?|kom(?:órka)?|nr|numer|phone|mobile|טל(?:פון)?|נייד)\b[.:'׳]*\s*", re.IGNORECASE
+)
+_BEHIND_NUMBER = re.compile(r"([^()]*\d[^()]*)\(([^()]*[^\W\d][^()]*)\)")
+
+
+def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     words = " ".join(words.split())
     if isinstance(kind, Reference | Choice):
         return known.id_of(kind, words)
     if isinstance(kind, Day):
-        return _iso(words)
+        return iso_day(words) or words
     if isinstance(kind, LanguageCode):
         return _language(words)
+    if isinstance(kind, Telephone):
+        return _phone(words, known.languages[0])
+    if isinstance(kind, Email):
+        return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
+    if isinstance(kind, Url) and (words.startswith("www.") or not isinstance(kind, UrlOrWords)):
+        return without_tracking(full_url(words))
+    return words
+
+
+def _phone(words: str, language: str) -> str | dict[str, Any]:
+    """A number; with its extension or the words in brackets behind it, the fields that hold them."""
+    words = words.strip(_QUOTES)
+    while found := _BEFORE_NUMBER.match(words):
+        words = words[found.end() :]
+    if parts := with_extension(words):
+        return {"number": parts[0], "extension": parts[1]}
+    if label := _BEHIND_NUMBER.fullmatch(words):
+        return {"number": label[1].strip(), "label": {language: label[2].strip()}}
     return words
 
 
@@ -204,19 +263,11 @@ def _parts(words: str, item: Kind) -> list[str]:
     """The items of a list that someone wrote in one go: a line each, or with commas or semicolons between."""
     lines = [re.sub(r"^[-*•–] *", "", line.strip()) for line in words.split("\n") if not re.match(r"\s*- \[ \]", line)]
     lines = [re.sub(r"^\[[xX]\] *", "", line) for line in lines]
-    signs = r"[;,|]| / | lub | oraz | i | or | and | או " if isinstance(item, Telephone) else r"[;,|]"
+    signs = r"[;,|]"
+    if isinstance(item, Telephone):  # not inside brackets, nor in the 8,57E+08 that Excel makes of a number
+        signs = r"[;,|](?![^(]*\))(?!\d+E\+)| / | lub | oraz | i | or | and | או "
     parts = [part.strip() for line in lines for part in re.split(signs, line)]
-    if isinstance(item, Reference | Choice):  # an issue form joins with commas; "id – name" is how choices are shown
-        parts = [re.split(r" [–—] ", part)[0] for part in parts]
     return [part for part in dict.fromkeys(parts) if part]
-
-
-def _iso(words: str) -> str:
-    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: r\.?)?", words):
-        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", words):
-        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return words
 
 
 @cache

@@ -51,7 +51,8 @@ def numbers(values: dict[str, Any], country: str) -> set[str]:
     found = set()
     for written in (phone for part in _parts(values) for phone in part.get("phones") or ()):
         try:
-            found.add(phone_number(str(written), country).uri)
+            number = written["number"] if isinstance(written, dict) else str(written)
+            found.add(phone_number(number, country).uri)
         except Trouble:
             continue
     return found

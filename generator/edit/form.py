@@ -134,8 +134,11 @@ def _with_values(node: Mapping, found: dict[str, str], known: Vocabulary) -> Map
     return Mapping(pairs, node.line, node.column, node.flow)
 
 
-def _with_details(old: Any, new: list[str]) -> list[Any]:
-    """A list in which an item keeps its details (label, hours of a phone) when it is still there."""
+def _with_details(old: Any, new: list[Any]) -> list[Any]:
+    """A list in which an item keeps its details (label, hours of a phone) when it is still there.
+
+    Details that the answer gives itself stand beside them, or in their place.
+    """
     if not isinstance(old, Sequence):
         return new
     kept = {}
@@ -143,7 +146,15 @@ def _with_details(old: Any, new: list[str]) -> list[Any]:
         number = item.get("number") if isinstance(item, Mapping) else None
         if isinstance(number, Scalar):
             kept[re.sub(r"\D", "", number.text)] = item
-    return [kept.get(re.sub(r"\D", "", str(each)), each) for each in new]
+    return [_detailed(kept, each) for each in new]
+
+
+def _detailed(kept: dict[str, Mapping], each: Any) -> Any:
+    number = each["number"] if isinstance(each, dict) else str(each)
+    old = kept.get(re.sub(r"\D", "", number))
+    if old is None or not isinstance(each, dict):
+        return each if old is None else old
+    return Mapping(dict(old.pairs) | node_of(each).pairs, 0, 0, False)
 
 
 def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[str, Any]]:

@@ -74,11 +74,12 @@ class Wizard:
         self.say(f"  {column.help(self.language)}  {self.word('wizard-example', example=column.example)}")
         while True:
             answer = self.ask("> ").strip()
+            nothing = value(column, answer, self.known) is None
             if answer == "?":
                 self._show_choices(column)
-            elif not answer and column.required:
+            elif nothing and column.required:
                 self.say(f"  {self.word('wizard-needed')}")
-            elif not answer:
+            elif nothing:
                 return ""
             else:
                 troubles = list(self.troubles(column, answer))

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -48,9 +49,10 @@ from generator.schema.lock import LOCK, lock_of
 from generator.schema.translated import Remembered, digest, is_old, mark_old, read_lock, remembered
 
 
-def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
+def load(root: Path, today: date, locked: bool = True) -> tuple[Guide, tuple[Problem, ...]]:
     """The guide in the folder `root` as it stands on `today`, and its warnings.
 
+    Not `locked`, it may differ from `data/critical.lock`: who compares two states is told so as a change.
     Raises `DataProblems` with every error and every warning when there is an error, and `Stop` where there is no guide.
     """
     if not (root / "data").is_dir():
@@ -58,14 +60,16 @@ def load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all stay: collections between them double the time
     try:
-        return _load(root, today)
+        return _load(root, today, locked)
     finally:
         if collecting:
             gc.enable()
 
 
-def _load(root: Path, today: date) -> tuple[Guide, tuple[Problem, ...]]:
+def _load(root: Path, today: date, locked: bool) -> tuple[Guide, tuple[Problem, ...]]:
     draft, problems = read(root, today)
+    if not locked:
+        draft = replace(draft, lock=None)
     if not any(problem.level == "error" for problem in problems):
         problems += check(draft)
     else:

@@ -35,17 +35,35 @@ _WORDS = {name: day for day, names in _NAMES.items() for name in names.split()}
 _PHRASES = sorted((name.replace("_", " ") for name in _WORDS if "_" in name), key=len, reverse=True)
 _ALWAYS = frozenset(
     ("24/7", "24h", "24 h", "24 godziny", "24h/7", "całą dobę", "cala dobe", "całodobowo", "calodobowo", "doba")
+    + ("cała doba", "cala doba", "przez całą dobę", "24h/dobę", "24 h/dobę", "24h na dobę", "24 godziny na dobę")
     + ("codziennie całą dobę", "day and night", "around the clock", "always", "non stop", "non-stop", "24 hours")
     + ("כל היממה", "24 שעות", "24 שעות ביממה", "סביב השעון")
 )
 _APPOINTMENT = frozenset(
     ("by appointment", "appointment", "po umówieniu", "po umowieniu", "na umówienie", "na zapisy", "zapisy")
-    + ("po wcześniejszym umówieniu", "umawiane", "בתיאום מראש", "בתיאום", "לפי תיאום")
+    + ("po wcześniejszym umówieniu", "umawiane", "po umówieniu telefonicznym", "po telefonicznym umówieniu")
+    + ("po uzgodnieniu", "po uzgodnieniu telefonicznym", "po telefonicznym uzgodnieniu", "do uzgodnienia")
+    + (
+        "po wcześniejszym uzgodnieniu",
+        "by appointment only",
+        "by arrangement",
+        "בתיאום טלפוני",
+        "בתיאום מראש",
+        "בתיאום",
+        "לפי תיאום",
+    )
 )
 _UNKNOWN = frozenset(("unknown", "nieznane", "nie wiadomo", "brak danych", "לא ידוע"))
 _OSM_BEYOND = re.compile(
     r"\b(PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter|sunrise|sunset|dawn|dusk)\b|[\[\]\"|]"
 )
+_BEYOND = re.compile(
+    "miesi|pierwsz|drug|trzec|czwarty|ostatni|parzyst|nieparzyst|stycz|lut|marz|marc|kwie|maj|czerw|lip|sierp|wrze|paźdz"
+    "|pazdz|listop|grud|wakac|feri|zim|lat|oprócz|oprocz|poza|wyjąt|wyjat|prócz|month|first|second|last|except|summer"
+    "|winter|january|february|march|april|june|july|august|september|october|november|december|חודש|קיץ|חורף|חוץ|למעט"
+)
+"""How words begin that say more than a week: the first Tuesday of the month, except in July."""
+_ONE_TIME = re.compile(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
 _ONE_HALF = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
 
@@ -73,7 +91,7 @@ def opening_times(written: str) -> OpeningTimes:
         return OpeningTimes("by-appointment", "", ())
     if text in _UNKNOWN:
         return OpeningTimes("unknown", "", ())
-    if re.search(r"\bPH\b", written) or re.search(r"święt|swiet|holiday|חג", text):
+    if re.search(r"\bPH\b", written) or re.search(r"święt|świąt|swiet|swiat|holiday|חג", text):
         raise Trouble("hours-holidays", found=written)
     if _OSM_BEYOND.search(written):
         raise Trouble("hours-beyond", found=written)
@@ -161,6 +179,8 @@ def _osm(text: str, written: str) -> str:
             return _WORDS[found]
         if found in ("i", "oraz", "and", "w", "in", "on"):
             return ","
+        if _BEYOND.match(found):
+            raise Trouble("hours-beyond", found=written)
         raise Trouble("hours-word", found=written, word=match[0])
 
     text = re.sub(r"[^\W\d][\w.]*", word, text)
@@ -172,8 +192,12 @@ def _osm(text: str, written: str) -> str:
     text = re.sub(r"(\d{2}:\d{2}-\d{2}:\d{2})\s+(?=\d)", r"\1,", text)
     text = re.sub(r"(?<=\d);(?=\d)", ",", text)
     for rule in map(str.strip, text.split(";")):  # OSM takes what is missing for the whole day, or for the whole week
+        if _ONE_TIME.search(rule):
+            raise Trouble("hours-open-end", found=written)
         if re.search(r"\d", rule) and not _DAY_RANGE.match(rule):
-            raise Trouble("hours-no-days", found=written, example=f"Mo-Fr {rule}")
+            example = f"Mo-Fr {rule}"
+            _spans(example, written)  # `2026-05-31` holds no times
+            raise Trouble("hours-no-days", found=written, example=example)
         if not re.search(r"\d|off", rule):
             raise Trouble("hours-no-times", found=written)
     return " ".join(text.replace(";", "; ").split())

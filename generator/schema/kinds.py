@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from generator.frozen import frozen
 from generator.problems import Place, Problem
+from generator.schema.days import iso_day
 from generator.schema.hours import OpeningTimes, late_end, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
-from generator.schema.web import checked_email, checked_url
+from generator.schema.web import checked_email, checked_url, without_tracking
 from generator.source import Guess, Mapping, Names, Node, Scalar, Sequence
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -40,6 +41,8 @@ BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f
 _QUOTE_IN_A_WORD = re.compile(r'(?<=\w)"(?=\w)')
 """The gershayim of a Hebrew abbreviation, as keyboards have it."""
 _OPENING = re.compile("[„“”«״]")
+CURLY_QUOTES = "„“”«»‘’‚″"
+"""What a word processor makes of straight quotes."""
 
 
 def closes_nothing(text: str) -> bool:
@@ -93,6 +96,9 @@ class Reader:
 class Kind:
     """What a field may hold. `read` gives the value, or `None` after noting a problem."""
 
+    quotes = False
+    """Whether it is written in words, to which quotes may belong."""
+
     def read(self, node: Node, reader: Reader) -> Any:
         raise NotImplementedError
 
@@ -103,7 +109,12 @@ class Kind:
     def scalar(self, node: Node, reader: Reader) -> str | None:
         """The text of a value that must be one piece of text."""
         if type(node) is Scalar:
-            return node.text.strip()
+            text = node.text.strip()
+            if text[:1] in CURLY_QUOTES and text[1:] and not self.quotes:
+                plain = text.strip(f"{CURLY_QUOTES}\"' ")
+                reader.problem(node, "curly-quotes", found=text, example=f'"{plain}"')
+                return None
+            return text
         shape = "list" if isinstance(node, Sequence) else "mapping"
         reader.problem(node, "want-text-got-" + shape)
         return None
@@ -112,6 +123,8 @@ class Kind:
 @frozen
 class Line(Kind):
     """A short text in one language or none: a street, a postcode."""
+
+    quotes = True
 
     pattern: str = ""
     rule: str = "pattern"
@@ -208,6 +221,8 @@ class Choice(Kind):
 class Text(Kind):
     """Words for readers, in one language or several: `{pl: …, he: …, en: …}`."""
 
+    quotes = True
+
     limit: int = 4000
     translate: bool = True
     """Whether a missing language is worth a warning; official names are not translated."""
@@ -295,7 +310,7 @@ class Day(Kind):
         except ValueError:
             reader.problem(node, "date-impossible", found=text)
             return None
-        reader.problem(node, "date", found=text, suggestion=_iso(text))
+        reader.problem(node, "date", found=text, suggestion=iso_day(text))
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -422,10 +437,13 @@ class Url(Kind):
         if text is None:
             return None
         try:
-            return checked_url(text)
+            url = checked_url(text)
         except Trouble as trouble:
             reader.trouble(node, trouble)
             return None
+        if (plain := without_tracking(url)) != url:
+            reader.problem(node, "url-tracking", "warning", found=url, example=plain)
+        return url
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^https?://", "maxLength": 500}
@@ -433,6 +451,8 @@ class Url(Kind):
 
 class UrlOrWords(Url):
     """Where facts come from: the address of a page, or words."""
+
+    quotes = True
 
     def read(self, node: Node, reader: Reader) -> str | None:
         text = self.scalar(node, reader)
@@ -778,17 +798,3 @@ def _field_slip(name: str, known: MappingType[str, Field]) -> str | Guess:
 def _language_slip(code: str, reader: Reader) -> str:
     slip = _LANGUAGE_WORDS.get(code.lower(), code.lower())
     return slip if slip in reader.languages else ""
-
-
-def _iso(text: str) -> str:
-    """The date that someone meant by `31.05.2026` or `2026/5/31`, or nothing."""
-    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", text):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        return ""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""

@@ -34,6 +34,7 @@ _EXTENSION = re.compile(
     r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
+_MADE_BY_EXCEL = re.compile(r"\d[.,]\d+E\+?\d+|\d{9,}[.,]0", re.IGNORECASE)
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
 """Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
@@ -60,6 +61,8 @@ def phone_number(written: str, country: str) -> PhoneNumber:
         return PhoneNumber(text, "tel:" + text, "star", country)
     if "*" in text or "#" in text:
         raise Trouble("phone-code", found=written)
+    if _MADE_BY_EXCEL.fullmatch(text):
+        raise Trouble("phone-excel", found=written)
     if _STRANGE.search(text):
         _explained(text, written, country)
     digits = re.sub(r"[^0-9]", "", text)
@@ -77,8 +80,8 @@ def phone_number(written: str, country: str) -> PhoneNumber:
 
 def _explained(text: str, written: str, country: str) -> None:
     """Raise what is known of a number that holds words: an extension, or a letter that looks like a digit."""
-    if extension := _EXTENSION.fullmatch(text):
-        number, inner = extension.groups()
+    if parts := with_extension(text):
+        number, inner = parts
         if _is_number(number, country):
             example = f'{{number: "{number}", extension: "{inner}"}}'
             raise Trouble("phone-extension", found=written, extension=inner, example=example)
@@ -87,6 +90,12 @@ def _explained(text: str, written: str, country: str) -> None:
         offset = _STRANGE.search(text).start()
         values = {"sign": text[offset], "place": offset + 1, "example": meant}
         raise Trouble("phone-letter", offset=offset, found=written, **values)
+
+
+def with_extension(text: str) -> tuple[str, str] | None:
+    """The number and the extension of `85 744 50 27 wew. 12`; `None` when it holds none."""
+    found = _EXTENSION.fullmatch(text)
+    return (found[1], found[2]) if found else None
 
 
 def _is_number(text: str, country: str) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from generator.schema.trouble import Trouble
 
 SCHEMES = ("http", "https")
+
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mibextid|mc_cid|mc_eid|_ga"
+)
+_REDIRECTS = {"google.com/url": ("url", "q"), "google.pl/url": ("url", "q"), "l.facebook.com/l.php": ("u",)}
+"""Pages that only lead on, as they are copied from search results and posts, and what names their target."""
 
 _LABEL = "[a-z0-9](?:-?[a-z0-9]){0,30}"
 _HOST = rf"(?:{_LABEL}\.){{1,3}}[a-z](?:-?[a-z0-9]){{0,30}}"
@@ -28,8 +34,8 @@ def checked_url(text: str) -> str:
         raise Trouble("too-long", limit=500, length=len(text))
     if re.search(r"[\s<>\"'`{}|\\^]", text):
         raise Trouble("url-characters", found=text)
-    if "://" not in text and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", text):
-        raise Trouble("url-scheme-missing", found=text, example="https://" + text)
+    if full_url(text) != text:
+        raise Trouble("url-scheme-missing", found=text, example=full_url(text))
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
@@ -45,6 +51,26 @@ def checked_url(text: str) -> str:
     return text
 
 
+def full_url(text: str) -> str:
+    """`www.caritas.pl` with the `https://` that people leave out; any other words as they stand."""
+    bare = "://" not in text and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", text)
+    return f"https://{text}" if bare else text
+
+
+def without_tracking(text: str) -> str:
+    """The address without what tells its host, or another one, by which way or whose hand it came."""
+    if "?" not in text:
+        return text
+    parts = urlsplit(text)
+    pairs = parts.query.split("&")
+    if names := _REDIRECTS.get((parts.hostname or "").removeprefix("www.") + parts.path):
+        targets = [unquote(value) for name, _, value in (pair.partition("=") for pair in pairs) if name in names]
+        target = next((one for one in targets if one.startswith(("http://", "https://"))), "")
+        return without_tracking(target) or text
+    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return text if kept == pairs else urlunsplit(parts._replace(query="&".join(kept)))
+
+
 @lru_cache(maxsize=65536)
 def checked_email(text: str) -> str:
     """The address as it stands, when it has a plain local part and a host that is what it looks like."""
@@ -55,7 +81,12 @@ def checked_email(text: str) -> str:
         raise Trouble("email", found=text)
     if re.search(r"[?&/]", match[1]):
         raise Trouble("email", found=text)
-    check_host(match[2], text)
+    try:
+        check_host(match[2], text)
+    except Trouble as trouble:
+        if trouble.rule != "host":
+            raise
+        raise Trouble("email", found=text) from None  # nobody copies it from a browser
     return text
 
 

@@ -13,7 +13,7 @@ from generator.problems import Place, Problem
 from generator.source.libyaml import Loader
 from generator.source.nodes import Document, Mapping, Node, Scalar, Sequence, new_scalar
 from generator.source.slips import syntax_problem, with_records, without_record
-from generator.source.text import RESERVED, character_name, decode, refused_character
+from generator.source.text import RESERVED, character_name, decode, refused_character, stray_mark, without_marks
 
 SIZE_LIMIT = 128 * 1024 * 1024
 """Bytes of one file; 30,000 organisations that all have long descriptions take 90 MB."""
@@ -102,6 +102,10 @@ def front_matter(text: str, file: str) -> tuple[Document, str, int]:
     return Document(file, None, (Problem(Place(file), "front-matter-open"),)), "", 1
 
 
+def _text(node: Node) -> str:
+    return node.text if type(node) is Scalar else ""
+
+
 class _TooDeep(Exception):
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -113,7 +117,8 @@ class _Builder:
     def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
         self.text, self.file, self.problems = text, file, problems
         self.lines = text.split("\n") if "#" in text else []
-        self.escapes = _ESCAPE.search(text) is not None
+        self.marks = without_marks(text) != text
+        self.escapes = _ESCAPE.search(text) is not None or self.marks
         self.reserved = self.escapes and RESERVED in text.casefold()
         self.next = Loader(text).get_event
 
@@ -141,7 +146,7 @@ class _Builder:
         if kind is yaml.ScalarEvent:
             text, plain = event.value, not event.style
             if (
-                (self.lines if plain else self.escapes)
+                (self.lines or self.marks if plain else self.escapes)
                 or len(text) > SCALAR_LIMIT
                 or event.anchor is not None
                 or event.tag is not None
@@ -163,16 +168,22 @@ class _Builder:
 
     def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
+        another = False
         mark, flow = event.start_mark, bool(event.flow_style)
         while type(key_event := self.next()) is not yaml.MappingEndEvent:
             key = self.node(key_event, depth + 1)
             value = self.node(self.next(), depth + 1)
+            if another:
+                continue  # what stands here is another record's
             if type(key) is not Scalar:
                 self.problem(key_event, "key-not-a-word")
             elif key.text == "<<":
                 self.problem(key_event, "merge-key")
             elif flow and key.plain and type(value) is Scalar and value.plain and not value.text:
                 self.problem(key_event, "flow-comma", found=key.text)
+            elif not flow and key.text == "id" in pairs and _text(value) not in ("", _text(pairs["id"][1])):
+                another = True
+                self.problem(key_event, "record-hyphen", found=_text(value), line=pairs["id"][0].line)
             elif key.text in pairs:
                 first = pairs[key.text][0].line
                 self.problem(key_event, "repeated-key", found=key.text, line=first)
@@ -190,8 +201,8 @@ class _Builder:
     def inspected(self, event: yaml.ScalarEvent) -> str:
         """The text of a value, without what may not stand in it.
 
-        Only escapes bring into a value what `decode` did not see in the file, and a comment needs a `#`: a value that
-        has neither, and is not too long, is not inspected.
+        Only escapes bring into a value what `decode` did not see in the file, a comment needs a `#`, and marks of
+        direction may stand in some values: where none of these is, and the text is not too long, nothing is looked for.
         """
         text = event.value
         self.properties(event)
@@ -202,9 +213,12 @@ class _Builder:
         if refused:
             self.problem(event, "refused-character", found=character_name(refused))
             text = text.replace(refused, "")
+        if mark := stray_mark(text):
+            self.problem(event, "refused-character", found=character_name(mark))
+            text = without_marks(text)
         if event.style == '"' and RESERVED in text.casefold() and not self.reserved:
             self.problem(event, "reserved-word", found=RESERVED)  # written with escapes
-        if not event.style and text:
+        if not event.style and text and self.lines:
             end = event.end_mark
             cut = _CUT.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
             if cut and not text.startswith("#"):

@@ -80,6 +80,8 @@ def syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Probl
             column = _indentation(lines[line_index])
     elif "cannot start any token" in what:
         rule, values = "sign-at-start", {"found": line[column : column + 1]}
+    elif "did not find expected alphabetic" in what and line.lstrip().startswith("* "):
+        rule, values, column = "list-dash", {"found": line.strip()[:40]}, _indentation(line)
     elif "expected alphabetic or numeric character" in what or "did not find expected alphabetic" in what:
         rule, values = "alias", {"found": line[column - 1 : column + 20].split(" ")[0]}
     elif "flow" in what or "',' or" in what:

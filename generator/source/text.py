@@ -10,6 +10,9 @@ from generator.problems import Place, Problem
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
+_SERVED_BY_MARKS = re.compile("[\u0590-\u1fff\u2190-\u2bff\u2e80-\U0010ffff]")
+"""Letters of the scripts that need marks of direction or joiners, and emoji."""
+_MARK = re.compile("[\u200c-\u200f]")
 RESERVED = "guideslot"
 """Begins the marks at which `frames` cuts pages; nothing that people write may hold it, in any letters."""
 _RESERVED_START = b"guide"
@@ -70,6 +73,17 @@ def refused_character(text: str) -> str:
         if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             return character
     return ""
+
+
+def stray_mark(text: str) -> str:
+    """A mark of direction or a joiner in a value that holds nothing for it to serve, as around a copied number."""
+    found = _MARK.search(text)
+    return found[0] if found and not _SERVED_BY_MARKS.search(text) else ""
+
+
+def without_marks(text: str) -> str:
+    """The text without marks of direction and joiners."""
+    return _MARK.sub("", text)
 
 
 def character_name(character: str) -> str:
