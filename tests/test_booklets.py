@@ -23,6 +23,7 @@ from generator.booklets import engine, formats, leaflets, manifest
 from generator.booklets.booklet import prepared
 from generator.booklets.entries import hours_lines, short_number
 from generator.booklets.errata import errata
+from generator.booklets.errata import missing as missing_corrections
 from generator.booklets.imposition import folded, order, padded
 from generator.booklets.letters import missing
 from generator.booklets.selection import selection
@@ -288,26 +289,83 @@ def test_the_list_of_what_was_printed_knows_when_it_is_stale(tmp_path: Path) -> 
     assert manifest.manifest(guide, folder) == ()
 
 
-def test_corrections_say_what_changed(tmp_path: Path) -> None:
-    """A new number, an old one, new hours; and what no longer works."""
-    before = small(tmp_path, record('phones: ["85 744 50 27"]\nhours: "Mo-Fr 08:00-16:00"'))
-    after = small(tmp_path, record('phones: ["85 744 50 28"]\nhours: "Mo-Fr 09:00-16:00"'))
-    edition = before.settings.editions[0]
-    texts = []
-    for old, new in (
-        (before, after),
-        (before, before),
-        (before, small(tmp_path, record('status: closed\nnotice: {pl: Remont}\nphones: ["85 744 50 27"]'))),
-    ):
-        made = errata(old, new, edition, "pl")
-        assert made.pages == 1
-        (tmp_path / made.name).write_bytes(made.pdf)
-        with pdfplumber.open(tmp_path / made.name) as pdf:
-            texts.append(" ".join((pdf.pages[0].extract_text() or "").replace("\u00a0", " ").split()))
-    assert "Nowy numer: 85 744 50 28" in texts[0] and "Nie dzwoń pod: 85 744 50 27" in texts[0]
-    assert "Nowe godziny: pon.–pt. od 9:00 do 16:00" in texts[0]
-    assert "Nic się nie zmieniło" in texts[1]
-    assert "Już nie działa. Skreśl ten wpis." in texts[2] and "Remont" in texts[2]
+def corrections(tmp_path: Path, before: str, after: str) -> tuple[int, str]:
+    """The pages and the words of the corrections for readers of the edition of Białystok."""
+    guides = []
+    for name, organisations in (("before", before), ("after", after)):
+        editions = '\neditions:\n  - {id: dom, title: {pl: "Białystok"}, areas: [bialystok]}\n'
+        guides.append(loaded(small_guide(tmp_path / name, organisations, guide=GUIDE + editions)))
+    made = errata(*guides, guides[1].settings.editions[0], "pl")
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        words_ = " ".join(page.extract_text() or "" for page in pdf.pages)
+    return made.pages, " ".join(words_.replace("\u00a0", " ").split())
+
+
+NUMBER = 'phones: ["85 744 50 27"]\n'
+PLACE = NUMBER + "address: {street: ul. Długa 1, city: Białystok}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (NUMBER, NUMBER, "Nic się nie zmieniło"),
+        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod: 85 744 50 27"),
+        (NUMBER + 'hours: "Mo-Fr 08:00-16:00"', NUMBER + 'hours: "Mo-Fr 09:00-16:00"', "Nowe godziny: pon.–pt. od 9"),
+        (NUMBER, NUMBER + "status: closed\nnotice: {pl: Remont}", "Już nie działa. Skreśl ten wpis. Remont"),
+        (NUMBER, NUMBER + "status: paused\nnotice: {pl: Remont}", "Na razie przerwa. Remont"),
+        (NUMBER, NUMBER + 'alerts: [{text: {pl: "Remont."}, until: "2027-01-31"}]', "Remont. Do 31 stycznia 2027."),
+        (PLACE, PLACE.replace("Długa 1", "Krótka 2"), "Nowy adres: ul. Krótka 2, Białystok"),
+    ],
+)  # fmt: skip
+def test_corrections_say_what_changed(before: str, after: str, said: str, tmp_path: Path) -> None:
+    """A new number, an old one, new hours, a new address, a warning; what no longer works and why."""
+    pages, found = corrections(tmp_path, record(before), record(after))
+    assert pages == 1 and said in found
+
+
+def test_corrections_keep_what_bears_another_name_or_has_moved(tmp_path: Path) -> None:
+    """A new id, or an address outside the edition's places, is no reason to cross out who still helps."""
+    before = record(PLACE)
+    renamed = before.replace("id: dom", "id: nowy-dom\n    aliases: [dom]")
+    assert "Nic się nie zmieniło" in corrections(tmp_path, before, renamed)[1]
+    moved = before.replace("area: bialystok", "area: hajnowka").replace(
+        "Długa 1, city: Białystok", "Nowa 1, city: Hajnówka"
+    )
+    said = corrections(tmp_path, before, moved)[1]
+    assert "Nowy adres: ul. Nowa 1, Hajnówka" in said and "Skreśl" not in said
+
+
+def test_corrections_name_an_extension(tmp_path: Path) -> None:
+    """The number of an office with another extension is a new one, and still to be called."""
+    before, after = (record(f'phones: [{{number: "85 744 50 27", extension: "{one}"}}]') for one in ("12", "34"))
+    said = corrections(tmp_path, before, after)[1]
+    assert "Nowy numer: 85 744 50 27 wewnętrzny 34" in said and "Nie dzwoń" not in said
+
+
+def test_corrections_say_where_to_go_instead(tmp_path: Path) -> None:
+    """The successor of what has closed, with its number, although the old booklet has it elsewhere."""
+    other = record('phones: ["85 651 90 08"]').replace("id: dom", "id: schronisko").replace("Dom", "Schronisko")
+    other = other.removeprefix("organisations:\n")
+    before, after = record(NUMBER) + other, record(NUMBER + "status: closed\nsuccessor: schronisko") + other
+    assert "Zamiast tego: Schronisko 85 651 90 08" in corrections(tmp_path, before, after)[1]
+
+
+def test_a_letter_that_the_font_lacks_is_named_in_corrections(tmp_path: Path) -> None:
+    """What a closed record says stands in no booklet, only here."""
+    before, after = (
+        small_guide(tmp_path / name, record(NUMBER + more), guide=GUIDE + EDITIONS)
+        for name, more in (("before", ""), ("after", "status: closed\nnotice: {pl: Idź → prosto}"))
+    )
+    guides = loaded(before), loaded(after)
+    assert list(missing_corrections(*guides, guides[1].settings.editions[0], "pl")) == [("dom/dom", "→")]
+
+
+def test_corrections_stay_one_page_if_smaller_type_allows_it(tmp_path: Path) -> None:
+    """One page is to be slipped into a booklet; where type of 9 points is too large for that, there are several."""
+    before = several([NUMBER] * 8)
+    assert corrections(tmp_path, before, before.replace("50 27", "50 28"))[0] == 1
+    before = several([NUMBER] * 30)
+    assert corrections(tmp_path, before, before.replace("50 27", "50 28"))[0] > 1
 
 
 def test_data_of_an_old_edition_can_be_compared(tmp_path: Path) -> None:
@@ -325,13 +383,14 @@ def test_data_of_an_old_edition_can_be_compared(tmp_path: Path) -> None:
 
 
 def test_every_message_is_in_every_catalogue() -> None:
-    """Three languages say the same things, and nothing in code lacks its words."""
+    """Three languages say the same things, all that code says and nothing else."""
     found = [sentences(language) for language in ("pl", "he", "en")]
     assert found[0] == found[1] == found[2]
     code = "".join(path.read_text("utf-8") for path in (ROOT / "generator" / "booklets").glob("*.py"))
     code += "".join(path.read_text("utf-8") for path in (ROOT / "theme" / "templates" / "booklet").glob("*.j2"))
     used = set(re.findall(r'(?:say|gettext)\(\s*"((?:[^"\\]|\\.)+)"', code))
-    assert used <= {message for context, message in found[0] if context is None}
+    known = {message for context, message in found[0] if context is None}
+    assert used <= known and not {message for message in known if message not in code}
 
 
 def test_render_is_the_only_way_in() -> None:

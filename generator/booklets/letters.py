@@ -13,19 +13,20 @@ from generator.templates.booklet import literal
 
 def missing(print_: Print) -> Iterator[tuple[str, str]]:
     """`organisation/service` and the letters it holds that cannot be printed; an empty record is the guide itself."""
-    lacking = _lacking(source(print_, READING)["main"].decode())
-    if not lacking:
+    left = lacking(source(print_, READING)["main"].decode())
+    if not left:
         return
     for chapter in print_.chosen.chapters:
         for item in chapter.items:
-            found = _lacking(literal(entry_view(print_.guide, print_.words, item, 2, True)))
+            found = lacking(literal(entry_view(print_.guide, print_.words, item, 2, True)))
             if found:
                 yield item.key, "".join(sorted(found))
-                lacking -= found
-    if lacking:
-        yield "", "".join(sorted(lacking))
+                left -= found
+    if left:
+        yield "", "".join(sorted(left))
 
 
-def _lacking(typst: str) -> set[str]:
+def lacking(typst: str) -> set[str]:
+    """Letters of a source that the font does not have."""
     drawn = set(typst) - {"\n", "\r", WORD_JOINER}
     return {letter for letter in drawn if ord(letter) not in engine.letters()}
