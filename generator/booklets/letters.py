@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.booklets import engine
 from generator.booklets.booklet import READING, Print, source
 from generator.booklets.entries import entry_view
-from generator.booklets.words import WORD_JOINER
+from generator.booklets.words import SOFT_BREAK, WORD_JOINER
 from generator.templates.booklet import literal
 
 
@@ -28,5 +28,5 @@ def missing(print_: Print) -> Iterator[tuple[str, str]]:
 
 def lacking(typst: str) -> set[str]:
     """Letters of a source that the font does not have."""
-    drawn = set(typst) - {"\n", "\r", WORD_JOINER}
+    drawn = set(typst) - {"\n", "\r", SOFT_BREAK, WORD_JOINER}
     return {letter for letter in drawn if ord(letter) not in engine.letters()}
