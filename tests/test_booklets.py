@@ -109,12 +109,15 @@ def test_templates_of_booklets_have_no_way_round_the_literal() -> None:
     ("sentence", "runs"),
     [
         ("להתקשר אל 85 744 50 27 עכשיו", ["85 744 50 27"]),
-        ("בין 8:00–16:00, 25 אנשים", ["8:00–16:00", "25"]),
+        ("בגילאי 18–25, 25 אנשים", ["18–25", "25"]),
         ("חדר 7A.", ["7A"]),
         ("מותר (CC BY 4.0).", ["CC BY 4.0"]),
         ("ul. Kolejowa 26 a", ["ul. Kolejowa 26 a"]),
         ("אתר np.ms.gov.pl, או a@b.pl.", ["np.ms.gov.pl", "a@b.pl"]),
         ("בקו *3464 או 1-800-220-000", ["*3464", "1-800-220-000"]),
+        ("המחיר 12,50 או 50% ממנו", ["12,50", "50%"]),
+        ("חדר 7A/B, ul. Długa 5/7 m. 3.", ["7A/B", "ul. Długa 5/7 m. 3"]),
+        ("באתר proba.org/a?b=c#d, לא e-⁠mail", ["proba.org/a?b=c#d", "e-⁠mail"]),
     ],
 )
 def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[str]) -> None:
@@ -122,6 +125,22 @@ def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[st
     line = words("he").isolated(sentence)
     assert [part.text for part in line if isinstance(part, Run)] == runs
     assert characters(line) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "runs"),
+    [
+        ("he", "בערך 8:00 עד 16:00", ["8:00", "16:00"]),
+        ("pl", "około 8:00–16:00", ["8:00–16:00"]),
+        ("en", "about 8:00–16:00", ["8:00–16:00"]),
+    ],
+)
+def test_times_in_a_note_are_said_as_elsewhere(language: str, text: str, runs: list[str]) -> None:
+    """Whatever dash somebody typed: in words in Hebrew, where a dash is read the wrong way, else on one line."""
+    for dash in ("-", "–", " - "):
+        line = words(language).isolated(text.replace("8:00–16:00", f"8:00{dash}16:00").replace(" עד ", dash))
+        assert characters(line) == text
+        assert [(part.text, part.whole) for part in line if isinstance(part, Run)] == [(one, True) for one in runs]
 
 
 @pytest.mark.parametrize(
@@ -529,6 +548,46 @@ def test_the_head_of_a_page_names_chapter_and_place() -> None:
         assert any(title.startswith(begins) or begins.startswith(title) for title in titles), page[0]
     abroad = [page for page in pages if any(line.endswith(" 101") or line == "101" for line in page)]
     assert abroad and all(page[0].endswith(" Izrael") for page in abroad)
+
+
+def outside(pdf: bytes) -> list[str]:
+    """Letters that stand nearer than 4 mm to the edge of the paper, or beyond it."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [
+            one["text"]
+            for page in document.pages
+            for one in page.chars
+            if not (
+                one["x0"] > 11 and one["x1"] < page.width - 11 and 11 < one["top"] < one["bottom"] < page.height - 11
+            )
+            if one["text"].strip()
+        ]
+
+
+def test_a_record_taller_than_its_column_stays_on_the_sheet(tmp_path: Path) -> None:
+    """It goes on in the next one: no number is printed over another or past the edge."""
+    numbers = [f"85 744 50 {number}" for number in range(20, 32)]
+    hours = "Mo 08:00-10:00; Tu 09:00-11:00; We 10:00-12:00; Th 11:00-13:00; Fr 12:00-14:00; Sa 13:00-15:00"
+    more = f'label: {{pl: "Dyżur w sprawach nagłych, po godzinach pracy"}}, hours: "{hours}"'
+    body = "phones:\n" + "".join(f'  - {{number: "{one}", {more}, languages: [pl, uk, en, he]}}\n' for one in numbers)
+    guide = small(tmp_path, record(body))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("sheet",))
+    assert outside(made.pdf) == []
+    printed = " ".join(line for page in text_of(made.pdf) for line in page)
+    assert [one for one in numbers if one not in printed] == []
+
+
+@pytest.mark.parametrize("language", ["pl", "he"])
+def test_a_word_longer_than_its_line_is_parted(language: str, tmp_path: Path) -> None:
+    """A name without spaces and a long e-mail address end within the paper, and each part stands in its place."""
+    name = "Stowarzyszenienarzeczosobpotrzebujacychpomocywkazdejsytuacjizyciowej"
+    mail = f"email: sekretariat.glowny@{name.lower()[:40]}.bialystok.org"
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\n' + mail).replace('"Dom"', name))
+    for form in ("booklet", "sheet", "card"):
+        (made,) = formats.made(guide, guide.settings.editions[0], language, (form,))
+        assert outside(made.pdf) == [], form
+    parts = [part for part in words("he").isolated(f"({name})") if isinstance(part, Run)]
+    assert [part.text.replace("\u200b", "") for part in parts] == [name]
 
 
 def test_a_sheet_with_room_has_large_type(tmp_path: Path) -> None:
