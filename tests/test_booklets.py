@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import json
 import random
 import re
@@ -575,6 +576,26 @@ def test_a_record_taller_than_its_column_stays_on_the_sheet(tmp_path: Path) -> N
     assert outside(made.pdf) == []
     printed = " ".join(line for page in text_of(made.pdf) for line in page)
     assert [one for one in numbers if one not in printed] == []
+
+
+def test_contents_longer_than_a_page_go_on_overleaf(tmp_path: Path) -> None:
+    """A guide with many needs has them all in its contents, each on a line of its own."""
+    names = [f"Pomoc, wsparcie i poradnictwo w sprawach rodzaju nr {number}" for number in range(10, 24)]
+    groups = "".join(
+        f"  - {{id: g-{index}, name: {{pl: {name!r}}}, need: {{pl: x}}, icon: bed-outline}}\n"
+        for index, name in enumerate(names)
+    )
+    types = "".join(f"  - {{id: t-{index}, group: g-{index}, name: {{pl: x}}}}\n" for index in range(len(names)))
+    records = several([NUMBER] * len(names))
+    for index in range(len(names)):
+        records = records.replace("[night-shelter]", f"[t-{index}]", 1)
+    guide = small(tmp_path, records, help_types=f"groups:\n{groups}help_types:\n{types}")
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
+    with pdfplumber.open(io.BytesIO(made.pdf)) as document:
+        words_ = [page.extract_words() for page in document.pages[2:5]]
+    tops = [[word["top"] for word in page if word["text"] == "rodzaju"] for page in words_]
+    assert sum(map(len, tops)) >= len(names)
+    assert min(after - before for page in tops for before, after in itertools.pairwise(page)) > 11
 
 
 @pytest.mark.parametrize("language", ["pl", "he"])
