@@ -492,23 +492,31 @@ def test_a_record_longer_than_a_page_begins_under_its_heading(tmp_path: Path) ->
     assert all(len(page) > 2 for page in pages[1:-2])
 
 
-def test_long_entries_leave_no_half_of_each_page_empty(tmp_path: Path) -> None:
-    """What takes more than half a page goes on overleaf, with number and hours on the page where it begins."""
-    note = "\\n".join(f"- Zdanie {number}" for number in range(18))
+def of_long_entries(tmp_path: Path, lines: int) -> list[list[str]]:
+    """The pages on which stand eight entries, each with a note of so many lines."""
+    note = "\\n".join(f"- Zdanie {number}" for number in range(1, lines)) + "\\n- Koniec"
     bodies = [
-        f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}'
-        for number in range(12)
+        f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}' for number in range(8)
     ]
     guide = small(tmp_path, several(bodies))
     (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
-    pages = text_of(made.pdf)
-    of_entries = [page for page in pages if any("Zdanie" in line for line in page)]
-    assert len(of_entries) < len(bodies)
-    for number in range(len(bodies)):
-        (page,) = [page for page in pages if any(f"85 744 50 {number:02}" in line for line in page)]
-        assert f"Dom {number:02}" in page
-        at = page.index(f"Dom {number:02}")
-        assert "od 8:00 do 16:00" in "".join(page[at : at + 4])
+    return [page for page in text_of(made.pdf) if any("Zdanie" in line for line in page)]
+
+
+def test_entries_stay_whole_on_their_page(tmp_path: Path) -> None:
+    """Whoever copies a page or tears it out has all that it says of a place, also of one that takes half of it."""
+    pages = of_long_entries(tmp_path, 18)
+    assert [sum(bool(re.fullmatch(r"Dom \d\d", line)) for line in page) for page in pages] == [1] * 8
+    assert [sum("Koniec" in line for line in page) for page in pages] == [1] * 8
+
+
+def test_entries_that_fill_a_page_go_on_overleaf(tmp_path: Path) -> None:
+    """With number and hours on the page where they begin: else a heading could stand on a page of its own."""
+    pages = of_long_entries(tmp_path, 32)
+    begins = [(page, page.index(line)) for page in pages for line in page if re.fullmatch(r"Dom \d\d", line)]
+    assert len(begins) == 8 and all("od 8:00 do 16:00" in "".join(page[at : at + 4]) for page, at in begins)
+    assert len(pages) > 8
+    assert all(len(page) > 4 for page in pages)
 
 
 TWO_GROUPS = """\

@@ -10,7 +10,7 @@ from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
 MEASURED = 12
-"""Rows from which an entry is measured, lest it stay whole where it takes half a page."""
+"""Rows from which an entry is measured, lest it stay whole where it fills a page or a column."""
 ROW = 50
 """Letters."""
 
@@ -61,7 +61,7 @@ class EntryView:
 
     @property
     def long(self) -> bool:
-        """Whether it may take half a page: what is shorter need not be measured."""
+        """Whether it may fill a page or a column: what is shorter need not be measured."""
         notes = (line for phone in self.phones for line in (phone.note, phone.extension))
         lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
         lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
