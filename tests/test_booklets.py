@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import json
 import random
 import re
@@ -23,6 +24,7 @@ from generator.booklets import engine, formats, leaflets, manifest
 from generator.booklets.booklet import prepared
 from generator.booklets.entries import hours_lines, short_number
 from generator.booklets.errata import errata
+from generator.booklets.errata import missing as missing_corrections
 from generator.booklets.imposition import folded, order, padded
 from generator.booklets.letters import missing
 from generator.booklets.selection import selection
@@ -108,12 +110,15 @@ def test_templates_of_booklets_have_no_way_round_the_literal() -> None:
     ("sentence", "runs"),
     [
         ("להתקשר אל 85 744 50 27 עכשיו", ["85 744 50 27"]),
-        ("בין 8:00–16:00, 25 אנשים", ["8:00–16:00", "25"]),
+        ("בגילאי 18–25, 25 אנשים", ["18–25", "25"]),
         ("חדר 7A.", ["7A"]),
         ("מותר (CC BY 4.0).", ["CC BY 4.0"]),
         ("ul. Kolejowa 26 a", ["ul. Kolejowa 26 a"]),
         ("אתר np.ms.gov.pl, או a@b.pl.", ["np.ms.gov.pl", "a@b.pl"]),
         ("בקו *3464 או 1-800-220-000", ["*3464", "1-800-220-000"]),
+        ("המחיר 12,50 או 50% ממנו", ["12,50", "50%"]),
+        ("חדר 7A/B, ul. Długa 5/7 m. 3.", ["7A/B", "ul. Długa 5/7 m. 3"]),
+        ("באתר proba.org/a?b=c#d, לא e-⁠mail", ["proba.org/a?b=c#d", "e-⁠mail"]),
     ],
 )
 def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[str]) -> None:
@@ -121,6 +126,22 @@ def test_hebrew_isolates_what_is_read_left_to_right(sentence: str, runs: list[st
     line = words("he").isolated(sentence)
     assert [part.text for part in line if isinstance(part, Run)] == runs
     assert characters(line) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "runs"),
+    [
+        ("he", "בערך 8:00 עד 16:00", ["8:00", "16:00"]),
+        ("pl", "około 8:00–16:00", ["8:00–16:00"]),
+        ("en", "about 8:00–16:00", ["8:00–16:00"]),
+    ],
+)
+def test_times_in_a_note_are_said_as_elsewhere(language: str, text: str, runs: list[str]) -> None:
+    """Whatever dash somebody typed: in words in Hebrew, where a dash is read the wrong way, else on one line."""
+    for dash in ("-", "–", " - "):
+        line = words(language).isolated(text.replace("8:00–16:00", f"8:00{dash}16:00").replace(" עד ", dash))
+        assert characters(line) == text
+        assert [(part.text, part.whole) for part in line if isinstance(part, Run)] == [(one, True) for one in runs]
 
 
 @pytest.mark.parametrize(
@@ -288,26 +309,83 @@ def test_the_list_of_what_was_printed_knows_when_it_is_stale(tmp_path: Path) -> 
     assert manifest.manifest(guide, folder) == ()
 
 
-def test_corrections_say_what_changed(tmp_path: Path) -> None:
-    """A new number, an old one, new hours; and what no longer works."""
-    before = small(tmp_path, record('phones: ["85 744 50 27"]\nhours: "Mo-Fr 08:00-16:00"'))
-    after = small(tmp_path, record('phones: ["85 744 50 28"]\nhours: "Mo-Fr 09:00-16:00"'))
-    edition = before.settings.editions[0]
-    texts = []
-    for old, new in (
-        (before, after),
-        (before, before),
-        (before, small(tmp_path, record('status: closed\nnotice: {pl: Remont}\nphones: ["85 744 50 27"]'))),
-    ):
-        made = errata(old, new, edition, "pl")
-        assert made.pages == 1
-        (tmp_path / made.name).write_bytes(made.pdf)
-        with pdfplumber.open(tmp_path / made.name) as pdf:
-            texts.append(" ".join((pdf.pages[0].extract_text() or "").replace("\u00a0", " ").split()))
-    assert "Nowy numer: 85 744 50 28" in texts[0] and "Nie dzwoń pod: 85 744 50 27" in texts[0]
-    assert "Nowe godziny: pon.–pt. od 9:00 do 16:00" in texts[0]
-    assert "Nic się nie zmieniło" in texts[1]
-    assert "Już nie działa. Skreśl ten wpis." in texts[2] and "Remont" in texts[2]
+def corrections(tmp_path: Path, before: str, after: str) -> tuple[int, str]:
+    """The pages and the words of the corrections for readers of the edition of Białystok."""
+    guides = []
+    for name, organisations in (("before", before), ("after", after)):
+        editions = '\neditions:\n  - {id: dom, title: {pl: "Białystok"}, areas: [bialystok]}\n'
+        guides.append(loaded(small_guide(tmp_path / name, organisations, guide=GUIDE + editions)))
+    made = errata(*guides, guides[1].settings.editions[0], "pl")
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        words_ = " ".join(page.extract_text() or "" for page in pdf.pages)
+    return made.pages, " ".join(words_.replace("\u00a0", " ").split())
+
+
+NUMBER = 'phones: ["85 744 50 27"]\n'
+PLACE = NUMBER + "address: {street: ul. Długa 1, city: Białystok}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (NUMBER, NUMBER, "Nic się nie zmieniło"),
+        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod: 85 744 50 27"),
+        (NUMBER + 'hours: "Mo-Fr 08:00-16:00"', NUMBER + 'hours: "Mo-Fr 09:00-16:00"', "Nowe godziny: pon.–pt. od 9"),
+        (NUMBER, NUMBER + "status: closed\nnotice: {pl: Remont}", "Już nie działa. Skreśl ten wpis. Remont"),
+        (NUMBER, NUMBER + "status: paused\nnotice: {pl: Remont}", "Na razie przerwa. Remont"),
+        (NUMBER, NUMBER + 'alerts: [{text: {pl: "Remont."}, until: "2027-01-31"}]', "Remont. Do 31 stycznia 2027."),
+        (PLACE, PLACE.replace("Długa 1", "Krótka 2"), "Nowy adres: ul. Krótka 2, Białystok"),
+    ],
+)  # fmt: skip
+def test_corrections_say_what_changed(before: str, after: str, said: str, tmp_path: Path) -> None:
+    """A new number, an old one, new hours, a new address, a warning; what no longer works and why."""
+    pages, found = corrections(tmp_path, record(before), record(after))
+    assert pages == 1 and said in found
+
+
+def test_corrections_keep_what_bears_another_name_or_has_moved(tmp_path: Path) -> None:
+    """A new id, or an address outside the edition's places, is no reason to cross out who still helps."""
+    before = record(PLACE)
+    renamed = before.replace("id: dom", "id: nowy-dom\n    aliases: [dom]")
+    assert "Nic się nie zmieniło" in corrections(tmp_path, before, renamed)[1]
+    moved = before.replace("area: bialystok", "area: hajnowka").replace(
+        "Długa 1, city: Białystok", "Nowa 1, city: Hajnówka"
+    )
+    said = corrections(tmp_path, before, moved)[1]
+    assert "Nowy adres: ul. Nowa 1, Hajnówka" in said and "Skreśl" not in said
+
+
+def test_corrections_name_an_extension(tmp_path: Path) -> None:
+    """The number of an office with another extension is a new one, and still to be called."""
+    before, after = (record(f'phones: [{{number: "85 744 50 27", extension: "{one}"}}]') for one in ("12", "34"))
+    said = corrections(tmp_path, before, after)[1]
+    assert "Nowy numer: 85 744 50 27 wewnętrzny 34" in said and "Nie dzwoń" not in said
+
+
+def test_corrections_say_where_to_go_instead(tmp_path: Path) -> None:
+    """The successor of what has closed, with its number, although the old booklet has it elsewhere."""
+    other = record('phones: ["85 651 90 08"]').replace("id: dom", "id: schronisko").replace("Dom", "Schronisko")
+    other = other.removeprefix("organisations:\n")
+    before, after = record(NUMBER) + other, record(NUMBER + "status: closed\nsuccessor: schronisko") + other
+    assert "Zamiast tego: Schronisko 85 651 90 08" in corrections(tmp_path, before, after)[1]
+
+
+def test_a_letter_that_the_font_lacks_is_named_in_corrections(tmp_path: Path) -> None:
+    """What a closed record says stands in no booklet, only here."""
+    before, after = (
+        small_guide(tmp_path / name, record(NUMBER + more), guide=GUIDE + EDITIONS)
+        for name, more in (("before", ""), ("after", "status: closed\nnotice: {pl: Idź → prosto}"))
+    )
+    guides = loaded(before), loaded(after)
+    assert list(missing_corrections(*guides, guides[1].settings.editions[0], "pl")) == [("dom/dom", "→")]
+
+
+def test_corrections_stay_one_page_if_smaller_type_allows_it(tmp_path: Path) -> None:
+    """One page is to be slipped into a booklet; where type of 9 points is too large for that, there are several."""
+    before = several([NUMBER] * 8)
+    assert corrections(tmp_path, before, before.replace("50 27", "50 28"))[0] == 1
+    before = several([NUMBER] * 30)
+    assert corrections(tmp_path, before, before.replace("50 27", "50 28"))[0] > 1
 
 
 def test_data_of_an_old_edition_can_be_compared(tmp_path: Path) -> None:
@@ -325,13 +403,14 @@ def test_data_of_an_old_edition_can_be_compared(tmp_path: Path) -> None:
 
 
 def test_every_message_is_in_every_catalogue() -> None:
-    """Three languages say the same things, and nothing in code lacks its words."""
+    """Three languages say the same things, all that code says and nothing else."""
     found = [sentences(language) for language in ("pl", "he", "en")]
     assert found[0] == found[1] == found[2]
     code = "".join(path.read_text("utf-8") for path in (ROOT / "generator" / "booklets").glob("*.py"))
     code += "".join(path.read_text("utf-8") for path in (ROOT / "theme" / "templates" / "booklet").glob("*.j2"))
     used = set(re.findall(r'(?:say|gettext)\(\s*"((?:[^"\\]|\\.)+)"', code))
-    assert used <= {message for context, message in found[0] if context is None}
+    known = {message for context, message in found[0] if context is None}
+    assert used <= known and not {message for message in known if message not in code}
 
 
 def test_render_is_the_only_way_in() -> None:
@@ -413,23 +492,31 @@ def test_a_record_longer_than_a_page_begins_under_its_heading(tmp_path: Path) ->
     assert all(len(page) > 2 for page in pages[1:-2])
 
 
-def test_long_entries_leave_no_half_of_each_page_empty(tmp_path: Path) -> None:
-    """What takes more than half a page goes on overleaf, with number and hours on the page where it begins."""
-    note = "\\n".join(f"- Zdanie {number}" for number in range(18))
+def of_long_entries(tmp_path: Path, lines: int) -> list[list[str]]:
+    """The pages on which stand eight entries, each with a note of so many lines."""
+    note = "\\n".join(f"- Zdanie {number}" for number in range(1, lines)) + "\\n- Koniec"
     bodies = [
-        f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}'
-        for number in range(12)
+        f'phones: ["85 744 50 {number:02}"]\nhours: "Mo-Fr 08:00-16:00"\nnotes: {{pl: "{note}"}}' for number in range(8)
     ]
     guide = small(tmp_path, several(bodies))
     (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
-    pages = text_of(made.pdf)
-    of_entries = [page for page in pages if any("Zdanie" in line for line in page)]
-    assert len(of_entries) < len(bodies)
-    for number in range(len(bodies)):
-        (page,) = [page for page in pages if any(f"85 744 50 {number:02}" in line for line in page)]
-        assert f"Dom {number:02}" in page
-        at = page.index(f"Dom {number:02}")
-        assert "od 8:00 do 16:00" in "".join(page[at : at + 4])
+    return [page for page in text_of(made.pdf) if any("Zdanie" in line for line in page)]
+
+
+def test_entries_stay_whole_on_their_page(tmp_path: Path) -> None:
+    """Whoever copies a page or tears it out has all that it says of a place, also of one that takes half of it."""
+    pages = of_long_entries(tmp_path, 18)
+    assert [sum(bool(re.fullmatch(r"Dom \d\d", line)) for line in page) for page in pages] == [1] * 8
+    assert [sum("Koniec" in line for line in page) for page in pages] == [1] * 8
+
+
+def test_entries_that_fill_a_page_go_on_overleaf(tmp_path: Path) -> None:
+    """With number and hours on the page where they begin: else a heading could stand on a page of its own."""
+    pages = of_long_entries(tmp_path, 32)
+    begins = [(page, page.index(line)) for page in pages for line in page if re.fullmatch(r"Dom \d\d", line)]
+    assert len(begins) == 8 and all("od 8:00 do 16:00" in "".join(page[at : at + 4]) for page, at in begins)
+    assert len(pages) > 8
+    assert all(len(page) > 4 for page in pages)
 
 
 TWO_GROUPS = """\
@@ -470,6 +557,66 @@ def test_the_head_of_a_page_names_chapter_and_place() -> None:
         assert any(title.startswith(begins) or begins.startswith(title) for title in titles), page[0]
     abroad = [page for page in pages if any(line.endswith(" 101") or line == "101" for line in page)]
     assert abroad and all(page[0].endswith(" Izrael") for page in abroad)
+
+
+def outside(pdf: bytes) -> list[str]:
+    """Letters that stand nearer than 4 mm to the edge of the paper, or beyond it."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [
+            one["text"]
+            for page in document.pages
+            for one in page.chars
+            if not (
+                one["x0"] > 11 and one["x1"] < page.width - 11 and 11 < one["top"] < one["bottom"] < page.height - 11
+            )
+            if one["text"].strip()
+        ]
+
+
+def test_a_record_taller_than_its_column_stays_on_the_sheet(tmp_path: Path) -> None:
+    """It goes on in the next one: no number is printed over another or past the edge."""
+    numbers = [f"85 744 50 {number}" for number in range(20, 32)]
+    hours = "Mo 08:00-10:00; Tu 09:00-11:00; We 10:00-12:00; Th 11:00-13:00; Fr 12:00-14:00; Sa 13:00-15:00"
+    more = f'label: {{pl: "Dyżur w sprawach nagłych, po godzinach pracy"}}, hours: "{hours}"'
+    body = "phones:\n" + "".join(f'  - {{number: "{one}", {more}, languages: [pl, uk, en, he]}}\n' for one in numbers)
+    guide = small(tmp_path, record(body))
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("sheet",))
+    assert outside(made.pdf) == []
+    printed = " ".join(line for page in text_of(made.pdf) for line in page)
+    assert [one for one in numbers if one not in printed] == []
+
+
+def test_contents_longer_than_a_page_go_on_overleaf(tmp_path: Path) -> None:
+    """A guide with many needs has them all in its contents, each on a line of its own."""
+    names = [f"Pomoc, wsparcie i poradnictwo w sprawach rodzaju nr {number}" for number in range(10, 24)]
+    groups = "".join(
+        f"  - {{id: g-{index}, name: {{pl: {name!r}}}, need: {{pl: x}}, icon: bed-outline}}\n"
+        for index, name in enumerate(names)
+    )
+    types = "".join(f"  - {{id: t-{index}, group: g-{index}, name: {{pl: x}}}}\n" for index in range(len(names)))
+    records = several([NUMBER] * len(names))
+    for index in range(len(names)):
+        records = records.replace("[night-shelter]", f"[t-{index}]", 1)
+    guide = small(tmp_path, records, help_types=f"groups:\n{groups}help_types:\n{types}")
+    (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("booklet",))
+    with pdfplumber.open(io.BytesIO(made.pdf)) as document:
+        words_ = [page.extract_words() for page in document.pages[2:5]]
+    tops = [[word["top"] for word in page if word["text"] == "rodzaju"] for page in words_]
+    assert sum(map(len, tops)) >= len(names)
+    assert min(after - before for page in tops for before, after in itertools.pairwise(page)) > 11
+
+
+@pytest.mark.parametrize("language", ["pl", "he"])
+def test_a_word_longer_than_its_line_is_parted(language: str, tmp_path: Path) -> None:
+    """A name without spaces and a long e-mail address end within the paper, and each part stands in its place."""
+    name = "Stowarzyszenienarzeczosobpotrzebujacychpomocywkazdejsytuacjizyciowej"
+    mail = f"email: sekretariat.glowny@{name.lower()[:40]}.bialystok.org"
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\n' + mail).replace('"Dom"', name))
+    for form in ("booklet", "sheet", "card"):
+        (made,) = formats.made(guide, guide.settings.editions[0], language, (form,))
+        assert outside(made.pdf) == [], form
+    parts = [part for part in words("he").isolated(f"({name})") if isinstance(part, Run)]
+    assert [part.text.replace("\u200b", "") for part in parts] == [name]
 
 
 def test_a_sheet_with_room_has_large_type(tmp_path: Path) -> None:

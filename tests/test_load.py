@@ -361,3 +361,10 @@ def test_a_damaged_memory_that_cannot_be_taken_away_is_no_memory(tmp_path, monke
     monkeypatch.setattr(type(tmp_path), "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError()))
     for _ in range(2):
         assert remembered(tmp_path, TODAY, tmp_path / "memory")[0] == load(tmp_path, TODAY)[0]
+
+
+def test_an_urgent_number_may_be_that_of_a_record_that_is_its_own_service(tmp_path):
+    """Named by its id, as the check asks for it, it is found by all that look for `organisation/service`."""
+    urgent = 'urgent:\n  - {situation: {pl: X, he: "א", en: X}, service: dom, icon: phone}\n'
+    (entry,) = loaded(small_guide(tmp_path, GOOD, guide=GUIDE + urgent)).settings.urgent
+    assert entry.service == "dom/dom"

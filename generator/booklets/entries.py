@@ -10,7 +10,7 @@ from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
 MEASURED = 12
-"""Rows from which an entry is measured, lest it stay whole where it takes half a page."""
+"""Rows from which an entry is measured, lest it stay whole where it fills a page or a column."""
 ROW = 50
 """Letters."""
 
@@ -61,7 +61,7 @@ class EntryView:
 
     @property
     def long(self) -> bool:
-        """Whether it may take half a page: what is shorter need not be measured."""
+        """Whether it may fill a page or a column: what is shorter need not be measured."""
         notes = (line for phone in self.phones for line in (phone.note, phone.extension))
         lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
         lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
@@ -84,7 +84,7 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, last: bool) -
         name=words.text(service.name),
         original=_original(words, service),
         organisation=() if service.name == organisation.name else words.text(organisation.name),
-        alerts=_alerts(guide, words, item),
+        alerts=alerts(guide, words, item),
         phones=tuple(_phone(words, phone) for phone in service.phones),
         hours=hours_lines(words, service),
         address=address_lines(words, item),
@@ -137,8 +137,12 @@ def _phone(words: Words, phone: Phone) -> PhoneView:
     if phone.languages:
         parts.append(_languages(words, phone.languages))
     note = tuple(run for index, part in enumerate(parts) for run in ((" · ", *part) if index else part))
-    extension = words.say("extension %(number)s", number=words.number(phone.extension)) if phone.extension else ()
-    return PhoneView(words.phone(phone), extension, note, below=len(characters(note)) > BESIDE)
+    return PhoneView(words.phone(phone), phone_extension(words, phone), note, below=len(characters(note)) > BESIDE)
+
+
+def phone_extension(words: Words, phone: Phone) -> Line:
+    """What to dial, or ask for, behind the number."""
+    return words.say("extension %(number)s", number=words.number(phone.extension)) if phone.extension else ()
 
 
 def _languages(words: Words, codes: tuple[str, ...]) -> Line:
@@ -171,7 +175,8 @@ def _website(words: Words, item: Item) -> Line:
     return words.address(f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}", "en", url)
 
 
-def _alerts(guide: Guide, words: Words, item: Item) -> tuple[Line, ...]:
+def alerts(guide: Guide, words: Words, item: Item) -> tuple[Line, ...]:
+    """What is different for a while, and whether it is known to work at all."""
     service = item.service
     found: list[Line] = []
     if "unverified" in (service.status, item.organisation.status):

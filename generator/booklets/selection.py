@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from generator.frozen import frozen
 from generator.model import Edition, Guide, HelpGroup, Organisation, Service
@@ -19,6 +20,10 @@ class Item:
     def key(self) -> str:
         """`organisation/service`."""
         return f"{self.organisation.id}/{self.service.id}"
+
+    def open(self, today: date) -> bool:
+        """Whether people may be sent there."""
+        return self.organisation.status in ("active", "unverified") and self.service.current(today)
 
 
 @frozen
@@ -52,12 +57,11 @@ class Selection:
 def selection(guide: Guide, edition: Edition) -> Selection:
     """The services of an edition as its chapters order them."""
     wanted = [
-        Item(organisation, service)
+        item
         for organisation in guide.organisations
-        if organisation.status in ("active", "unverified")
-        for service in organisation.services
-        if service.current(guide.today) and _of_kind(edition, service)
-        if _serves(guide, edition, organisation, service)
+        for item in (Item(organisation, service) for service in organisation.services)
+        if item.open(guide.today) and _of_kind(edition, item.service)
+        if _serves(guide, edition, organisation, item.service)
     ]
     reachable = [item for item in wanted if item.service.phones or item.service.email or item.service.address]
     urgent = _urgent(guide, edition)
@@ -123,8 +127,9 @@ def _urgent(guide: Guide, edition: Edition) -> tuple[Item, ...]:
         organisation_id, _slash, service_id = entry.service.partition("/")
         organisation = guide.organisation[organisation_id]
         service = next(one for one in organisation.services if one.id == service_id)
-        if service.current(guide.today) and _serves(guide, edition, organisation, service):
-            found.append(Item(organisation, service))
+        item = Item(organisation, service)
+        if item.open(guide.today) and _serves(guide, edition, organisation, service):
+            found.append(item)
     return tuple(found)
 
 

@@ -18,6 +18,7 @@ from generator.typography import HARD_SPACE, bound
 
 MAQAF = "־"
 WORD_JOINER = "\u2060"
+SOFT_BREAK = "\u200b"
 
 # What the font lacks or a page must not hold, and what says the same.
 _PLAIN = str.maketrans(
@@ -36,12 +37,23 @@ _PLAIN = str.maketrans(
 # "e-mail" in two would be "e-" and, as Polish repeats a hyphen, "-mail".
 _ONE_LETTER = re.compile(r"(?<![\w.@/-])([^\W\d_]-)(?=[^\W\d_])")
 
-_NUMBER = r"[*+]?\d(?:[\d  :./–-]*\d)?[A-Za-z]?\b"
+# From when until when, as people write it.
+_TIMES = re.compile(r"\b(\d{1,2}:\d{2}) ?[–-] ?(\d{1,2}:\d{2})\b")
+
+# What is longer than a column and holds no place for a line to end gets some: an e-mail address, a name in one word.
+_LONG = re.compile(r"[^\s/-]{40,}")
+_JOINTS = re.compile(r"(?<=[@._=&])")
+_PIECE = 20
+
+# Digits with what joins them: a phone, a time, a date, an amount, a share, a room.
+_NUMBER = r"[*+]?\d(?:(?:[\d  :./–-]|,(?=\d))*\d)?[A-Za-z]?\b(?:/[A-Za-z\d]+)?%?"
 _LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
-# Digits with what joins them (a phone, a time, a range, a date), or words of the other direction in a row.
-_LATIN_WORD = rf"{_LATIN}[\w@&'’+/:-]*(?:\.[\w@&'’+/:-]+)*\.?"
-_FOREIGN_IN_RTL = re.compile(rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d[\d.]*))*(?<!\.)|{_LATIN}+|{_NUMBER}")
-_FOREIGN_IN_LTR = re.compile(r"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]")
+_LATIN_WORD = rf"{_LATIN}(?:[\w@&'’+/:{SOFT_BREAK}{WORD_JOINER}-]|[.?=#%~]{SOFT_BREAK}?(?=\w))*\.?"
+# Words of the other direction in a row, with the numbers among them.
+_FOREIGN_IN_RTL = re.compile(
+    rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d(?:[\d.,/–-]*\d)?))*(?<!\.)|{_LATIN}+|{_NUMBER}"
+)
+_FOREIGN_IN_LTR = re.compile(rf"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]|{_TIMES.pattern}")
 
 
 @frozen
@@ -70,7 +82,12 @@ def words(language: str) -> Words:
 
 def plain(text: str, language: str) -> str:
     """Text as it is printed: one kind of hyphen, nothing invisible, and lines that end where its language lets them."""
-    return _ONE_LETTER.sub(rf"\1{WORD_JOINER}", bound(text.translate(_PLAIN), language))
+    return _ONE_LETTER.sub(rf"\1{WORD_JOINER}", _LONG.sub(_parted, bound(text.translate(_PLAIN), language)))
+
+
+def _parted(found: re.Match[str]) -> str:
+    pieces = _JOINTS.split(found[0])
+    return SOFT_BREAK.join(piece[at : at + _PIECE] for piece in pieces for at in range(0, len(piece), _PIECE))
 
 
 class Words:
@@ -103,6 +120,8 @@ class Words:
     def isolated(self, text: str) -> Line:
         """Text of the page's language with every foreign part as a run of its own."""
         text = plain(" ".join(text.split()) if "\n" in text else text, self.language)
+        if self.direction == "rtl":  # a dash between times would be read the wrong way
+            text = _TIMES.sub(lambda found: self._range(*found.groups()), text)
         pattern = _FOREIGN_IN_RTL if self.direction == "rtl" else _FOREIGN_IN_LTR
         line: list[str | Run] = []
         end = 0
@@ -114,6 +133,8 @@ class Words:
         return _joined(line)
 
     def _foreign(self, text: str) -> Run:
+        if _TIMES.fullmatch(text):
+            return self.number(_TIMES.sub(r"\1–\2", text))
         if self.direction == "ltr":
             return Run(text, "he", "rtl")
         return Run(text, self.language, "ltr", whole=text[0].isdigit() and len(text) < 25)
@@ -197,11 +218,13 @@ class Words:
         for day in (*weekdays, 99):
             if run and day != run[-1] + 1:
                 first, last = names[run[0]], names[run[-1]]
-                whole = self.gettext("%(first)s–%(last)s") % {"first": first, "last": last}
-                parts += [whole] if len(run) > 2 else [names[one] for one in run]
+                parts += [self._range(first, last)] if len(run) > 2 else [names[one] for one in run]
                 run = []
             run.append(day)
         return self.isolated(self.strings.enumeration(parts))
+
+    def _range(self, first: str, last: str) -> str:
+        return self.gettext("%(first)s–%(last)s") % {"first": first, "last": last}
 
     def hours(self, hours: Hours) -> tuple[Line, ...]:
         """Opening hours, a line for each set of days; nothing when they are not known."""

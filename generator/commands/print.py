@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -54,14 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     languages = _languages(guide, arguments.booklets_in)
     words = report.Words(arguments.lang)
     formats = tuple(arguments.format or ("all",))
-    formats = FORMATS if "all" in formats else formats
+    drawn = FORMATS if "all" in formats else tuple(form for form in FORMATS if form in formats)
     out = arguments.out or arguments.root / ".build" / "booklets"
     with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
     if "errata" in formats:
-        return _errata(arguments, guide, editions, languages, out, words)
-    _letters(arguments.root, guide, editions, languages)
-    return _print(guide, editions, languages, formats, out, words, arguments.quiet)
+        _errata(arguments, guide, editions, languages, out, words)
+    if drawn:
+        _letters(arguments.root, _missing(guide, editions, languages))
+        _print(guide, editions, languages, drawn, out, words, arguments.quiet)
+    return 0
 
 
 def _require() -> None:
@@ -96,7 +98,7 @@ def _print(
     out: Path,
     words: report.Words,
     quiet: bool,
-) -> int:
+) -> None:
     from generator.booklets import formats as booklets
     from generator.booklets import manifest
     from generator.commands.build import bar
@@ -128,7 +130,6 @@ def _print(
                 _say(made, out, words, quiet)
     with _writing(out / manifest.NAME):
         manifest.write(out, rows)
-    return 0
 
 
 def _filled(guide: Guide, edition: Edition, words: report.Words) -> bool:
@@ -167,22 +168,25 @@ def _say(made, out: Path, words: report.Words, quiet: bool) -> None:
         print(report.text(problem, words), file=sys.stderr)
 
 
-def _letters(root: Path, guide: Guide, editions: tuple[Edition, ...], languages: tuple[str, ...]) -> None:
-    """Stop with every letter that the font lacks, and where it stands."""
+def _missing(guide: Guide, editions: tuple[Edition, ...], languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     from generator.booklets.booklet import prepared
     from generator.booklets.letters import missing
     from generator.booklets.selection import selection
 
-    found: dict[tuple[str, str], Problem] = {}
     for edition in editions:
         chosen = selection(guide, edition)
         for language in languages:
-            for record, letters in missing(prepared(guide, chosen, language)):
-                shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
-                place = _place(root, record)
-                found[record, letters] = Problem(place, "print-letter", record, "", {"found": shown})
-    if found:
-        raise DataProblems(found.values())
+            yield from missing(prepared(guide, chosen, language))
+
+
+def _letters(root: Path, found: Iterable[tuple[str, str]]) -> None:
+    """Stop with every letter that the font lacks, and where it stands."""
+    problems = []
+    for record, letters in dict.fromkeys(found):
+        shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+        problems.append(Problem(_place(root, record), "print-letter", record, "", {"found": shown}))
+    if problems:
+        raise DataProblems(problems)
 
 
 def _place(root: Path, record: str) -> Place:
@@ -208,21 +212,21 @@ def _errata(
     languages: tuple[str, ...],
     out: Path,
     words: report.Words,
-) -> int:
+) -> None:
     """What changed since a revision, one page to slip into the booklets that are out."""
-    from generator.booklets.errata import errata
+    from generator.booklets.errata import errata, missing
 
     if not arguments.since:
         raise Stop("print-since", 2)
     with tempfile.TemporaryDirectory() as folder:
         old_root = _revision(arguments.root, arguments.since, Path(folder))
         old = _past(old_root, arguments, words)
-    for edition in editions:
-        for language in languages:
-            made = errata(old, guide, edition, language)
-            _write(out / made.name, made.pdf)
-            _say(made, out, words, arguments.quiet)
-    return 0
+    wanted = [(edition, language) for edition in editions for language in languages]
+    _letters(arguments.root, (one for pair in wanted for one in missing(old, guide, *pair)))
+    for edition, language in wanted:
+        made = errata(old, guide, edition, language)
+        _write(out / made.name, made.pdf)
+        _say(made, out, words, arguments.quiet)
 
 
 def _past(root: Path, arguments: argparse.Namespace, words: report.Words) -> Guide:

@@ -318,7 +318,7 @@ def guide(draft: Draft, site_url: str) -> Guide:
         repository=values["repository"],
         emergency=_phone(values["emergency"]),
         urgent=tuple(
-            UrgentEntry(_text(urgent["situation"]), urgent["service"], urgent["icon"])
+            UrgentEntry(_text(urgent["situation"]), _service_key(urgent["service"]), urgent["icon"])
             for urgent in values.get("urgent", ())
         ),
         overdue_after_months=values.get("ageing", {}).get("overdue_after_months", 12),
@@ -375,6 +375,11 @@ def guide(draft: Draft, site_url: str) -> Guide:
         today=draft.today,
         words=draft.words,
     )
+
+
+def _service_key(name: str) -> str:
+    """`organisation/service`: a record without a list of services is its own one, and is named by its id alone."""
+    return name if "/" in name else f"{name}/{name}"
 
 
 def _plain(entry: Entry, *fields: str, **texts: str) -> dict[str, Any]:
