@@ -3,8 +3,7 @@
 // end, which may be an ending of the one or the part not yet typed of the other.
 var rows = [[], [], []];
 function distance(word, term, most, rest) {
-  var n = term.length, m = word.length, best = 99, i, j;
-  var last = rows[0], row = rows[1], older = rows[2];
+  var n = term.length, m = word.length, best = 99, i, j, last = rows[0], row = rows[1], older = rows[2];
   for (j = 0; j <= n; j++) row[j] = j;
   for (i = 1; i <= m; i++) {
     var spare = older; older = last; last = row; row = spare;
@@ -25,26 +24,21 @@ function distance(word, term, most, rest) {
 function raise(map, key, value) { map.get(key) >= value || map.set(key, value); }
 
 function engine(language) {
-  var main = data[language], rules = main.r, text = words(rules);
-  var fold = text.fold, stem = text.stem, script = text.script;
-  var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length, saying = H + G + N + R;
-  var terms = new Map;      // term -> what it occurs in
-  var phrases = [];           // {c: concept, w: terms}
-  var alias = new Map;      // stem -> terms
-  var loaded = {}, cyrillic = {};
-  var organisations = [];
-  var memory = new Map;     // what words have been found to mean
-  var all = null;             // what typed words are compared with
-  var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
-  var prefixes = [];
-  var bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", "");
-  var areas = [];
+  var main = data[language], rules = main.r, text = words(rules), fold = text.fold, stem = text.stem, script = text.script,
+    H = main.h.length, G = main.g.length, N = main.n.length, saying = H + G + N + main.t.length,
+    terms = new Map,        // term -> what it occurs in
+    phrases = [],           // {c: concept, w: terms}
+    alias = new Map,        // stem -> terms
+    memory = new Map,       // what words have been found to mean
+    all,                    // what typed words are compared with
+    roots,                  // stems of Hebrew words, and ~ the same without vowel letters -> terms
+    loaded = {}, cyrillic = {}, organisations = [], prefixes = [],
+    bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", ""), areas = [];
   main.a.forEach((one, i) => {
     areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
   });
 
-  var others = main.b && language + "-o";
-  var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
+  var others = main.b && language + "-o", big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
 
   function entry(term) {
     var known = terms.get(term);
@@ -304,13 +298,10 @@ function engine(language) {
     load();
     var wants = new Set;
     if (!loaded["w-" + language]) wants.add("w-" + language);
-    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set };
-    var figures = query.replace(/\D/g, "");
+    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set }, figures = query.replace(/\D/g, "");
     if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
     if (wants.size) return result;
-    var typed = text.tokens(query);
-    var told = typed.filter(word => !text.stop(word));
-    var last = unfinished !== false && typed[typed.length - 1];
+    var typed = text.tokens(query), told = typed.filter(word => !text.stop(word)), last = unfinished !== false && typed[typed.length - 1];
     // A letter or two may be the start of any word.
     if (last && last.length < 2 + (typed.length > 1) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
     var common = !told.length;
@@ -557,5 +548,5 @@ function engine(language) {
     return pieces;
   }
 
-  return { find: find, list: list, marked: marked, main: main, H: H, areas: areas };
+  return { find: find, list: list, marked: marked, main: main, areas: areas };
 }
