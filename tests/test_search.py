@@ -20,10 +20,12 @@ from generator.pages import addresses
 from generator.search import client, forms, records
 from generator.search.index import concepts, polish_texts
 from generator.stems import RULES, fold, stem, tokens
+from tests.built import guide as run_guide
 from tests.conftest import wanting
 from tests.eval import fixture, own, typed
 from tests.eval.score import Question, corpus_relevant, in_node, questions, score
 from tests.sample_guide import GUIDE, spans
+from tests.small import HELP_TYPES, small_guide
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -164,6 +166,18 @@ def test_case_forms(guide) -> None:
     """The committed file holds forms that no ending tells."""
     assert {"wiezniow", "wiezniem"} <= set(forms.read()["wiezien"])
     assert "bialystok" in forms.lemmas_of()["bialymstoku"]
+
+
+def test_new_words_are_named_as_they_are_spelt(tmp_path: Path) -> None:
+    """And the dictionary is not said to lack what nobody has asked it yet."""
+    small_guide(tmp_path, help_types=HELP_TYPES + '    synonyms: {pl: ["gżegżółka", "MGOPS"]}\n')
+    done = run_guide("forms", "--check", "--root", tmp_path, "--lang", "en", "--today", TODAY.isoformat())
+    new, lacking, *_ = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert "gżegżółka" in new
+    assert "mgops" not in new
+    assert "mgops" in lacking
+    assert "gżegżółka" not in lacking
 
 
 # --- Files ---
