@@ -16,7 +16,7 @@ from typing import Any
 RULES: dict[str, Any] = json.loads((Path(__file__).parent / "stems.json").read_text("utf-8"))
 """Letters to fold, words too common to count, endings to cut: data, published beside the index."""
 
-_LETTERS = str.maketrans({**RULES["letters"], **dict.fromkeys(RULES["silent"], "")})
+_LETTERS = str.maketrans(RULES["letters"])
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7]")
 _STOP = {language: frozenset(words.split()) for language, words in RULES["stop"].items()}
@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     """Lower case without marks, Hebrew points, final letters and apostrophes: `Łaźnia` is `laznia`."""
     text = text.lower()
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        # `עו״ד`, a lawyer, would be `עוד`, more, without its marks.
+        text = re.sub(*RULES["spelt"], _MARKS.sub("", unicodedata.normalize("NFKD", text)))
     return text.translate(_LETTERS)
 
 

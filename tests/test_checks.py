@@ -284,6 +284,20 @@ def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("synonyms:\n      pl:\n        - przytulisko\n        - noclegownie", [("noclegownie", 18)]),
+        ("how_people_say_it:\n      he:\n        - לינת לילה", [("לינת לילה", 17)]),
+        ("synonyms:\n      en:\n        - help with violence", []),
+    ],
+)
+def test_a_phrase_is_not_the_name_of_another_kind_of_help(said, found, tmp_path):
+    """The message stands at the line of the phrase; a kind's own name is no other's."""
+    problems = problems_of(small_guide(tmp_path, help_types=HELP_TYPES + f"    {said}\n"))
+    assert [(one.values["found"], one.place.line) for one in problems if one.rule == "shared-phrase"] == found
+
+
+@pytest.mark.parametrize(
     ("lines", "service", "rules"),
     [
         ('phones: ["85 744 50 27"]', "dom", []),

@@ -20,10 +20,12 @@ from generator.pages import addresses
 from generator.search import client, forms, records
 from generator.search.index import concepts, polish_texts
 from generator.stems import RULES, fold, stem, tokens
+from tests.built import guide as run_guide
 from tests.conftest import wanting
 from tests.eval import fixture, own, typed
 from tests.eval.score import Question, corpus_relevant, in_node, questions, score
 from tests.sample_guide import GUIDE, spans
+from tests.small import HELP_TYPES, small_guide
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -89,10 +91,13 @@ def size(index: Path, *names: str) -> int:
         ("לומז׳ה", "לומזה"),
         ("вʼязень", "вязень"),
         ("can’t", "cant"),
+        ("לעו״ד", "לעורכ דינ"),
+        ('עו"ד', "עורכ דינ"),
+        ("עוד", "עוד"),
     ],
 )
 def test_folding(text: str, folded: str) -> None:
-    """Case, diacritics, Hebrew points and all kinds of apostrophe are folded away."""
+    """Case, diacritics, points and apostrophes are folded away; `עו״ד`, a lawyer, does not become `עוד`, more."""
     assert fold(text) == folded
 
 
@@ -161,6 +166,18 @@ def test_case_forms(guide) -> None:
     """The committed file holds forms that no ending tells."""
     assert {"wiezniow", "wiezniem"} <= set(forms.read()["wiezien"])
     assert "bialystok" in forms.lemmas_of()["bialymstoku"]
+
+
+def test_new_words_are_named_as_they_are_spelt(tmp_path: Path) -> None:
+    """And the dictionary is not said to lack what nobody has asked it yet."""
+    small_guide(tmp_path, help_types=HELP_TYPES + '    synonyms: {pl: ["gżegżółka", "MGOPS"]}\n')
+    done = run_guide("forms", "--check", "--root", tmp_path, "--lang", "en", "--today", TODAY.isoformat())
+    new, lacking, *_ = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert "gżegżółka" in new
+    assert "mgops" not in new
+    assert "mgops" in lacking
+    assert "gżegżółka" not in lacking
 
 
 # --- Files ---
@@ -458,6 +475,31 @@ def test_danger_in_few_words(index: Path, language: str, queries: tuple[str, ...
     """A lone word that is a whole saying opens the box, and so does most of a saying."""
     shown = in_node(index, [Question(language, query, "", "") for query in queries])["urgent"]
     assert [query for query, numbers in zip(queries, shown, strict=True) if not numbers] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "page"),
+    [
+        ("pl", "де жити", "help/homeless-shelter.html"),
+        ("pl", "где жить", "help/homeless-shelter.html"),
+        ("pl", "не на что жить", "help/benefits.html"),
+        ("pl", "не хочу жить", "help/helpline.html"),
+        ("pl", "nie mam za co żyć", "help/benefits.html"),
+        ("pl", "nie chcę żyć", "help/helpline.html"),
+        ("pl", "umieram z głodu", "help/meals.html"),
+        ("pl", "помогите", "help/support-centre.html"),
+        ("he", "עו״ד בחינם", "help/legal-aid.html"),
+        ("he", "אין לי עוד כסף", "help/benefits.html"),
+        ("en", "where can I live", "help/homeless-shelter.html"),
+        ("en", "i dont want to live", "help/helpline.html"),
+        ("en", "I got fired", "help/job-search.html"),
+        ("en", "fire", "help/emergency-number.html"),
+    ],
+)
+def test_common_words_tell_needs_apart(index: Path, language: str, query: str, page: str) -> None:
+    """Who asks where to live, or of what, is not answered as one who does not want to; the sacked see no fire."""
+    (answer,) = ask(index, (language, query))
+    assert answer[0] == page
 
 
 def test_a_bed_stands_above_a_talk_about_sleep(index: Path) -> None:

@@ -12,26 +12,39 @@ from generator.schema import Entry
 from generator.source import Guess
 from generator.stems import fold, stem, tokens
 
+Path = tuple[str | int, ...]
+"""Steps to a value of an entry."""
+
 
 @other_rule
 def phrases_lead_one_way(draft: Draft) -> Iterator[Problem]:
-    """No word or phrase, bent or not, stands for two kinds of help without their saying so."""
+    """No name, word or phrase, bent or not, stands for two kinds of help without their saying so."""
     for entries in (draft.help_types, draft.target_groups):
         # Phrases that begin their words alike may be one to the search, which compares stems: few, so it costs little.
-        alike: dict[tuple[str, str], list[tuple[Entry, str, str]]] = {}
+        alike: dict[tuple[str, str], list[tuple[Entry, Path, str]]] = {}
         for entry in entries:
-            for field in ("synonyms", "how_people_say_it"):
-                for language, phrases in entry.values.get(field, {}).items():
-                    for phrase in phrases:
-                        start = " ".join([word[:2] for word in fold(phrase).split()])
-                        alike.setdefault((language, start), []).append((entry, field, phrase))
+            for language, path, phrase in _said(entry):
+                start = " ".join([word[:2] for word in fold(phrase).split()])
+                alike.setdefault((language, start), []).append((entry, path, phrase))
         for (language, _), found in alike.items():
             seen: dict[tuple[str, ...], str] = {}
-            for entry, field, phrase in found if len(found) > 1 else ():
+            for entry, path, phrase in found if len(found) > 1 else ():
                 key = tuple(stem(word, language) for word in tokens(phrase))
-                other = seen.setdefault(key, entry.values.get("id", "?"))
-                if other != entry.values.get("id", "?"):
-                    yield entry_problem(entry, field, "shared-phrase", "warning", found=phrase, other=other)
+                record = entry.values.get("id", "?")
+                if (other := seen.setdefault(key, record)) != record:
+                    values = {"found": phrase, "other": other}
+                    yield Problem(entry.place(*path), "shared-phrase", record, str(path[0]), values, "warning")
+
+
+def _said(entry: Entry) -> Iterator[tuple[str, Path, str]]:
+    """Language, path in the entry and words of all that leads to it in the search."""
+    if name := entry.values.get("name"):
+        for language, words in name.by_language.items():
+            yield language, ("name", language), words
+    for field in ("synonyms", "how_people_say_it"):
+        for language, phrases in entry.values.get(field, {}).items():
+            for index, phrase in enumerate(phrases):
+                yield language, (field, language, index), phrase
 
 
 @other_rule

@@ -27,15 +27,18 @@ def run(arguments: argparse.Namespace) -> int:
     words = report.Words(arguments.lang)
     guide, _ = load(arguments.root, arguments.today)
     texts = polish_texts(guide)
-    new = forms.missing(texts)
+    spelt = forms.searched_words(texts)
+    new = [spelt[word] for word in forms.missing(texts)]
     if new and not arguments.check:
         if find_spec("morfeusz2") is None:
             raise Stop("forms-no-dictionary", 3, count=len(new), words=", ".join(new[:20]))
         keeping.write(forms.CACHE, forms.refreshed(texts))
         forms.read.cache_clear()
         forms.lemmas_of.cache_clear()
-    unknown = forms.without_forms(texts)
-    print(words.sentence("forms-new" if new else "forms-complete", {"count": len(new)}), file=sys.stderr)
+    # Of a new word nobody has asked the dictionary yet.
+    unknown = [spelt[word] for word in forms.without_forms(texts) if not arguments.check or spelt[word] not in new]
+    counted = {"count": len(new), "words": ", ".join(new)}
+    print(words.sentence("forms-new" if new else "forms-complete", counted), file=sys.stderr)
     if unknown:
         print(words.sentence("forms-unknown", {"count": len(unknown), "words": ", ".join(unknown)}), file=sys.stderr)
     return 1 if new and arguments.check else 0

@@ -59,16 +59,24 @@ _OSM_BEYOND = re.compile(
 )
 _BEYOND = re.compile(
     "miesi|pierwsz|drug|trzec|czwarty|ostatni|parzyst|nieparzyst|stycz|lut|marz|marc|kwie|maj|czerw|lip|sierp|wrze|paźdz"
-    "|pazdz|listop|grud|wakac|feri|zim|lat|oprócz|oprocz|poza|wyjąt|wyjat|prócz|month|first|second|last|except|summer"
-    "|winter|january|february|march|april|june|july|august|september|october|november|december|חודש|קיץ|חורף|חוץ|למעט"
+    "|pazdz|listop|grud|wakac|feri|zim|lat|month|first|second|last|summer|winter|january|february|march|april|june|july|august"
+    "|september|october|november|december|חודש|קיץ|חורף"
 )
-"""How words begin that say more than a week: the first Tuesday of the month, except in July."""
+"""How words begin that say more than a week: the first Tuesday of the month, in July."""
 _ONE_TIME = re.compile(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
+_NOT = re.compile(
+    r"\b(?:nie\.?(?=\s+(?!(?:i|oraz|od|w godz\w*|godz\w*)\b)[^\W\d])"
+    r"|oprócz|oprocz|prócz|procz|poza|z wyjątkiem|z wyjatkiem|not|except|excluding|חוץ|למעט|מלבד|לא)\b"
+)
+"""What takes days away. A lone `nie` is Sunday cut short, one before a word may be `not`."""
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
 _ONE_HALF = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
 
 _LATE = re.compile(r"(?<![\d:.])(?:2[5-9]|3\d|4\d)(?!\d)")
 _DAY_RANGE = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))?\b")
+_HALVES = re.compile(rf"\d\s*[ap]m\b|{_LATE.pattern}")
+"""Whoever writes `9am-2am` or `20-26` has said which half of the day is meant."""
+_DAYS_OFF = re.compile(rf"{_DAY_RANGE.pattern}(?:,{_DAY_RANGE.pattern})* off")
 _OF_OSM = re.compile(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|off)\b|\d\d:\d\d|[\s,;-])+")
 
 
@@ -102,7 +110,20 @@ def opening_times(written: str) -> OpeningTimes:
         return OpeningTimes("always", "24/7", ())
     if not spans:
         raise Trouble("hours-never", found=written)
+    afternoon = tuple(map(_in_the_afternoon, spans))
+    if afternoon != spans and not _OF_OSM.fullmatch(written.strip()) and not _HALVES.search(text):
+        raise Trouble("hours-half", found=written, example=expression(afternoon), other=expression(spans))
     return OpeningTimes("weekly", expression(spans), spans)
+
+
+def _in_the_afternoon(span: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The span on a clock of twelve hours, if it may be one: `9-5` ends at 17:00, `1-5` begins at 13:00."""
+    day, start, end = span
+    if 6 * 60 <= start < 13 * 60 and DAY < end <= DAY + 12 * 60:
+        return day, start, end - DAY // 2
+    if start >= 60 and end <= 8 * 60:
+        return day, start + DAY // 2, end + DAY // 2
+    return span
 
 
 def late_end(written: str) -> str:
@@ -157,6 +178,8 @@ def _osm(text: str, written: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212\u05be]", "-", text)
     text = re.sub("[׳'`’]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.", " ", text)
+    if _NOT.search(text):
+        raise Trouble("hours-not", found=written)
     text = re.sub(r"\b(w godz|w godzinach|godz|godziny|hours|hrs|שעות|בשעות)\b\.?", " ", text)
     text = re.sub(r"\b(?:od|from)\s+(?=\d)", " ", text)
     text = re.sub(r"\bbetween\s+(\d[\d:.]*\s*(?:am|pm)?)\s+and\s+", r"\1-", text)
@@ -190,10 +213,13 @@ def _osm(text: str, written: str) -> str:
     text = re.sub(r",{2,}", ",", text).strip(" ,;")
     text = re.sub(r"(\d|off)[,\s]+(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)", r"\1; ", text)
     text = re.sub(r"(\d{2}:\d{2}-\d{2}:\d{2})\s+(?=\d)", r"\1,", text)
+    text = re.sub(r"(?<=[a-z])[-,]off\b", " off", text)  # "niedziela - nieczynne"
     text = re.sub(r"(?<=\d);(?=\d)", ",", text)
     for rule in map(str.strip, text.split(";")):  # OSM takes what is missing for the whole day, or for the whole week
         if _ONE_TIME.search(rule):
             raise Trouble("hours-open-end", found=written)
+        if "off" in rule and text != "off" and not _DAYS_OFF.fullmatch(rule):  # "nieczynne w niedziele, pn-pt 8-16"
+            raise Trouble("hours-not", found=written)
         if re.search(r"\d", rule) and not _DAY_RANGE.match(rule):
             example = f"Mo-Fr {rule}"
             _spans(example, written)  # `2026-05-31` holds no times

@@ -3,8 +3,7 @@
 // end, which may be an ending of the one or the part not yet typed of the other.
 var rows = [[], [], []];
 function distance(word, term, most, rest) {
-  var n = term.length, m = word.length, best = 99, i, j;
-  var last = rows[0], row = rows[1], older = rows[2];
+  var n = term.length, m = word.length, best = 99, i, j, last = rows[0], row = rows[1], older = rows[2];
   for (j = 0; j <= n; j++) row[j] = j;
   for (i = 1; i <= m; i++) {
     var spare = older; older = last; last = row; row = spare;
@@ -25,26 +24,21 @@ function distance(word, term, most, rest) {
 function raise(map, key, value) { map.get(key) >= value || map.set(key, value); }
 
 function engine(language) {
-  var main = data[language], rules = main.r, text = words(rules);
-  var fold = text.fold, stem = text.stem, script = text.script;
-  var H = main.h.length, G = main.g.length, N = main.n.length, R = main.t.length, saying = H + G + N + R;
-  var terms = new Map;      // term -> what it occurs in
-  var phrases = [];           // {c: concept, w: terms}
-  var alias = new Map;      // stem -> terms
-  var loaded = {}, cyrillic = {};
-  var organisations = [];
-  var memory = new Map;     // what words have been found to mean
-  var all = null;             // what typed words are compared with
-  var roots = null;           // stems of Hebrew words, and ~ the same without vowel letters -> terms
-  var prefixes = [];
-  var bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", "");
-  var areas = [];
+  var main = data[language], rules = main.r, text = words(rules), fold = text.fold, stem = text.stem, script = text.script,
+    H = main.h.length, G = main.g.length, N = main.n.length, saying = H + G + N + main.t.length,
+    terms = new Map,        // term -> what it occurs in
+    phrases = [],           // {c: concept, w: terms}
+    alias = new Map,        // stem -> terms
+    memory = new Map,       // what words have been found to mean
+    all,                    // what typed words are compared with
+    roots,                  // stems of Hebrew words, ~ the same without vowel letters, ^ four first letters of any -> terms
+    loaded = {}, cyrillic = {}, organisations = [], prefixes = [],
+    bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", ""), areas = [];
   main.a.forEach((one, i) => {
     areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
   });
 
-  var others = main.b && language + "-o";
-  var big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
+  var others = main.b && language + "-o", big = main.s.length && data.blocks(language, main, areas, terms, loaded, text, plain);
 
   function entry(term) {
     var known = terms.get(term);
@@ -55,7 +49,7 @@ function engine(language) {
     if (!roots) {
       roots = new Map;
       terms.forEach((_, term) => {
-        if (script(term) === "he") [stem(term, "he"), "~" + bone(stem(term, "he"))].forEach(one => {
+        ["^" + term.slice(0, 4), ...(script(term) === "he" ? [stem(term, "he"), "~" + bone(stem(term, "he"))] : [])].forEach(one => {
           roots.set(one, (roots.get(one) || []).concat(term));
         });
       });
@@ -240,10 +234,10 @@ function engine(language) {
 
   // Words of one family: one stem begins the other.
   function kin(word) {
-    var own = script(word) === "he" ? word : stem(word, script(word) || (language === "he" ? "pl" : language)), near = [];
-    if (own.length > 3) terms.forEach((one, term) => {
-      var bare = one.bare, shorter = Math.min(bare.length, own.length), longer = Math.max(bare.length, own.length);
-      if (shorter > 3 && shorter >= 0.6 * longer && (own.startsWith(bare) || bare.startsWith(own))) near.push([term, 0.8 + 0.1 * (longer - shorter)]);
+    var own = plain(termOf(word, language === "he" ? "pl" : language)), near = [];
+    if (own.length > 3) family("^" + own.slice(0, 4)).forEach(term => {
+      var bare = plain(term), shorter = Math.min(bare.length, own.length), rest = bare.length + own.length - 2 * shorter;
+      if (3 * rest <= 2 * shorter && own.slice(0, shorter) === bare.slice(0, shorter)) near.push([term, 0.8 + 0.1 * rest]);
     });
     // Polish verbs with other beginnings: `przepija`, `wypija`.
     if (!script(word) && language === "pl") rules.verbs.split(" ").forEach(start => {
@@ -278,22 +272,22 @@ function engine(language) {
     function attempt(one, cost) { if (one.length > 2) raise(tries, one, -cost); }
     if (kind !== "he") (kind ? [kind] : ["pl", "en"]).forEach(name => attempt(stem(word, name), 0));
     // Without the letters before a Hebrew word, which may hold the slip.
-    if (kind === "he") for (var k = 1; k < 5 && word.length - k > 2; k++) {
-      attempt(word.slice(k), prefixes.indexOf(word.slice(0, k)) < 0 ? 0.5 + 0.2 * k : 0.2);
+    else for (var k = 1; k < 5 && word.length - k > 2; k++) {
+      attempt(word.slice(k), prefixes.includes(word.slice(0, k)) ? 0.2 : 0.5 + 0.2 * k);
     }
     var mask = letters(word);
-    if (most) (all = all || candidates())[kind].forEach(other => {
-      var size = other.text.length, limit = Math.min(most, best + 0.3);
-      if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length ? 1 : 0)) return;
-      if (bits(mask & ~other.mask) > limit + Math.max(0, word.length - size)) return;
-      var d = 99;
+    // Two slips only where one does not do: most of the words need no closer look then.
+    for (var few = 1; few <= most && few < best + 0.3; few++) (all = all || candidates())[kind].forEach(other => {
+      var size = other.text.length, limit = Math.min(few, best + 0.3), d = 99;
+      if (size > word.length + 3 || bits(other.mask & ~mask) > limit + (size > word.length)
+        || bits(mask & ~other.mask) > limit + Math.max(0, word.length - size)) return;
       tries.forEach((more, one) => {
         if (size - one.length < 4 && one.length - size < 7) d = Math.min(d, distance(one, other.text, limit, kind === "he" ? 0.4 : 0.15) - more);
       });
       d += other.cost;
-      if (d > most + 0.9 || d > 0.31 * size || d > best + 0.3) return;
+      if (d > Math.min(most + 0.9, 0.31 * size, best + 0.3)) return;
       other.leads.forEach(term => { if (terms.has(term)) near.push([term, d]); });
-      if (d < best) best = d;
+      best = Math.min(best, d);
     });
     near.forEach(one => {
       if (one[1] <= best + 0.3) raise(found, one[0], (0.9 - 0.15 * best) * Math.exp(-2.5 * (one[1] - best)));
@@ -304,13 +298,10 @@ function engine(language) {
     load();
     var wants = new Set;
     if (!loaded["w-" + language]) wants.add("w-" + language);
-    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set };
-    var figures = query.replace(/\D/g, "");
-    if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(query, figures, result);
+    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set }, figures = query.replace(/\D/g, "");
+    if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(figures, result);
     if (wants.size) return result;
-    var typed = text.tokens(query);
-    var told = typed.filter(word => !text.stop(word));
-    var last = unfinished !== false && typed[typed.length - 1];
+    var typed = text.tokens(query), told = typed.filter(word => !text.stop(word)), last = unfinished !== false && typed[typed.length - 1];
     // A letter or two may be the start of any word.
     if (last && last.length < 2 + (typed.length > 1) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
     var common = !told.length;
@@ -474,8 +465,8 @@ function engine(language) {
   function reach(service, places) {
     var best = 0;
     places.forEach(place => {
-      if (service.a >= 0 && areas[service.a].path.includes(place.i)) best = 1;
-    else if (service.a >= 0 && place.path.includes(service.a)) best = Math.max(best, 0.8);
+        if (service.a >= 0 && areas[service.a].path.includes(place.i)) best = 1;
+      if (service.a >= 0 && place.path.includes(service.a)) best = Math.max(best, 0.8);
       service.serves.forEach(one => {
         if (areas[one].path.includes(place.i) || place.path.includes(one)) best = Math.max(best, 0.8);
       });
@@ -484,7 +475,7 @@ function engine(language) {
     return best;
   }
 
-  function byPhone(query, figures, result) {
+  function byPhone(figures, result) {
     if (big) {
       big.phones(figures, result.wants);
       if (result.wants.size) return result;
@@ -496,7 +487,7 @@ function engine(language) {
       }));
       if (service) result.organisations.push({ organisation: organisation, service: service });
     });
-    result.organisations = result.organisations.slice(0, 8);
+    result.organisations.splice(8);
     result.order = ["organisations"];
     return result;
   }
@@ -557,5 +548,5 @@ function engine(language) {
     return pieces;
   }
 
-  return { find: find, list: list, marked: marked, main: main, H: H, areas: areas };
+  return { find: find, list: list, marked: marked, main: main, areas: areas };
 }

@@ -10,7 +10,8 @@ function words(rules) {
     stems.clear();
   }
   function fold(text) {
-    return Array.from(text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, ""), sign => rules.silent.includes(sign) ? "" : rules.letters[sign] || sign).join("");
+    text = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7]/g, "").replace(RegExp(rules.spelt[0], "g"), rules.spelt[1]);
+    return Array.from(text, sign => sign in rules.letters ? rules.letters[sign] : sign).join("");
   }
   function script(word) {
     var first = word[0];
