@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -538,6 +539,33 @@ def test_marks_lead_to_records(guide_of_starter):
     ) or 'lang="pl"' in markdown.convert("[[przykladowy-nocleg]]")
     with pytest.raises(DataProblems):
         markdown.convert("[[nowhere]]")
+
+
+def test_numbers_in_hebrew_articles_are_isolated(guide_of_starter):
+    """A phone or a range in a Hebrew text would be read backwards; Polish needs nothing, nor do code and links."""
+    words = '**85 000 00 05**, 9:00–17:00, 24/7 `85 000 00 06` [x](https://a.example/1-2 "85 000")'
+    hebrew, polish = (Markdown(extensions=[Articles(guide_of_starter, lambda c=c: (c, c, "x"))]) for c in ("he", "pl"))
+    assert hebrew.convert(words) == (
+        '<p><strong><bdi dir="ltr">85 000 00 05</bdi></strong>, <bdi dir="ltr">9:00–17:00</bdi>, 24/7 '
+        '<code>85 000 00 06</code> <a href="https://a.example/1-2" title="85 000">x</a></p>'
+    )
+    assert "bdi" not in polish.convert(words)
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [
+        ("# Tytuł\n\n#### Drobny\n\n## Dalej", "2 3 2"),
+        ("## A\n\n- punkt\n\n    ##### w punkcie\n\n### B", "2 3 3"),
+        ("Słowa.\n\n[[list]]\n\n# Dalej", "2 2"),
+        ("## Kto pomoże\n\n[[list]]", "2"),
+    ],
+)
+def test_headings_leave_no_level_out(guide_of_starter, written, levels):
+    """However many hashes were typed, the title alone is of the first level, and the list has a heading above it."""
+    markdown = Markdown(extensions=[Articles(guide_of_starter, lambda: ("pl", "pl", "x"))])
+    html = markdown.convert(markdown_of(written, guide_of_starter.articles[0]))
+    assert " ".join(re.findall(r"<h(\d)", html)) == levels
 
 
 def test_headings_have_ids_in_every_alphabet():

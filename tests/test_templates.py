@@ -50,8 +50,21 @@ def test_other_schemes_become_nothing(url: str) -> None:
 def test_plain_text_becomes_paragraphs_and_lists() -> None:
     """A blank line parts paragraphs, a hyphen makes an item, and Markdown stays as it was typed."""
     words = "Zupa *dnia*\ni chleb.\n\nTakże:\n- na <miejscu>\n- na wynos,\n  do 14:00"
-    assert paragraphs(words) == (
+    assert paragraphs(words, "pl") == (
         "<p>Zupa *dnia* i chleb.</p><p>Także:</p><ul><li>na &lt;miejscu&gt;</li><li>na wynos, do 14:00</li></ul>"
+    )
+
+
+def test_numbers_in_hebrew_text_are_isolated() -> None:
+    """A phone or a range would be read backwards; what stays together by itself needs nothing, nor does Polish."""
+    words = "(85) 000 00 05, *3000, 9:00 - 17:00, 24/7, 7:30"
+    assert paragraphs(words, "pl") == f"<p>{words}</p>"
+    assert paragraphs(words, "he") == (
+        '<p><bdi dir="ltr">(85) 000 00 05</bdi>, <bdi dir="ltr">*3000</bdi>, <bdi dir="ltr">9:00 - 17:00</bdi>, '
+        "24/7, 7:30</p>"
+    )
+    assert phrase(Phrase("5–7 <b>", "he"), "pl") == (
+        '<span lang="he" dir="rtl"><bdi dir="ltr">5–7</bdi> &lt;b&gt;</span>'
     )
 
 
@@ -61,7 +74,7 @@ def test_paragraphs_are_escaped_piece_by_piece() -> None:
     pieces = ("\n", "\n", "- ", "-", " ", "a", "<b>", "&", '"', "\x0b", "\x85", "\u2028", "\r", "\t", "ż", "א", "\xa0")
     for _ in range(3000):
         words = "".join(chance.choices(pieces, k=chance.randrange(16)))
-        assert paragraphs(words) == _paragraphs(words), repr(words)
+        assert paragraphs(words, "pl") == _paragraphs(words), repr(words)
 
 
 def _paragraphs(words: str) -> str:

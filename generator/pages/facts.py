@@ -28,8 +28,9 @@ def described(views: Views, text: Text) -> Markup:
     """A description as paragraphs, marked as a whole when it is in another language."""
     words = text.words.get(views.language)
     if words:
-        return paragraphs(words)
-    return Markup(f"<div{attributes(text.original, views.language)}>{paragraphs(text.words[text.original])}</div>")
+        return paragraphs(words, views.language)
+    original = paragraphs(text.words[text.original], text.original)
+    return Markup(f"<div{attributes(text.original, views.language)}>{original}</div>")
 
 
 def facts(views: Views, organisation: Organisation, service: Service, where: str) -> list[Fact]:

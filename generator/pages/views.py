@@ -25,7 +25,7 @@ from generator.pages.directory import Directory, Entry, directory
 from generator.pages.page import ROOT, SLOT, Fragment, fragment
 from generator.pages.service import ServiceView, service_card, service_view
 from generator.strings import HoursRow, strings
-from generator.templates import escaped, filled, phrase, render, safe
+from generator.templates import filled, phrase, render, safe, written
 
 T = TypeVar("T")
 URGENT_GROUP, START_GROUP = "urgent", "start"
@@ -122,7 +122,7 @@ class Views:
     def phrase(self, text: Text) -> Markup:
         """The words in this language, or the original's marked with its language."""
         words = text.words.get(self.language)
-        return safe(escaped(words)) if words else phrase(text.in_language(self.language), self.language)
+        return written(words, self.language) if words else phrase(text.in_language(self.language), self.language)
 
     def up_to_date(self, text: Text) -> bool:
         """Whether there are words in this language, and those of the original have not changed since."""

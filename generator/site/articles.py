@@ -64,8 +64,8 @@ def markdown_of(body: str, article: Article) -> str:
     """
     text = _PART_LINE.sub(lambda match: f"\n{_part_words(match[1])}\n", body)
     has_list = bool(article.help_types or article.target_groups or article.areas)
-    if has_list and _part_words("list") not in text:
-        text = f"{text.rstrip()}\n\n{_part_words('list')}\n"
+    if has_list and LIST not in text:
+        text = f"{text.rstrip()}\n\n{LIST}\n"
     return f"\n{text.strip()}\n"
 
 
@@ -78,6 +78,10 @@ def with_markers(rendered: str) -> str:
 
 def _part_words(name: str) -> str:
     return f"{STEM}-part-{name}"
+
+
+LIST = _part_words("list")
+"""The paragraph in whose place the live list comes."""
 
 
 def link(guide: Guide, mark: str, language: str) -> Link | None:

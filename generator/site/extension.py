@@ -15,24 +15,29 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from generator.frames import STEM
 from generator.languages import language as language_of
 from generator.model import Guide
+from generator.numbers import TURNED
 from generator.problems import DataProblems, Place, Problem
-from generator.site.articles import MARK, OWN_IDS, link
+from generator.site.articles import LIST, MARK, OWN_IDS, link
+from generator.strings import strings
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([^/?#]*?):")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _ATTRIBUTES = {
     "a": {"href", "title", "lang", "dir", "id", "class"},
+    "bdi": {"dir"},
     "img": {"src", "alt", "title", "id"},
     "ol": {"start", "id"},
     "span": {"lang", "dir"},
     "th": {"align", "style"},
     "td": {"align", "style"},
 }
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ELEMENTS = frozenset(
     "a abbr blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre q s strong sub sup"
     " table tbody td th thead tr ul bdi span".split()
@@ -58,9 +63,12 @@ class Articles(Extension):
                 registry.deregister(name)
         # Below code (190) and backslashes (180), above links (160).
         md.inlinePatterns.register(_Marks(self), "guide_marks", 175)
+        # The last of all, when links and emphasis are elements.
+        md.inlinePatterns.register(_Numbers(self), "guide_numbers", -10)
         # Before and behind MkDocs' own last step (0), which makes links to files relative.
         md.treeprocessors.register(_Whole(self), "guide_whole", 1)
         md.treeprocessors.register(_Harmless(self), "guide_harmless", -10)
+        md.treeprocessors.register(_Headings(self), "guide_headings", -20)
 
 
 class _Marks(InlineProcessor):
@@ -86,6 +94,22 @@ class _Marks(InlineProcessor):
             if found.words.language != language:
                 element.set("lang", found.words.language)
                 element.set("dir", language_of(found.words.language).direction)
+        return element, match.start(0), match.end(0)
+
+
+class _Numbers(InlineProcessor):
+    """Isolates numbers that would be turned round in the language of an article's words."""
+
+    def __init__(self, articles: Articles) -> None:
+        super().__init__(TURNED)
+        self.articles = articles
+
+    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]
+        _, spoken, _ = self.articles.page()
+        if language_of(spoken).direction != "rtl":
+            return None, None, None
+        element = ElementTree.Element("bdi", {"dir": "ltr"})
+        element.text = AtomicString(match[0])
         return element, match.start(0), match.end(0)
 
 
@@ -147,6 +171,27 @@ class _Harmless(_Step):
         for name in ("href", "src"):
             if name in element.attrib and not harmless(element.attrib[name], images=name == "src"):
                 self.refuse(element.attrib[name])
+
+
+class _Headings(_Step):
+    """Headings that a screen reader can go by: the title alone is of the first level, and none is left out.
+
+    Editors begin a text with `# Title` and choose further levels by their size. The live list has headings of the third
+    level, so that one of the second stands above it.
+    """
+
+    def run(self, root: ElementTree.Element) -> None:
+        language, _, _ = self.articles.page()
+        level = 1
+        for element in list(root.iter()):
+            if element.tag in _HEADINGS:
+                level = min(max(int(element.tag[1]), 2), level + 1)
+                element.tag = f"h{level}"
+            elif element.text == LIST and level == 1:
+                heading = ElementTree.Element("h2")
+                heading.text = strings(language).gettext("Who helps")
+                root.insert(list(root).index(element), heading)
+                level = 2
 
 
 def harmless(url: str, images: bool = False) -> bool:

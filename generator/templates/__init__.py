@@ -21,6 +21,7 @@ from generator.templates.pages import (
     symbol,
     template,
     with_sprite,
+    written,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "symbol",
     "template",
     "with_sprite",
+    "written",
 ]

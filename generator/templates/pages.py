@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.languages import language as language_of
 from generator.model import Phrase
+from generator.numbers import TURNED
 from generator.strings import strings, worded
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
 from generator.versions import made_by
@@ -26,6 +27,7 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 NOTHING = Markup("")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_TURNED = re.compile(TURNED)
 _USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
@@ -134,17 +136,29 @@ def attributes(of_language: str, page_language: str) -> Markup:
     return NOTHING if of_language == page_language else _language_attributes(of_language)
 
 
+def written(words: str, language: str) -> Markup:
+    """Words in their language, with numbers isolated that would be turned round in it."""
+    found = escaped(words)
+    return safe(_TURNED.sub(r'<bdi dir="ltr">\g<0></bdi>', found) if _right_to_left(language) else found)
+
+
+@cache
+def _right_to_left(language: str) -> bool:
+    return language_of(language).direction == "rtl"
+
+
 def phrase(value: Phrase, page_language: str) -> Markup:
     """Words, marked with their language when it is not the page's."""
+    words = written(value.words, value.language)
     if value.language == page_language:
-        return escape(value.words)
-    return Markup(f"<span{_language_attributes(value.language)}>{escape(value.words)}</span>")
+        return words
+    return Markup(f"<span{_language_attributes(value.language)}>{words}</span>")
 
 
-def paragraphs(words: str) -> Markup:
+def paragraphs(words: str, language: str) -> Markup:
     """Plain text as HTML: a blank line parts paragraphs, lines that begin with `- ` are a list. Never Markdown."""
     blocks = []
-    for block in _BLANK_LINES.split(escaped(words.strip())):
+    for block in _BLANK_LINES.split(written(words.strip(), language)):
         prose: list[str] = []
         items: list[str] = []
         for line in block.splitlines():

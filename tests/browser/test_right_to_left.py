@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.templates import paragraphs
 from tests.built import Site, first_now
 from tests.chromium import DESK, PHONE, Screen
 
@@ -73,6 +74,18 @@ def test_the_judge_sees_a_number_turned_round(browser) -> None:
     page.close()
     assert answer["found"] == 2
     assert len(answer["wrong"]) == 1
+
+
+def test_numbers_that_people_write_into_texts_read_from_left_to_right(browser) -> None:
+    """Numbers in every shape that people type stand in a Hebrew text as they were typed."""
+    words = (
+        "התקשרו 85 651 90 08, +48 85 651 90 08, (85) 651 90 08 או *3464, בימים 1–5 בשעות 9:00-17:00 או 18:00 – 8:00."
+    )
+    page = browser.new_page()
+    page.set_content(f'<html dir="rtl"><body>{paragraphs(words, "he")}')
+    answer = page.evaluate(OUT_OF_ORDER, NUMBER)
+    page.close()
+    assert answer == {"found": 8, "wrong": []}
 
 
 def test_the_handset_stands_before_the_number(site: Site, open_page: Callable) -> None:
