@@ -23,8 +23,8 @@ from generator.edit.columns import Vocabulary
 from generator.problems import Stop
 from generator.schema import ORGANISATION, SERVICE, Field
 from generator.schema.fields import PHONE
+from generator.schema.ids import ID_PATTERN
 from generator.schema.kinds import (
-    ID_PATTERN,
     Choice,
     Country,
     Day,

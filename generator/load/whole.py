@@ -43,7 +43,7 @@ from generator.model import (
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader, Words
 from generator.schema.hours import OpeningTimes
-from generator.schema.kinds import RESERVED_IDS
+from generator.schema.ids import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
 from generator.schema.translated import Remembered, digest, is_old, mark_old, read_lock, remembered
 

@@ -15,7 +15,8 @@ from generator.schema.fields import (
     SERVICE,
     SERVICE_FIELDS,
 )
-from generator.schema.kinds import Field, Reader, Record, Words, plain_id
+from generator.schema.ids import plain_id
+from generator.schema.kinds import Field, Reader, Record, Words
 from generator.source import Document, Guess, Mapping, Scalar, Sequence
 
 DEFAULT_LANGUAGES = ("pl", "he", "en")
