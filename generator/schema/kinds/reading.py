@@ -27,6 +27,10 @@ class Reader:
     record: str = ""
     fields: list[str] = dataclass_field(default_factory=list)
 
+    def of(self, file: str, original: str) -> Reader:
+        """The reader of another file of the same guide, whose bare texts are in `original`."""
+        return Reader(file, self.languages, self.guide_country, original, self.guide_country)
+
     def problem(self, node: Node, rule: str, level: str = "error", **values: Any) -> None:
         """Note that something is wrong at `node`."""
         place = Place(self.file, node.line, node.column)
