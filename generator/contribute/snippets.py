@@ -19,6 +19,7 @@ from generator.schema.kinds import (
     Number,
     Record,
     Reference,
+    Register,
     Text,
     Url,
     UrlOrWords,
@@ -108,9 +109,9 @@ def _lines(field: Field, known: Vocabulary, stops: Iterator[int], indent: str) -
         yield f"{indent}  - {_value(kind.item, known, next(stops))}"
     elif field.name == "verified":
         yield f"{indent}verified: ${{{next(stops)}:null}}"
-    elif field.name == "registry":
-        yield f"{indent}registry:"
-        yield f'{indent}  ${{{next(stops)}|krs,nip,regon,amuta|}}: "${{{next(stops)}}}"'
+    elif isinstance(kind, Register):
+        yield f"{indent}{field.name}:"
+        yield f'{indent}  ${{{next(stops)}|{",".join(kind.names)}|}}: "${{{next(stops)}}}"'
     else:
         yield f"{indent}{field.name}: {_value(kind, known, next(stops))}"
 

@@ -13,13 +13,14 @@ from hashlib import sha256
 from typing import Any
 
 from generator.checks import Draft, names_of
+from generator.languages import SPOKEN, language_name
+from generator.languages import language as language_of
 from generator.schema import ORGANISATION, Field, plain_id
 from generator.schema.fields import NAME as SERVICE_NAME
 from generator.schema.kinds import Choice, Day, Kind, LanguageCode, ListOf, Record, Reference, Telephone, Text
 from generator.source import Names, folded
 from generator.strings import catalogue
 
-LANGUAGES = ("pl", "he", "en")
 LEFT_OUT = frozenset(("services", "alerts", "registry", "aliases", "slug", "print_priority", "latitude", "longitude"))
 """Fields that take more than one answer, or an editor's judgement."""
 EVIDENCE = ("source", "source_date", "verified", "verified_by")
@@ -121,7 +122,7 @@ class Vocabulary:
 
 
 def _choice_words(choice: str) -> Iterator[str]:
-    for language in LANGUAGES:
+    for language in SPOKEN:
         word = catalogue(language, "edit").ugettext(f"value-{choice}")
         if word != f"value-{choice}":
             yield word
@@ -221,30 +222,9 @@ def _iso(words: str) -> str:
 
 @cache
 def _language_words() -> dict[str, str]:
-    from generator.languages import language, language_name
-
     found = {}
-    for code in (
-        "pl",
-        "he",
-        "en",
-        "uk",
-        "ru",
-        "be",
-        "de",
-        "fr",
-        "es",
-        "ar",
-        "am",
-        "vi",
-        "lt",
-        "it",
-        "ka",
-        "ro",
-        "tr",
-        "cs",
-    ):
-        for words in (language(code).name, *(language_name(code, each) for each in LANGUAGES)):
+    for code in "pl he en uk ru be de fr es ar am vi lt it ka ro tr cs".split():
+        for words in (language_of(code).name, *(language_name(code, each) for each in SPOKEN)):
             found[folded(words)] = code
     return found | {"ua": "uk", "iw": "he"}
 

@@ -49,7 +49,7 @@ def help_area_path(help_type: HelpType, area: Area) -> str:
 
 def for_path(group: TargetGroup) -> str:
     """The page of a group of people."""
-    return f"for/{group.slug or group.id}.html"
+    return f"for/{group.address_name}.html"
 
 
 def area_path(area: Area) -> str:

@@ -85,6 +85,9 @@ class Phrases(Kind):
         return {"type": "object", "additionalProperties": phrases}
 
 
+_REGISTERED = Line(r"\d{7,14}", "register", '"0000269579"')
+
+
 @frozen
 class Register(Kind):
     """Numbers in public registers, by the name of the register."""
@@ -101,13 +104,14 @@ class Register(Kind):
                 suggestion = Guess(name, self.names)
                 reader.problem(key, "unknown-field", found=name, suggestion=suggestion, known=", ".join(self.names))
                 continue
-            number = Line(r"\d{7,14}", "register", '"0000269579"').read(value, reader)
+            number = _REGISTERED.read(value, reader)
             if number is not None:
                 result[name] = number
         return result
 
     def schema(self) -> dict[str, Any]:
-        properties = {name: {"type": "string", "pattern": r"^\d{7,14}$"} for name in self.names}
+        number = {"type": "string", "pattern": f"^{_REGISTERED.pattern}$"}
+        properties = dict.fromkeys(self.names, number)
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
 

@@ -45,7 +45,7 @@ class Reader:
 
     def not_text(self, node: Node) -> None:
         """Note that a list or a mapping stands where a text should."""
-        self.problem(node, f"want-text-got-{'list' if isinstance(node, Sequence) else 'mapping'}")
+        self.problem(node, "want-text-got-list" if isinstance(node, Sequence) else "want-text-got-mapping")
 
 
 class Kind:
