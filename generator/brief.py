@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model import Guide, Organisation, Service, Text
+from generator.once import OfGuide
 
 
 class Facts(NamedTuple):
@@ -114,14 +115,10 @@ def modified(organisation: Organisation) -> date | None:
     return max(days, default=None)
 
 
-_briefs: list[tuple[Guide, list[Brief]]] = []
-
-
+@OfGuide
 def briefs(guide: Guide) -> list[Brief]:
-    """All organisations in brief, in the order of the guide; made once."""
-    if not _briefs or _briefs[0][0] is not guide:
-        _briefs[:] = [(guide, [brief(one, guide.today) for one in guide.organisations])]
-    return _briefs[0][1]
+    """All organisations in brief, in the order of the guide."""
+    return [brief(one, guide.today) for one in guide.organisations]
 
 
 def current_services(guide: Guide) -> list[Facts]:
@@ -133,8 +130,7 @@ class Briefs(dict[str, Brief]):
     """Organisations in brief by id: all of them where they were made; else each is looked up when it is asked for."""
 
     def __init__(self, guide: Guide) -> None:
-        known = _briefs[0][1] if _briefs and _briefs[0][0] is guide else ()
-        super().__init__({one.id: one for one in known})
+        super().__init__({one.id: one for one in briefs.made(guide) or ()})
         self.guide = guide
 
     def __missing__(self, id: str) -> Brief:

@@ -21,6 +21,19 @@ Cost = Literal["free", "paid", "partly", "unknown"]
 Referral = Literal["none", "required", "unknown"]
 
 
+class Addressed:
+    """What has a page of its own: its `id`, unless it bears another public name in `slug`."""
+
+    __slots__ = ()
+    id: str
+    slug: str
+
+    @property
+    def address_name(self) -> str:
+        """The name of its page without `.html`."""
+        return self.slug or self.id
+
+
 @frozen
 class Phrase:
     """Words and the language they are in, which may not be the language of the page."""
@@ -241,7 +254,7 @@ class Service:
 
 
 @frozen
-class Organisation:
+class Organisation(Addressed):
     """Who gives help: an NGO, an office, a parish, a help line."""
 
     id: str
@@ -270,14 +283,9 @@ class Organisation:
     digest: str = ""
     """SHA-256 of the record's data, hex: the key of everything that is made from it."""
 
-    @property
-    def address_name(self) -> str:
-        """The name of its page without `.html`."""
-        return self.slug or self.id
-
 
 @frozen
-class HelpGroup:
+class HelpGroup(Addressed):
     """A group of kinds of help: a tile of the home page."""
 
     id: str
@@ -288,14 +296,9 @@ class HelpGroup:
     """Name of an icon of Material Design Icons, as in `material/bed-outline`, without the folder."""
     slug: str = ""
 
-    @property
-    def address_name(self) -> str:
-        """The name of its page without `.html`."""
-        return self.slug or self.id
-
 
 @frozen
-class HelpType:
+class HelpType(Addressed):
     """A kind of help."""
 
     id: str
@@ -315,11 +318,6 @@ class HelpType:
     confidential_location: bool = False
     """True when its services may bear no address."""
 
-    @property
-    def address_name(self) -> str:
-        """The name of its page without `.html`."""
-        return self.slug or self.id
-
 
 @frozen
 class TargetGroupCategory:
@@ -330,7 +328,7 @@ class TargetGroupCategory:
 
 
 @frozen
-class TargetGroup:
+class TargetGroup(Addressed):
     """A group of people whom services are for."""
 
     id: str
@@ -343,11 +341,6 @@ class TargetGroup:
     slug: str = ""
     sensitive: bool = False
     neutral_name: Text | None = None
-
-    @property
-    def address_name(self) -> str:
-        """The name of its page without `.html`."""
-        return self.slug or self.id
 
 
 @frozen

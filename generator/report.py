@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from generator.languages import SPOKEN
 from generator.problems import Place, Problem, Stop
-from generator.strings import catalogue
+from generator.strings import Values, catalogue
 
-LANGUAGES = ("pl", "he", "en")
 OF_A_RULE, OF_A_RECORD = 50, 20
 """How many problems of a rule a report lists at most, all told and in one record: nobody reads a thousand of a kind."""
 
@@ -24,7 +24,7 @@ class Words:
     """The sentences of one language."""
 
     def __init__(self, language: str) -> None:
-        self.language = language if language in LANGUAGES else "en"
+        self.language = language if language in SPOKEN else "en"
         self._catalogue = catalogue(self.language, "check")
 
     def sentence(self, rule: str, values: Mapping[str, Any]) -> str:
@@ -46,14 +46,7 @@ class Words:
     @staticmethod
     def _fill(template: str, values: Mapping[str, Any]) -> str:
         shown = {key: _shown(value, 600 if key in ("known", "choices") else 160) for key, value in values.items()}
-        return template.format_map(_Blank(shown))
-
-
-class _Blank(dict):
-    """A placeholder without a value stays readable."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+        return template.format_map(Values(shown))
 
 
 def _shown(value: Any, limit: int = 160) -> str:

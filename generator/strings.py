@@ -52,6 +52,13 @@ class Catalogue(GNUTranslations):
     unpgettext = GNUTranslations.npgettext
 
 
+class Values(dict):
+    """What fills the places of a sentence, by their names; one without a value stays readable."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 Worded = TypeVar("Worded", bound=Callable)
 _own: list[OwnWords] = [()]
 """The words of the guide that speaks."""

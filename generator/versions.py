@@ -29,13 +29,21 @@ def made_by() -> str:
     """
     digest = hashlib.sha256(f"{sys.version}\0{packages()}".encode())
     for folder, folders, names in os.walk(_GENERATOR):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):
             if name.endswith((".py", ".json", ".txt", ".js")):
                 path = f"{folder}{os.sep}{name}"
-                with open(path, "rb") as file:  # noqa: PTH123 - half the time of a path object's, for 150 files
-                    digest.update(f"\0{path[len(str(_GENERATOR)) :]}\0".encode() + file.read())
+                digest.update(f"\0{path[len(str(_GENERATOR)) :]}\0".encode() + _read(path))
     return digest.hexdigest()
+
+
+def _read(path: str) -> bytes:
+    """The bytes of a file, in half the time that an object for it takes: of 170 files at each start."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
+    finally:
+        os.close(descriptor)
 
 
 def packages() -> str:

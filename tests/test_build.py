@@ -14,6 +14,7 @@ import pytest
 
 from generator import build, site
 from generator.build import MEMORY
+from generator.build.assets import theme_files
 from generator.commands.init import STARTER
 from generator.frames import CONTENT, Frames, frame
 from generator.load import load, remembered
@@ -342,15 +343,15 @@ def test_files_of_an_own_theme_that_cannot_stand_on_the_site_are_named(tmp_path,
         file = tmp_path / "look/assets" / good
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x", "utf-8")
-    assert build.assets(tmp_path, "look")["assets/fonts/a-1.2.woff2"] == tmp_path / "look/assets/fonts/a-1.2.woff2"
-    assert build.assets(tmp_path, "look")["assets/guide.css"] == tmp_path / "look/assets/guide.css"
+    assert theme_files(tmp_path, "look")["assets/fonts/a-1.2.woff2"] == tmp_path / "look/assets/fonts/a-1.2.woff2"
+    assert theme_files(tmp_path, "look")["assets/guide.css"] == tmp_path / "look/assets/guide.css"
     if name.startswith("guide.css/"):
         (tmp_path / "look/assets/guide.css").unlink()
     file = tmp_path / "look/assets" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("x", "utf-8")
     with pytest.raises(DataProblems) as found:
-        build.assets(tmp_path, "look")
+        theme_files(tmp_path, "look")
     (problem,) = found.value.problems
     assert problem.rule == rule and problem.place.file.startswith("look/assets/")
 

@@ -11,12 +11,13 @@ import pytest
 from generator import report
 from generator.edit import files
 from generator.edit.layout import Style
+from generator.languages import SPOKEN
 from generator.load import load
 from generator.problems import DataProblems, Problem
 from tests.built import ROOT
 from tests.small import AREAS, GOOD, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, small_guide
 
-WORDS = {language: report.Words(language) for language in report.LANGUAGES}
+WORDS = {language: report.Words(language) for language in SPOKEN}
 SIGNS = [
     *("\t", "  ", " ", ":", ": ", "-", "- ", "#", " #", '"', "'", "|", ">", "&a ", "*a", "!x ", "{", "}", "[", "]"),
     *(",", "%", "@", "`", "\\", "\n", "\r", "\r\n", "\n\n", "---\n", "...\n", "<<: ", "? ", "null", "~", "no"),

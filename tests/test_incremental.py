@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from generator import build, languages, shards, site
-from generator.build import MEMORY
+from generator.build import MEMORY, assets
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
 from generator.load import load, memory, remembered
@@ -234,8 +234,8 @@ def swapped(text: str, one: str, other: str) -> str:
 def edits(tmp_path, monkeypatch) -> Iterator[Edits]:
     """A small guide to edit, with a page a letter of A–Z, and a theme of its own."""
     theme = tmp_path / "theme"
-    shutil.copytree(build.THEME, theme)
-    for module in (build, run, site):
+    shutil.copytree(assets.THEME, theme)
+    for module in (assets, run, site):
         monkeypatch.setattr(module, "THEME", theme)
     monkeypatch.setattr(templates, "TEMPLATES", theme / "templates")
     monkeypatch.setattr(languages, "LOCALES", theme / "locales")

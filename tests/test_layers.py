@@ -25,7 +25,7 @@ ROWS = (
     ("checks", "strings", "brief"),
     ("model", "schema"),
     ("source", "output", "processes"),
-    ("problems", "languages", "numbers", "squeeze", "stems", "typography"),
+    ("problems", "languages", "numbers", "squeeze", "stems", "typography", "once"),
     ("versions", "frozen"),  # versions: and facts that follow from them
     ("keeping",),
 )

@@ -15,8 +15,8 @@ import time
 
 import pytest
 
-from generator import output
-from generator.output import MANIFEST, discard, lock, manifest, publish
+from generator.output import FORMAT, MANIFEST, discard, lock, manifest, publish, swap
+from generator.output.tree import manifest_text
 from generator.problems import Stop
 
 SITE = {"index.html": b"<p>Dom", "he/index.html": "<p>בית".encode(), "assets/site.css": b"p {}"}
@@ -35,7 +35,7 @@ def held(folder):
 def system(request, monkeypatch):
     """A system that can exchange two folders in one step, and one that cannot."""
     if request.param == "two renames":
-        monkeypatch.setattr(output, "_exchange_at_once", lambda one, other: False)
+        monkeypatch.setattr(swap, "exchange_at_once", lambda one, other: False)
     return request.param
 
 
@@ -57,8 +57,8 @@ def test_the_manifest_names_every_other_file(tmp_path):
 @pytest.mark.parametrize("files", [{}, {"a b": "1", "a/b": "2"}, {'ż"x\\': "1", "a": "2", "b\x7f": "3"}])
 def test_the_manifest_is_plain_json(files):
     """What is written by hand, since it is faster, is what `json` would write."""
-    whole = {"format": output.FORMAT, "files": dict(sorted(files.items()))}
-    assert output._manifest(files).decode() == json.dumps(whole, indent=0) + "\n"
+    whole = {"format": FORMAT, "files": dict(sorted(files.items()))}
+    assert manifest_text(files).decode() == json.dumps(whole, indent=0) + "\n"
 
 
 def test_a_slot_of_links_is_looked_at_by_its_folders(tmp_path):
@@ -459,7 +459,7 @@ def _killed_at(target, operation):
 
     for name in OPERATIONS:
         setattr(os, name, counted(getattr(os, name)))
-    output._exchange_at_once = counted(output._exchange_at_once)
+    swap.exchange_at_once = counted(swap.exchange_at_once)
     publish(NEW.items(), target)
     return count
 

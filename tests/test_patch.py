@@ -12,7 +12,7 @@ import pytest
 
 from generator import build, site
 from generator.brief import Facts, current_services
-from generator.build import MEMORY
+from generator.build import MEMORY, sitemaps
 from generator.load import load, remembered
 from generator.load.shelf import OWN, outline
 from generator.model import Address, Alert, Hours, Organisation, Phone, Service, Source, Text
@@ -212,28 +212,28 @@ def test_many_edits_and_strange_targets_are_not_patched(edits, tmp_path, patches
 @pytest.mark.parametrize("limit", [40_000, 12])
 def test_dates_are_put_into_the_present_sitemaps(tmp_path, monkeypatch, limit):
     """Some pages get another date, their first one or none, in one sitemap or in many: as if all were made anew."""
-    monkeypatch.setattr(build, "ADDRESSES_AT_MOST", limit)
+    monkeypatch.setattr(sitemaps, "ADDRESSES_AT_MOST", limit)
     chance = random.Random(20261128)
     paths = ["index.html", *(f"organisation/{name}.html" for name in ("a", "a-b", "ab", "b", "ż", "x&y", *"cdefghij"))]
     days = [None, date(2026, 1, 2), date(2025, 12, 31)]
     dates = {path: chance.choice(days) for path in paths}
 
-    def sitemaps() -> dict[str, bytes]:
+    def made() -> dict[str, bytes]:
         rows = [
             Row(path, language, dates[path], path != "organisation/j.html")
             for path in paths
             for language in GUIDE.settings.languages
         ]
-        return dict(build.sitemap(GUIDE, rows))
+        return dict(sitemaps.sitemap_files(GUIDE, rows))
 
     for _ in range(30):
-        before = sitemaps()
+        before = made()
         for path, content in before.items():
             (tmp_path / path).write_bytes(content)
         others = {path: chance.choice(days) for path in chance.sample(paths[1:], 4)}
         dates |= others
-        after = build._dated(Present(str(tmp_path), dict.fromkeys(before, "")), GUIDE, others)
-        assert before | after == sitemaps()
+        after = sitemaps.dated(Present(str(tmp_path), dict.fromkeys(before, "")), GUIDE, others)
+        assert before | after == made()
 
 
 def digested(guide):

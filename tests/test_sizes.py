@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import build, schema, site
+from generator import schema, site
+from generator.build import sitemaps
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.model import Guide
@@ -196,7 +197,7 @@ def test_a_sitemap_beyond_its_limit_is_split(made, monkeypatch):
     records = [record('{pl: "Dom"}', f"dom-{number}").removeprefix("organisations:\n") for number in range(9)]
     organisations = "".join(records)
     _, whole = made(f"organisations:\n{organisations}")
-    monkeypatch.setattr(build, "ADDRESSES_AT_MOST", 30)
+    monkeypatch.setattr(sitemaps, "ADDRESSES_AT_MOST", 30)
     _, split = made(f"organisations:\n{organisations}")
     index = ElementTree.fromstring(split["sitemap.xml"])
     names = [place.text.rpartition("/")[2] for place in index.iter(f"{SPACES}loc")]
@@ -235,8 +236,8 @@ def test_thirty_thousand_organisations(tmp_path, audit, capsys):
         print(f"\n{summary.splitlines()[-1]} CPU {seconds:.0f} s, {megabytes:.0f} MB", end="")
     assert len(list((root / "site" / "organisation").iterdir())) == number
     sizes = [file.read_text().count("<url>") for file in (root / "site").glob("sitemap*.xml")]
-    assert sum(sizes) > 3 * number and max(sizes) <= build.ADDRESSES_AT_MOST
-    assert (len(sizes) > 1) == (sum(sizes) > build.ADDRESSES_AT_MOST)
+    assert sum(sizes) > 3 * number and max(sizes) <= sitemaps.ADDRESSES_AT_MOST
+    assert (len(sizes) > 1) == (sum(sizes) > sitemaps.ADDRESSES_AT_MOST)
 
 
 @pytest.mark.audit

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from generator.changes.comparison import DANGERS, Change
+from generator.languages import SPOKEN
 from generator.model import Guide, Hours, Season, Text
 from generator.schema.phones import PhoneNumber
-from generator.strings import catalogue, strings
+from generator.strings import Values, catalogue, strings
 
-LANGUAGES = ("pl", "he", "en")
 _IDS = {
     "help_types": "help_type",
     "target_groups": "target_group",
@@ -32,7 +32,7 @@ class Wording:
     """The sentences of one language about changes between two guides."""
 
     def __init__(self, language: str, guides: Iterable[Guide] = (), markdown: bool = False) -> None:
-        self.language = language if language in LANGUAGES else "en"
+        self.language = language if language in SPOKEN else "en"
         self.guides, self.markdown = tuple(guides), markdown
         self._catalogue = catalogue(self.language, "edit")
         self._strings = strings(self.language)
@@ -52,7 +52,7 @@ class Wording:
         name = " · ".join(text.in_language(self.language).words for text in change.name) or change.record
         label = self.label("number" if change.field == "phones" else change.field)
         sentence = self._catalogue.ugettext(change.rule).format_map(
-            _Blank({**values, "name": self.word("guide") if name == "guide" else self.marked(name), "field": label})
+            Values({**values, "name": self.word("guide") if name == "guide" else self.marked(name), "field": label})
         )
         if change.values.get("alike"):
             sentence += f" – {self.word('look-alike', alike=self._code(change.values['alike']))}"
@@ -154,10 +154,3 @@ class Wording:
 
     def _strong(self, words: str) -> str:
         return f"**{words}**" if self.markdown else words
-
-
-class _Blank(dict):
-    """A placeholder without a value stays readable."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"

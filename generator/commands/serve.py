@@ -23,7 +23,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator import report, site
-from generator.build import MEMORY, THEME
+from generator.build import MEMORY
+from generator.build.assets import THEME
 from generator.commands.build import bar, line, say
 from generator.load import remembered
 from generator.problems import DataProblems, Place, Problem, Stop

@@ -23,8 +23,8 @@ from generator.edit.columns import Vocabulary
 from generator.problems import Stop
 from generator.schema import ORGANISATION, SERVICE, Field
 from generator.schema.fields import PHONE
+from generator.schema.ids import ID_PATTERN
 from generator.schema.kinds import (
-    ID_PATTERN,
     Choice,
     Country,
     Day,
@@ -48,7 +48,6 @@ from generator.strings import catalogue
 EDITOR = Path(__file__).parent / "editor"
 PACKAGES = json.loads((EDITOR / "packages.json").read_text("utf-8"))
 _BARE = (Id, Reference, Choice, Number, Url, UrlOrWords, Email, LanguageCode, Country)
-_REGISTERS = ("krs", "nip", "regon", "amuta")
 _PATTERNS = ((Id, ID_PATTERN), (Day, r"^\d{4}(-\d{2}(-\d{2})?)?$"), (MonthDay, r"^\d{2}-\d{2}$"), (Url, "^https?://"))
 
 
@@ -163,7 +162,7 @@ def _shape(kind: Kind, known: Vocabulary, language: str, hint: str) -> dict[str,
         inner = [{"name": code, "label": code, "widget": long, "required": False} for code in known.languages]
         return {"widget": "object", "collapsed": long == "text", "fields": inner}
     if isinstance(kind, Register):
-        inner = [{"name": name, "label": name.upper(), "widget": "string", "required": False} for name in _REGISTERS]
+        inner = [{"name": name, "label": name.upper(), "widget": "string", "required": False} for name in kind.names]
         return {"widget": "object", "collapsed": True, "fields": inner}
     if isinstance(kind, Record):
         inner = [_widget(field, known, language, inside=True) for field in kind.fields]

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.edit import form
-from generator.edit.columns import LANGUAGES, Vocabulary
+from generator.edit.columns import Vocabulary
+from generator.languages import SPOKEN
 from generator.strings import catalogue
 
 MADE_BY = "Made by `guide schema` from generator/schema/fields.py and theme/locales. Do not edit."
@@ -20,7 +21,7 @@ def issue_forms(known: Vocabulary) -> dict[str, str]:
     """Path to text of the forms "something is out of date" and "an organisation is missing" in each language."""
     files: dict[str, str] = {}
     number = 0
-    for language in LANGUAGES:
+    for language in SPOKEN:
         for name in ("outdated", "missing"):
             number += 1
             parts = questions(language, name, known)

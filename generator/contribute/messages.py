@@ -7,8 +7,7 @@ import re
 from babel.messages.pofile import read_po
 
 from generator.contribute.issue_forms import MADE_BY
-from generator.edit.columns import LANGUAGES
-from generator.languages import words_file
+from generator.languages import SPOKEN, words_file
 from generator.strings import catalogue
 
 FOLDER = "docs/messages"
@@ -16,7 +15,7 @@ FOLDER = "docs/messages"
 
 def message_tables() -> dict[str, str]:
     """Path to text of the table in each language."""
-    return {f"{FOLDER}/{language}.md": message_table(language) for language in LANGUAGES}
+    return {f"{FOLDER}/{language}.md": message_table(language) for language in SPOKEN}
 
 
 def message_table(language: str) -> str:

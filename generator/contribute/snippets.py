@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from itertools import count
 
-from generator.edit.columns import LANGUAGES, Vocabulary
+from generator.edit.columns import Vocabulary
+from generator.languages import SPOKEN
 from generator.schema import ORGANISATION, SERVICE, Field
 from generator.schema.kinds import (
     Choice,
@@ -19,6 +20,7 @@ from generator.schema.kinds import (
     Number,
     Record,
     Reference,
+    Register,
     Text,
     Url,
     UrlOrWords,
@@ -54,7 +56,7 @@ _PREFIXES = {"organisation": ["organizacja", "organisation"], "service": ["usłu
 
 def snippets(known: Vocabulary) -> str:
     """JSON: a new organisation, a new service, and one snippet for each field of them."""
-    spoken = next((code for code in known.languages if code in LANGUAGES), LANGUAGES[0])
+    spoken = next((code for code in known.languages if code in SPOKEN), SPOKEN[0])
     words, labels = catalogue(spoken, "contribute"), catalogue(spoken, "edit")
     fields = {field.name: field for field in (*ORGANISATION.fields, *SERVICE.fields) if field.name != "services"}
     made = {
@@ -117,9 +119,9 @@ def _lines(field: Field, known: Vocabulary, stops: Iterator[int], indent: str) -
         yield f"{indent}  - {_value(kind.item, known, next(stops))}"
     elif field.name == "verified":
         yield f"{indent}verified: ${{{next(stops)}:null}}"
-    elif field.name == "registry":
-        yield f"{indent}registry:"
-        yield f'{indent}  ${{{next(stops)}|krs,nip,regon,amuta|}}: "${{{next(stops)}}}"'
+    elif isinstance(kind, Register):
+        yield f"{indent}{field.name}:"
+        yield f'{indent}  ${{{next(stops)}|{",".join(kind.names)}|}}: "${{{next(stops)}}}"'
     else:
         yield f"{indent}{field.name}: {_value(kind, known, next(stops))}"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from generator.languages import SPOKEN
 from generator.model import Guide, Organisation, Service, Source
 from generator.strings import catalogue, strings
 
-LANGUAGES = ("pl", "he", "en")
 SOON = timedelta(days=31)
 
 
@@ -113,7 +113,7 @@ class CallList:
             yield f"{bullet}{self.word('stale-reach', reach=', '.join(reach))}"
         last = self.strings.date(call.last) if call.last else self.word("stale-never")
         yield f"{bullet}{self.word('stale-last', last=last)}"
-        spoken = organisation.original_language if organisation.original_language in LANGUAGES else "en"
+        spoken = organisation.original_language if organisation.original_language in SPOKEN else "en"
         about = self.guide.settings.name.in_language(spoken).words
         if not call.emergency:
             yield f"{bullet}{catalogue(spoken, 'edit').ugettext('stale-say').format(guide=about)}"

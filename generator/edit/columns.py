@@ -13,6 +13,8 @@ from hashlib import sha256
 from typing import Any
 
 from generator.checks import Draft, names_of
+from generator.languages import SPOKEN, language_name
+from generator.languages import language as language_of
 from generator.schema import ORGANISATION, Field, plain_id
 from generator.schema.days import iso_day
 from generator.schema.fields import NAME as SERVICE_NAME
@@ -35,7 +37,6 @@ from generator.schema.web import full_url, without_tracking
 from generator.source import Names, folded
 from generator.strings import catalogue
 
-LANGUAGES = ("pl", "he", "en")
 LEFT_OUT = frozenset(("services", "alerts", "registry", "aliases", "slug", "print_priority", "latitude", "longitude"))
 """Fields that take more than one answer, or an editor's judgement."""
 EVIDENCE = ("source", "source_date", "verified", "verified_by")
@@ -141,7 +142,7 @@ class Vocabulary:
 
 
 def _choice_words(choice: str) -> Iterator[str]:
-    for language in LANGUAGES:
+    for language in SPOKEN:
         word = catalogue(language, "edit").ugettext(f"value-{choice}")
         if word != f"value-{choice}":
             yield word
@@ -272,30 +273,9 @@ def _parts(words: str, item: Kind) -> list[str]:
 
 @cache
 def _language_words() -> dict[str, str]:
-    from generator.languages import language, language_name
-
     found = {}
-    for code in (
-        "pl",
-        "he",
-        "en",
-        "uk",
-        "ru",
-        "be",
-        "de",
-        "fr",
-        "es",
-        "ar",
-        "am",
-        "vi",
-        "lt",
-        "it",
-        "ka",
-        "ro",
-        "tr",
-        "cs",
-    ):
-        for words in (language(code).name, *(language_name(code, each) for each in LANGUAGES)):
+    for code in "pl he en uk ru be de fr es ar am vi lt it ka ro tr cs".split():
+        for words in (language_of(code).name, *(language_name(code, each) for each in SPOKEN)):
             found[folded(words)] = code
     return found | {"ua": "uk", "iw": "he"}
 

@@ -14,7 +14,6 @@ from generator.edit.columns import (
     ASKED,
     ASKED_FOR_CHANGE,
     ASKED_OF_SERVICE,
-    LANGUAGES,
     SERVICE,
     Column,
     Vocabulary,
@@ -25,6 +24,7 @@ from generator.edit.columns import (
 )
 from generator.edit.layout import node_of
 from generator.edit.table import guessed
+from generator.languages import SPOKEN
 from generator.schema.kinds import ListOf, Text
 from generator.source import Mapping, Scalar, Sequence
 from generator.strings import catalogue
@@ -40,10 +40,10 @@ def answers(text: str, languages: tuple[str, ...]) -> tuple[dict[str, str], dict
     """Answer by the name of its column, and what stands under headings that are no column."""
     found: dict[str, str] = {}
     other: dict[str, str] = {}
-    which = {folded(catalogue(language, "edit").ugettext("form-which")) for language in LANGUAGES} | {"id", "which"}
-    part_of = {folded(catalogue(language, "edit").ugettext("form-part-of")) for language in LANGUAGES}
+    which = {folded(catalogue(language, "edit").ugettext("form-which")) for language in SPOKEN} | {"id", "which"}
+    part_of = {folded(catalogue(language, "edit").ugettext("form-part-of")) for language in SPOKEN}
     labels = {
-        folded(column.label(language)): column.name for column in columns(languages).values() for language in LANGUAGES
+        folded(column.label(language)): column.name for column in columns(languages).values() for language in SPOKEN
     }
     for head, words in _sections(text):
         words = re.sub(r"<!--.*?-->", "", words, flags=re.DOTALL).strip()
@@ -196,4 +196,4 @@ def _long(column: Column) -> bool:
 
 
 def _name(names: tuple[str, ...], language: str) -> str:
-    return names[min(LANGUAGES.index(language) if language in LANGUAGES else 0, len(names) - 1)].replace(",", "")
+    return names[min(SPOKEN.index(language) if language in SPOKEN else 0, len(names) - 1)].replace(",", "")

@@ -16,7 +16,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from generator.edit.columns import LANGUAGES, columns, folded
+from generator.edit.columns import columns, folded
+from generator.languages import SPOKEN
 from generator.problems import Stop
 from generator.strings import catalogue
 
@@ -187,7 +188,7 @@ def guessed(heads: Iterable[str], languages: tuple[str, ...]) -> dict[str, str]:
             known.setdefault(folded(word), name)
         if not column.language or column.language == languages[0]:
             known.setdefault(folded(column.field.name), name)
-            for language in LANGUAGES:
+            for language in SPOKEN:
                 known.setdefault(folded(catalogue(language, "edit").ugettext(f"field-{column.field.name}")), name)
     for name, words in _WORDS.items():
         target = name if name in table or name in _SPECIAL else f"{name}.{languages[0]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.problems import Place, Problem
-from generator.schema.kinds import DEVICES
+from generator.schema.ids import DEVICES
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"})
 """What may stand beside articles. No SVG: opened by itself it would run the scripts that someone put in it."""

@@ -28,8 +28,9 @@ from generator import output, schema, source
 from generator.checks import LINK, Draft, check, check_records
 from generator.keeping import keep
 from generator.languages import OWN_LOCALES, words_digest
+from generator.load.records import guide, organisation
 from generator.load.shelf import Damaged, File, Kept, Shelf, columns, from_columns, opened, outline, sealed
-from generator.load.whole import files, guide, icons, load, organisation, read, site_facts
+from generator.load.whole import files, icons, load, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.processes import processors, spread

@@ -3,50 +3,26 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from generator import schema, source
-from generator.checks import ArticleDraft, Draft, check, services_of
+from generator.checks import ArticleDraft, Draft, check
 from generator.load import content
+from generator.load.records import guide
 from generator.load.words import not_translated, own_words
-from generator.model import (
-    Address,
-    Alert,
-    Area,
-    Article,
-    Edition,
-    Guide,
-    HelpGroup,
-    HelpType,
-    Hours,
-    Organisation,
-    Phone,
-    Publisher,
-    Season,
-    Service,
-    Settings,
-    Source,
-    Span,
-    TargetGroup,
-    TargetGroupCategory,
-    Text,
-    UrgentEntry,
-)
+from generator.model import Guide
 from generator.problems import DataProblems, Place, Problem, Stop
-from generator.schema import Entry, Reader, Words
-from generator.schema.hours import OpeningTimes
-from generator.schema.kinds import RESERVED_IDS
+from generator.schema import Entry, Reader
+from generator.schema.ids import RESERVED_IDS
 from generator.schema.lock import LOCK, lock_of
-from generator.schema.translated import Remembered, digest, is_old, mark_old, read_lock, remembered
+from generator.schema.translated import Remembered, digest, mark_old, read_lock, remembered
 
 
 def load(root: Path, today: date, locked: bool = True) -> tuple[Guide, tuple[Problem, ...]]:
@@ -93,31 +69,11 @@ def past(root: Path, today: date) -> Guide:
 
 def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, list[Problem]]:
     """Every file of the guide, read field by field; `organisations` can be left out."""
-    problems: list[Problem] = []
-    settings_document = source.read(root, "data/guide.yaml")
-    problems += settings_document.problems
-    reader = Reader("data/guide.yaml", _languages(settings_document), "PL", "pl", "PL")
-    reader.original = reader.languages[0]
-    country = settings_document.root.get("country") if isinstance(settings_document.root, source.Mapping) else None
-    if isinstance(country, source.Scalar) and re.fullmatch("[A-Z]{2}", country.text):
-        reader.country = reader.guide_country = country.text
-    settings = schema.single(settings_document, schema.GUIDE, reader)
-    problems += reader.problems
-    found: dict[str, list[Entry]] = {"organisations": []}
-    for name in schema.FILES:
-        for file in files(root, name) if organisations or name != "organisations" else ():
-            document = source.read(root, file)
-            file_reader = Reader(file, reader.languages, reader.country, reader.languages[0], reader.country)
-            for kind, entries in schema.entries(document, name, file_reader).items():
-                found.setdefault(kind, []).extend(entries)
-            problems += document.problems
-            problems += file_reader.problems
-        problems += _ignored(root, name)
-    for path in sorted((root / "data").iterdir()):
-        if path.suffix in RECORDS and path.name not in ("guide.yaml", *(f"{name}.yaml" for name in schema.FILES)):
-            problems.append(
-                Problem(Place(f"data/{path.name}"), "file-ignored", values={"found": path.name}, level="warning")
-            )
+    document = source.read(root, "data/guide.yaml")
+    reader = _reader(document)
+    settings = schema.single(document, schema.GUIDE, reader)
+    problems = [*document.problems, *reader.problems]
+    found = _records(root, reader, organisations, problems)
     articles = _articles(root, reader, problems)
     problems += content.problems(root, reader.languages)
     words, wrong = own_words(root, reader.languages)
@@ -125,7 +81,6 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
     if settings and not wrong:
         place = settings.place("languages")
         problems += not_translated(words, reader.languages, "editions" in settings.values, place)
-    _, site_languages = site_facts(root)
     lock = None
     if (root / LOCK).exists():
         document = source.read(root, LOCK)
@@ -145,12 +100,41 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         languages=reader.languages,
         today=today,
         icons=icons(),
-        site_languages=site_languages,
+        site_languages=site_facts(root)[1],
         lock=lock,
         translated=translated,
         words=words,
     )
     return draft, problems
+
+
+def _reader(document: source.Document) -> Reader:
+    """What reads `guide.yaml`, with the languages and the country that it states itself."""
+    languages, country = _languages(document), "PL"
+    stated = document.root.get("country") if isinstance(document.root, source.Mapping) else None
+    if isinstance(stated, source.Scalar) and re.fullmatch("[A-Z]{2}", stated.text):
+        country = stated.text
+    return Reader(document.file, languages, country, languages[0], country)
+
+
+def _records(root: Path, reader: Reader, organisations: bool, problems: list[Problem]) -> dict[str, list[Entry]]:
+    """The records of all data files by the name of their list; `problems` gets what is wrong with them."""
+    found: dict[str, list[Entry]] = {"organisations": []}
+    for name in schema.FILES:
+        for file in files(root, name) if organisations or name != "organisations" else ():
+            document = source.read(root, file)
+            of_file = reader.of(file, reader.languages[0])
+            for kind, entries in schema.entries(document, name, of_file).items():
+                found.setdefault(kind, []).extend(entries)
+            problems += document.problems
+            problems += of_file.problems
+        problems += _ignored(root, name)
+    known = {"guide.yaml", *(f"{name}.yaml" for name in schema.FILES)}
+    for path in sorted((root / "data").iterdir()):
+        if path.suffix in RECORDS and path.name not in known:
+            values = {"found": path.name}
+            problems.append(Problem(Place(f"data/{path.name}"), "file-ignored", values=values, level="warning"))
+    return found
 
 
 def _mark_old(settings: Entry | None, found: dict[str, list[Entry]], translated: Remembered) -> None:
@@ -260,7 +244,7 @@ def _articles(root: Path, settings: Reader, problems: list[Problem]) -> list[Art
                 continue
             document, body, first_line = source.front_matter(text, file)
             problems += document.problems
-            reader = Reader(file, settings.languages, settings.country, language, settings.country)
+            reader = settings.of(file, language)
             entry = None
             if document.root is not None or not document.problems:
                 entry = schema.single(document, schema.ARTICLE, reader)
@@ -296,249 +280,3 @@ def site_facts(root: Path) -> tuple[str, tuple[str, ...]]:
     url = match[1] if match else ""
     languages = tuple(re.findall(r"^\s*-?\s*locale: *[\"']?([A-Za-z-]+)", text, re.MULTILINE))
     return url if url.endswith("/") or not url else url + "/", languages
-
-
-def guide(draft: Draft, site_url: str) -> Guide:
-    """The guide that a draft without errors describes."""
-    values = draft.guide.values
-    country = values["country"]
-    settings = Settings(
-        name=_text(values["name"]),
-        region=_text(values["region"]),
-        country=country,
-        time_zone=values["time_zone"],
-        languages=draft.languages,
-        edition=values["edition"],
-        edition_date=values["edition_date"],
-        publisher=Publisher(
-            name=_text(values["publisher"]["name"]),
-            **{key: values["publisher"][key] for key in ("email", "website", "address") if key in values["publisher"]},
-        ),
-        contact_email=values["contact"]["email"],
-        repository=values["repository"],
-        emergency=_phone(values["emergency"]),
-        urgent=tuple(
-            UrgentEntry(_text(urgent["situation"]), _service_key(urgent["service"]), urgent["icon"])
-            for urgent in values.get("urgent", ())
-        ),
-        overdue_after_months=values.get("ageing", {}).get("overdue_after_months", 12),
-        site_url=site_url,
-        data_licence=values.get("data_licence", "CC BY 4.0"),
-        editions=tuple(
-            Edition(**{**edition, "title": _text(edition["title"])}) for edition in values.get("editions", ())
-        ),
-    )
-    return Guide(
-        settings=settings,
-        organisations=tuple(sorted((organisation(entry, draft) for entry in draft.organisations), key=lambda o: o.id)),
-        help_groups=tuple(
-            HelpGroup(**_plain(entry, "icon", "slug", name="name", need="need")) for entry in draft.help_groups
-        ),
-        help_types=tuple(
-            HelpType(
-                **_plain(
-                    entry,
-                    *("group", "icon", "slug", "sensitive", "confidential_location", "synonyms", "how_people_say_it"),
-                    name="name",
-                    description="description",
-                    neutral_name="neutral_name",
-                )
-            )
-            for entry in draft.help_types
-        ),
-        target_group_categories=tuple(TargetGroupCategory(**_plain(entry, name="name")) for entry in draft.categories),
-        target_groups=tuple(
-            TargetGroup(
-                genitive=_words(entry.values.get("genitive")),
-                **_plain(
-                    entry,
-                    "category",
-                    "slug",
-                    "sensitive",
-                    "synonyms",
-                    "how_people_say_it",
-                    name="name",
-                    neutral_name="neutral_name",
-                ),
-            )
-            for entry in draft.target_groups
-        ),
-        areas=tuple(
-            Area(
-                locative=_words(entry.values.get("locative")),
-                genitive=_words(entry.values.get("genitive")),
-                **_plain(entry, "level", "parent", "code", name="name"),
-            )
-            for entry in draft.areas
-        ),
-        articles=_article_records(draft),
-        today=draft.today,
-        words=draft.words,
-    )
-
-
-def _service_key(name: str) -> str:
-    """`organisation/service`: a record without a list of services is its own one, and is named by its id alone."""
-    return name if "/" in name else f"{name}/{name}"
-
-
-def _plain(entry: Entry, *fields: str, **texts: str) -> dict[str, Any]:
-    """The id, the named fields and the named texts of a record, those that are there."""
-    values = entry.values
-    result = {"id": values["id"], **{field: values[field] for field in fields if field in values}}
-    result.update({name: _text(values[field]) for name, field in texts.items() if field in values})
-    return result
-
-
-def _words(words: Words | None) -> dict[str, str]:
-    return dict(words.by_language) if words else {}
-
-
-def _text(words: Words | None) -> Text | None:
-    return Text(*words) if words else None
-
-
-@lru_cache(maxsize=4096)
-def _hours(times: OpeningTimes) -> Hours:
-    return Hours(times.kind, times.expression, tuple(Span(*span) for span in times.spans))
-
-
-def _phone(value: Any) -> Phone:
-    number, extra = value
-    return Phone(
-        *number,
-        extension=extra.get("extension", ""),
-        label=_text(extra.get("label")),
-        hours=_hours(extra["hours"]) if "hours" in extra else None,
-        languages=extra.get("languages", ()),
-    )
-
-
-def _address(value: dict[str, Any] | None) -> Address | None:
-    if not value:
-        return None
-    return Address(**{key: _text(item) if key == "directions" else item for key, item in value.items()})
-
-
-def _alerts(values: Iterable[dict[str, Any]]) -> tuple[Alert, ...]:
-    return tuple(
-        Alert(_text(alert["text"]), alert.get("from"), alert.get("until")) for alert in values if "text" in alert
-    )
-
-
-def _source(values: dict[str, Any], whole: dict[str, Any]) -> Source:
-    if values.get("source"):
-        whole = {}  # the organisation's dates are those of its own source
-    facts = {**{key: whole[key] for key in EVIDENCE if key in whole}, **values}
-    seen, precision = facts.get("source_date", (None, "day"))
-    return Source(
-        url=facts["source"],
-        seen=seen,
-        seen_precision=precision,
-        verified=facts.get("verified"),
-        verified_by=facts.get("verified_by", ""),
-    )
-
-
-def _contact(values: dict[str, Any]) -> dict[str, Any]:
-    """The fields that organisations and services share."""
-    return {
-        **{key: values[key] for key in ("email", "website", "area", "status", "successor") if key in values},
-        "description": _text(values.get("description")),
-        "notice": _text(values.get("notice")),
-        "phones": tuple(_phone(phone) for phone in values.get("phones", ())),
-        "address": _address(values.get("address")),
-        "alerts": _alerts(values.get("alerts", ())),
-    }
-
-
-EVIDENCE = ("source", "source_date", "verified", "verified_by")
-_SAME = tuple(
-    "help_types target_groups booking booking_url residents_of holidays valid_from valid_until cost referral "
-    "conditions accessibility languages print_priority".split()
-)
-
-
-def _service(values: dict[str, Any], whole: dict[str, Any], contact: dict[str, Any], single: bool) -> Service:
-    """`contact` is that of the organisation, which the one service of a `single` record shares."""
-    fields = {**contact, "description": None, "alerts": (), "notice": None} if single else _contact(values)
-    area = values.get("area") or whole.get("area", "")
-    borrowed = not single and not fields["phones"] and not values.get("email")
-    if borrowed:
-        fields["phones"] = contact["phones"]
-        fields["email"] = whole.get("email", "")
-    status = whole.get("status", "active")
-    if status != "active" and "status" not in values:
-        fields["status"] = status
-    season, capacity = values.get("season"), values.get("capacity", {})
-    return Service(
-        id=values["id"],
-        name=_text(values["name"]),
-        **{**fields, "area": area},
-        **{key: values[key] for key in _SAME if key in values},
-        contact_of_organisation=borrowed and bool(fields["phones"] or fields["email"]),
-        service_area=values.get("service_area", (area,) if area else ()),
-        hours=_hours(values["hours"]) if "hours" in values else Hours(),
-        season=Season(season["from"], season["until"]) if season else None,
-        hours_note=_text(values.get("hours_note")),
-        cost_note=_text(values.get("cost_note")),
-        referral_note=_text(values.get("referral_note")),
-        notes=_text(values.get("notes")),
-        places=capacity.get("places"),
-        places_at_most=capacity.get("at_most"),
-        source=_source(values, whole) if not single and any(values.get(key) for key in EVIDENCE) else None,
-    )
-
-
-def organisation(entry: Entry, draft: Draft) -> Organisation:
-    """The organisation that a record without errors describes."""
-    values = entry.values
-    old = mark_old(values, ("organisations", values["id"]), draft.translated) if draft.translated else []
-    single = not values.get("services")
-    contact = _contact(values)
-    return Organisation(
-        id=values["id"],
-        name=_text(values["name"]),
-        slug=values.get("slug", ""),
-        aliases=values.get("aliases", ()),
-        original_language=values.get("language", draft.languages[0]),
-        country=values.get("country", draft.guide.values["country"]),
-        registry=values.get("registry", {}),
-        services=tuple(_service(service.values, values, contact, single) for service in services_of(entry)),
-        source=_source(values, values),
-        digest=hashlib.sha256("\n".join([entry.node.text, *old]).encode()).hexdigest(),
-        **contact,
-    )
-
-
-def _article_records(draft: Draft) -> tuple[Article, ...]:
-    by_name: dict[str, list[ArticleDraft]] = {}
-    for article in draft.articles:
-        by_name.setdefault(article.name, []).append(article)
-    articles = []
-    for name, versions in by_name.items():
-        first = versions[0].entry.values
-        articles.append(
-            Article(
-                name=name,
-                titles={version.language: version.entry.values["title"] for version in versions},
-                descriptions={version.language: version.entry.values["description"] for version in versions},
-                sources={version.language: version.entry.file for version in versions},
-                help_types=first.get("help_types", ()),
-                target_groups=first.get("target_groups", ()),
-                areas=first.get("areas", ()),
-                in_footer=first.get("footer", False),
-                order=first.get("order", 0),
-                spoken={one.language: one.spoken for one in versions if one.spoken != one.language},
-                old=_old_versions(versions, draft),
-            )
-        )
-    return tuple(sorted(articles, key=lambda article: (article.order, article.name)))
-
-
-def _old_versions(versions: list[ArticleDraft], draft: Draft) -> tuple[str, ...]:
-    """The languages in which an article is older than in the guide's first one."""
-    digests = {one.language: one.digest for one in versions if one.spoken == one.language}
-    original = digests.get(draft.languages[0], "")
-    known = (draft.translated or {}).get(f"content/{versions[0].name}", {}).get((), {})
-    return tuple(code for code, own in digests.items() if code in known and is_old(known[code], original, own))

@@ -6,6 +6,7 @@ import unicodedata
 
 from generator.brief import Brief, briefs
 from generator.model import Area, Guide, HelpGroup, HelpType, Organisation, TargetGroup
+from generator.once import OfGuide
 from generator.pages.directory import Directory, directory
 from generator.strings import strings
 
@@ -48,7 +49,7 @@ def help_area_path(help_type: HelpType, area: Area) -> str:
 
 def for_path(group: TargetGroup) -> str:
     """The page of a group of people."""
-    return f"for/{group.slug or group.id}.html"
+    return f"for/{group.address_name}.html"
 
 
 def area_path(area: Area) -> str:
@@ -82,20 +83,12 @@ def letter_path(letter: str) -> str:
     )
 
 
+@OfGuide
 def letters(guide: Guide) -> tuple[str, ...]:
     """Letters that have a page of their own: those of all languages, since addresses are the same in each.
 
     Empty when A–Z fits on one page.
     """
-    if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, _letters(guide))]
-    return _last[0][1]
-
-
-_last: list[tuple[Guide, tuple[str, ...]]] = []
-
-
-def _letters(guide: Guide) -> tuple[str, ...]:
     index = directory(guide)
     if index.count_of_entries <= A_Z_AT_MOST:
         return ()

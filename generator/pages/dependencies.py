@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from generator.brief import Brief, briefs
 from generator.model import Guide, Organisation
+from generator.once import OfGuide
 from generator.pages.addresses import (
     A_Z,
     AREAS,
@@ -41,14 +42,10 @@ def dependencies(guide: Guide, language: str) -> dict[str, Digest]:
     return {**_shared(guide), **_a_z(guide, language)}
 
 
-_last: list[tuple[Guide, dict[str, Digest]]] = []
-
-
+@OfGuide
 def _shared(guide: Guide) -> dict[str, Digest]:
-    """The pages whose digests are the same in every language, made once for all."""
-    if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, _Digests(guide).all())]
-    return _last[0][1]
+    """The pages whose digests are the same in every language."""
+    return _Digests(guide).all()
 
 
 class _Digests:

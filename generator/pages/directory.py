@@ -7,6 +7,7 @@ from functools import cached_property
 
 from generator.brief import Brief, Briefs, Facts, ServiceBrief, briefs, current_services
 from generator.model import Guide, Organisation, Service
+from generator.once import OfGuide
 
 
 class Entry:
@@ -160,16 +161,12 @@ class Directory:
         ]
 
 
-_last: list[tuple[Guide, Directory]] = []
-
-
+@OfGuide
 def directory(guide: Guide) -> Directory:
-    """The directory of a guide, made once for all its languages."""
-    if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, Directory(guide, current_services(guide)))]
-    return _last[0][1]
+    """The directory of a guide."""
+    return Directory(guide, current_services(guide))
 
 
 def use(guide: Guide, services: Iterable[Facts]) -> None:
     """Let the directory of a guide be made from what is known of its current services, without reading the records."""
-    _last[:] = [(guide, Directory(guide, services))]
+    directory.use(guide, Directory(guide, services))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from generator.languages import SPOKEN
 from generator.problems import Place, Problem
 from generator.schema.fields import (
     ACCESSIBILITY,
@@ -15,10 +16,11 @@ from generator.schema.fields import (
     SERVICE,
     SERVICE_FIELDS,
 )
-from generator.schema.kinds import Field, Reader, Record, Words, plain_id
+from generator.schema.ids import plain_id
+from generator.schema.kinds import Field, Reader, Record, Words
 from generator.source import Document, Guess, Mapping, Scalar, Sequence
 
-DEFAULT_LANGUAGES = ("pl", "he", "en")
+DEFAULT_LANGUAGES = SPOKEN
 """What a guide speaks whose `guide.yaml` cannot be read."""
 
 __all__ = [

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Guide, HelpType, TargetGroup, Text
+from generator.once import OfGuide
 from generator.search import client, encode
 from generator.search.records import Block, answering, blocks, figures, members, patched, places_in_order
 from generator.search.vocabulary import bare, chosen, marked, stems_beside, term, terms, told
@@ -158,17 +159,8 @@ def concepts(guide: Guide) -> list[HelpType | TargetGroup]:
     return [*guide.help_types, *guide.target_groups]
 
 
-_last: list[tuple[Guide, dict[str, object]]] = []
-
-
+@OfGuide
 def _phrase_files(guide: Guide) -> dict[str, object]:
-    """The files of phrases, which are the same in every language, made once for all."""
-    if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, _made_phrase_files(guide))]
-    return _last[0][1]
-
-
-def _made_phrase_files(guide: Guide) -> dict[str, object]:
     """What all languages share: phrases of each language, Ukrainian and Russian together, and Polish case forms."""
     hebrew = set(_words_said(guide, "he"))
     sayings = [word for saying in RULES["sayings"]["pl"] for word in tokens(saying)]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.brief import Brief, ServiceBrief, briefs
 from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
+from generator.once import OfGuide
 from generator.search.vocabulary import name_terms
 from generator.stems import stem, tokens
 
@@ -118,14 +119,10 @@ class _Facts(NamedTuple):
     last_area: int
 
 
-_last: list[tuple[Guide, dict[str, _Facts]]] = []
-
-
+@OfGuide
 def _facts(guide: Guide) -> dict[str, _Facts]:
-    """Digest of a block's records to its facts, as far as a language has asked for them."""
-    if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, {})]
-    return _last[0][1]
+    """Digest of a block's records to its facts, as far as a language has asked for them: empty at first."""
+    return {}
 
 
 def patched(guide: Guide, language: str, block: Block, part: list[int], changed: Collection[int]) -> Block:

@@ -20,6 +20,7 @@ from generator.brief import briefs
 from generator.frames import Frames
 from generator.frozen import frozen
 from generator.model import Guide
+from generator.once import OfGuide
 from generator.output import Stored
 from generator.pages import (
     EVERYTHING,
@@ -155,17 +156,13 @@ class Work:
         return urlsplit(self.guide.settings.site_url).path or "/"
 
 
-_last: list[tuple[Guide, dict[str, list[int]]]] = []
-
-
+@OfGuide
 def homes(guide: Guide) -> dict[str, list[int]]:
-    """Area to the organisations that are there, as numbered in the guide; made once for all buckets."""
-    if not _last or _last[0][0] is not guide:
-        found: dict[str, list[int]] = {}
-        for number, one in enumerate(briefs(guide)):
-            found.setdefault(one.home or NATIONWIDE, []).append(number)
-        _last[:] = [(guide, found)]
-    return _last[0][1]
+    """Area to the organisations that are there, as numbered in the guide."""
+    found: dict[str, list[int]] = {}
+    for number, one in enumerate(briefs(guide)):
+        found.setdefault(one.home or NATIONWIDE, []).append(number)
+    return found
 
 
 def buckets(guide: Guide) -> list[Bucket]:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import build, output, pages, source
-from generator.build import HERE, THEME, Progress, Summary
+from generator.build import HERE, Progress, Summary
+from generator.build.assets import THEME
 from generator.frames import CONTENT, DESCRIPTION, STEM, TITLE, Frames, UnknownPlace, frame, sentinel_path
 from generator.load import content, load
 from generator.model import Guide

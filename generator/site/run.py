@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from generator.build.assets import THEME
 from generator.frames import escaped, json_string, part_marker, url_part
 from generator.languages import Language
 from generator.languages import language as language_of
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as MkDocsPage
 
-THEME = Path(__file__).parents[2] / "theme"
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?', re.IGNORECASE)
 _LOGS = ("mkdocs", "properdocs")
 """Names under which MkDocs and its fork speak."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 import yaml
 
@@ -26,79 +27,163 @@ _COLON = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
 """A colon behind a key; what stands in quotes or in a comment is passed over."""
 
 
+class _Slip(NamedTuple):
+    """What a person did wrong, and where, counted from 0."""
+
+    rule: str
+    line: int
+    column: int
+    values: dict[str, str]
+
+
+class _Stumble:
+    """Where libyaml stumbled, and what it says."""
+
+    def __init__(self, trouble: yaml.MarkedYAMLError, text: str) -> None:
+        mark = trouble.problem_mark or trouble.context_mark
+        self.trouble, self.lines = trouble, text.split("\n")
+        self.said = f"{trouble.context or ''} {trouble.problem or ''}"
+        self.at, self.column = (mark.line, mark.column) if mark else (0, 0)
+        self.line = self.lines[self.at] if self.at < len(self.lines) else ""
+        self.quoted = _quoted_before(mark, text, self.lines) if mark else None
+
+    def here(self, rule: str, **values: str) -> _Slip:
+        """A slip where libyaml stumbled."""
+        return _Slip(rule, self.at, self.column, values)
+
+    def out_of_line(self) -> _Slip:
+        """A line that stands too far left or right."""
+        at = _out_of_line(self.lines, self.at)
+        return _Slip("indentation", at, _indentation(self.lines[at]), {"found": self.lines[at].strip()[:60]})
+
+
 def syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """What libyaml stumbled over, as the thing that people do wrong there."""
-    mark = trouble.problem_mark or trouble.context_mark
-    what = f"{trouble.context or ''} {trouble.problem or ''}"
-    line_index, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
-    rule, values = "yaml", {"found": (trouble.problem or "").strip()}
-    line = lines[line_index] if line_index < len(lines) else ""
-    start = trouble.context_mark.line if trouble.context_mark else max(0, line_index - 1)
-    missing = next(
-        (n for n in range(line_index, max(-1, start - 1), -1) if n < len(lines) and _MISSING_SPACE.match(lines[n])),
-        None,
-    )
-    quoted = _quoted_before(mark, text, lines) if mark else None
-    item = _item_without_space(lines, line_index)
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
-        rule, values, column = "tab", {}, line.find("\t")
-    elif "quoted scalar" in what and "end of stream" in what:
-        mark = trouble.context_mark or mark
-        rule, values, line_index, column = "open-quote", {}, mark.line, mark.column
-    elif quoted and _swallowed(quoted, lines):
-        rule, values, line_index, column = "open-quote", {}, quoted[0], quoted[1]
-    elif quoted and quoted[2:] == (line_index, column) and line[column : column + 1].strip():
-        rule, values = "inner-quotes", {"found": line.strip()[:80]}
-    elif item is not None:
-        words = lines[item].strip()
-        rule, values = "space-after-hyphen", {"found": words[:60], "example": f"- {words[1:]}"[:60]}
-        line_index, column = item, lines[item].index("-")
-    elif "',' or" in what and quoted and quoted[2] == line_index and not line[quoted[3] : column].strip(" "):
-        rule, values = "comma-missing", {"found": line.strip()[:80]}
-    elif "block sequence entries are not allowed" in what and (beside := _ITEM_BESIDE_KEY.match(line)):
-        rule, values = "item-beside-key", {"found": line.strip()[:60], "example": beside[2][:60]}
-        column = beside.start(2)
-    elif (colon := _without_colon(trouble, lines)) is not None:
-        words = lines[colon].strip().removeprefix("- ")
-        key, _, value = words.partition(" ")
-        rule, values = "colon-missing", {"found": words[:60], "example": f"{key}: {value.strip()}".strip()[:60]}
-        line_index, column = colon, _indentation(lines[colon])
-    elif missing is not None:
-        key, value = _MISSING_SPACE.match(lines[missing]).groups()
-        rule, values = "space-after-colon", {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
-        line_index, column = missing, len(lines[missing]) - len(lines[missing].lstrip())
-    elif "mapping values are not allowed" in what:
-        before = line[: _first_colon(line)]
-        if len(before) < column:
-            rule, values = "colon-in-value", {"found": line.strip()[:80]}
-        elif " " in before.strip().removeprefix("- "):
-            rule, values = "colon-in-text", {"found": line.strip()[:80]}
-        else:
-            line_index = _out_of_line(lines, line_index)
-            rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
-            column = _indentation(lines[line_index])
-    elif "cannot start any token" in what:
-        rule, values = "sign-at-start", {"found": line[column : column + 1]}
-    elif "did not find expected alphabetic" in what and line.lstrip().startswith("* "):
-        rule, values, column = "list-dash", {"found": line.strip()[:40]}, _indentation(line)
-    elif "expected alphabetic or numeric character" in what or "did not find expected alphabetic" in what:
-        rule, values = "alias", {"found": line[column - 1 : column + 20].split(" ")[0]}
-    elif "flow" in what or "',' or" in what:
-        rule, values = "open-bracket", {}
-        if trouble.context_mark:
-            line_index, column = trouble.context_mark.line, trouble.context_mark.column
-    elif "unknown escape" in what:
-        rule, values = "backslash", {"found": line[column : column + 2]}
-    elif "undefined alias" in what or "undefined tag" in what:
-        rule, values = "alias", {"found": line[column : column + 20].split(" ")[0]}
-    elif re.search(r"[:-]\s+([\"']).*\1\S", line):
-        rule, values = "inner-quotes", {"found": line.strip()[:80]}
-    elif "did not find expected" in what or "could not find expected ':'" in what or "block" in what:
-        line_index = _out_of_line(lines, line_index)
-        rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
-        column = _indentation(lines[line_index])
-    return Problem(Place(file, line_index + 1, max(0, column) + 1), rule, values=values)
+    stumble = _Stumble(trouble, text)
+    slips = (slip for look in _LOOKS if (slip := look(stumble)))
+    slip = next(slips, None) or stumble.here("yaml", found=(trouble.problem or "").strip())
+    return Problem(Place(file, slip.line + 1, max(0, slip.column) + 1), slip.rule, values=slip.values)
+
+
+def _tab(stumble: _Stumble) -> _Slip | None:
+    line = stumble.line
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in stumble.said:
+        return _Slip("tab", stumble.at, line.find("\t"), {})
+    return None
+
+
+def _open_quote(stumble: _Stumble) -> _Slip | None:
+    if "quoted scalar" in stumble.said and "end of stream" in stumble.said:
+        mark = stumble.trouble.context_mark or stumble.trouble.problem_mark
+        return _Slip("open-quote", mark.line, mark.column, {})
+    if stumble.quoted and _swallowed(stumble.quoted, stumble.lines):
+        return _Slip("open-quote", *stumble.quoted[:2], {})
+    return None
+
+
+def _inner_quotes(stumble: _Stumble) -> _Slip | None:
+    behind = stumble.line[stumble.column : stumble.column + 1].strip()
+    if stumble.quoted and stumble.quoted[2:] == (stumble.at, stumble.column) and behind:
+        return stumble.here("inner-quotes", found=stumble.line.strip()[:80])
+    return None
+
+
+def _space_after_hyphen(stumble: _Stumble) -> _Slip | None:
+    at = _item_without_space(stumble.lines, stumble.at)
+    if at is None:
+        return None
+    words = stumble.lines[at].strip()
+    values = {"found": words[:60], "example": f"- {words[1:]}"[:60]}
+    return _Slip("space-after-hyphen", at, stumble.lines[at].index("-"), values)
+
+
+def _comma_missing(stumble: _Stumble) -> _Slip | None:
+    quoted, line = stumble.quoted, stumble.line
+    beside = quoted and quoted[2] == stumble.at and not line[quoted[3] : stumble.column].strip(" ")
+    if beside and "',' or" in stumble.said:
+        return stumble.here("comma-missing", found=line.strip()[:80])
+    return None
+
+
+def _item_beside_key(stumble: _Stumble) -> _Slip | None:
+    beside = _ITEM_BESIDE_KEY.match(stumble.line)
+    if "block sequence entries are not allowed" in stumble.said and beside:
+        values = {"found": stumble.line.strip()[:60], "example": beside[2][:60]}
+        return _Slip("item-beside-key", stumble.at, beside.start(2), values)
+    return None
+
+
+def _colon_missing(stumble: _Stumble) -> _Slip | None:
+    at = _without_colon(stumble.trouble, stumble.lines)
+    if at is None:
+        return None
+    words = stumble.lines[at].strip().removeprefix("- ")
+    key, _, value = words.partition(" ")
+    values = {"found": words[:60], "example": f"{key}: {value.strip()}".strip()[:60]}
+    return _Slip("colon-missing", at, _indentation(stumble.lines[at]), values)
+
+
+def _space_after_colon(stumble: _Stumble) -> _Slip | None:
+    context = stumble.trouble.context_mark
+    begin = context.line if context else max(0, stumble.at - 1)
+    for at in range(min(stumble.at, len(stumble.lines) - 1), max(-1, begin - 1), -1):
+        if field := _MISSING_SPACE.match(stumble.lines[at]):
+            key, value = field.groups()
+            values = {"found": f"{key}:{value}"[:60], "example": f"{key}: {value}"[:60]}
+            line = stumble.lines[at]
+            return _Slip("space-after-colon", at, len(line) - len(line.lstrip()), values)
+    return None
+
+
+def _colon_too_many(stumble: _Stumble) -> _Slip | None:
+    if "mapping values are not allowed" not in stumble.said:
+        return None
+    before = stumble.line[: _first_colon(stumble.line)]
+    if len(before) < stumble.column:
+        return stumble.here("colon-in-value", found=stumble.line.strip()[:80])
+    if " " in before.strip().removeprefix("- "):
+        return stumble.here("colon-in-text", found=stumble.line.strip()[:80])
+    return stumble.out_of_line()
+
+
+def _sign(stumble: _Stumble) -> _Slip | None:
+    """A sign that means something to YAML at the start of a value, or behind a backslash."""
+    said, line, column = stumble.said, stumble.line, stumble.column
+    if "cannot start any token" in said:
+        return stumble.here("sign-at-start", found=line[column : column + 1])
+    if "did not find expected alphabetic" in said and line.lstrip().startswith("* "):
+        return _Slip("list-dash", stumble.at, _indentation(line), {"found": line.strip()[:40]})
+    if "expected alphabetic or numeric character" in said or "did not find expected alphabetic" in said:
+        return stumble.here("alias", found=line[column - 1 : column + 20].split(" ")[0])
+    return None
+
+
+def _open_bracket(stumble: _Stumble) -> _Slip | None:
+    if "flow" not in stumble.said and "',' or" not in stumble.said:
+        return None
+    mark = stumble.trouble.context_mark
+    return _Slip("open-bracket", mark.line, mark.column, {}) if mark else stumble.here("open-bracket")
+
+
+def _rest(stumble: _Stumble) -> _Slip | None:
+    """What is left when nothing else was it."""
+    said, line, column = stumble.said, stumble.line, stumble.column
+    if "unknown escape" in said:
+        return stumble.here("backslash", found=line[column : column + 2])
+    if "undefined alias" in said or "undefined tag" in said:
+        return stumble.here("alias", found=line[column : column + 20].split(" ")[0])
+    if re.search(r"[:-]\s+([\"']).*\1\S", line):
+        return stumble.here("inner-quotes", found=line.strip()[:80])
+    if "did not find expected" in said or "could not find expected ':'" in said or "block" in said:
+        return stumble.out_of_line()
+    return None
+
+
+_LOOKS = (
+    *(_tab, _open_quote, _inner_quotes, _space_after_hyphen, _comma_missing, _item_beside_key, _colon_missing),
+    *(_space_after_colon, _colon_too_many, _sign, _open_bracket, _rest),
+)
+"""What to look for, the surest first: libyaml says the same of many slips."""
 
 
 def _indentation(line: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator import squeeze
-from generator.build import as_published
+from generator.build.assets import as_published
 from tests.built import ROOT, Site
 
 RULES = r"""texts => texts.map(text => {

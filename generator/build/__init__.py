@@ -7,22 +7,23 @@ import html
 import os
 import re
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from generator import output, search, strings, templates, versions
 from generator.booklets import manifest
 from generator.brief import Facts, briefs, current_services, modified
+from generator.build.assets import as_published, content_files, theme_files
+from generator.build.sitemaps import dated, robots, sitemap_files
 from generator.frames import Frames
 from generator.frozen import frozen
 from generator.languages import words_digest
-from generator.load import MEMORY, content
+from generator.load import MEMORY
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
 from generator.output import Files, Present, Published, Same
@@ -45,18 +46,12 @@ from generator.shards.inspection import Found, ids_of, inspect
 from generator.shards.my_list import Entries, MyList, patched
 from generator.versions import made_by
 
-THEME = Path(__file__).parents[1] / "theme"
 PATCH_AT_MOST = 100
 """Changed records up to which only the pages with them are looked at."""
 LIVE = frozenset({"list", "counts", "sources"})
 """Parts of articles that say something of records."""
-_SITEMAP = re.compile(r"sitemap(-[0-9]+)?\.xml")
-ADDRESSES_AT_MOST = 15_000
-"""In one sitemap: 9 MB, of the 50 MB that one may have."""
 Progress = Callable[[int, int], None]
 """Called with how many pages are made and how many there will be."""
-
-
 HERE = Backend()
 """Where a build has its pages made unless it is told otherwise."""
 
@@ -126,8 +121,8 @@ class _Build:
         strings.speak(guide.words)
         self.guide, self.frames, self.root = guide, frames, root
         self.progress, self.shards = progress, shards
-        self.assets = assets(root, frames.custom_dir)
-        self.pictures = published_content(guide, root)
+        self.assets = theme_files(root, frames.custom_dir)
+        self.pictures = content_files(guide, root)
         self.printed = printed
         self.booklets = {f"booklets/{one.file}": root / manifest.FOLDER / one.file for one in printed}
         self.singles = {*self.assets, *self.pictures, *self.booklets, "404.html", "sitemap.xml", "robots.txt"}
@@ -217,9 +212,7 @@ class _Build:
                     made[path] = data
         made |= self._sitemap_patch(present, last, zip(changed, organisations, strict=True))
         last.stale |= made.keys()
-        unchanged = {
-            path: None for path in present.files if path not in made
-        }  # in their order, in which they are listed
+        unchanged = dict.fromkeys(path for path in present.files if path not in made)  # listed in their order
         yield Same(unchanged)
         yield from made.items()
         self._finish(present, unchanged.keys(), present.files)
@@ -281,7 +274,7 @@ class _Build:
         gone = [path for path in before.pages if path not in self.work.known]
         self._finish(present, unchanged, before.pages, gone)
         self.found = Found()  # of a big guide as much as its sitemaps, which come next
-        yield from sitemap(self.guide, self.rows)
+        yield from sitemap_files(self.guide, self.rows)
         self.rows.clear()
         yield "robots.txt", robots(self.guide).encode()
 
@@ -334,7 +327,7 @@ class _Build:
             day = modified(one)
             if _day_number(day) != last.days[at]:
                 last.days[at], dates[organisation_path(one)] = _day_number(day), day
-        return _dated(present, self.guide, dates) if dates else {}
+        return dated(present, self.guide, dates) if dates else {}
 
     def _search_patch(self, present: Present, changed: list[int]) -> Iterator[tuple[str, bytes]]:
         """The scripts of the search box that differ when only some records have."""
@@ -396,21 +389,6 @@ def _searched(guide: Guide, paths: frozenset[str], known: search.Known, language
     return search.files(guide, language, paths, kept), kept[language]
 
 
-def _dated(present: Present, guide: Guide, dates: Mapping[str, date | None]) -> dict[str, bytes]:
-    """The present sitemaps with other dates for some paths below the languages' prefixes."""
-    maps = {path: present.read(path) for path in present.files if _SITEMAP.fullmatch(path)}
-    before = dict(maps)
-    for language in guide.settings.languages:
-        for page, day in dates.items():
-            address = f"<url><loc>{_root(guide, language)}{html.escape(page)}</loc>".encode()
-            for path, text in maps.items():
-                start = text.find(address) + len(address)
-                if start >= len(address):
-                    maps[path] = text[:start] + _date(day).encode() + text[text.index(b"<xhtml:link", start) :]
-                    break  # an address stands once
-    return {path: text for path, text in maps.items() if text is not before[path]}
-
-
 def _day_number(day: date | None) -> int:
     return day.toordinal() if day else 0
 
@@ -424,130 +402,7 @@ def _stop_at(problems: list[tuple[str, str, str]]) -> None:
         raise DataProblems(Problem(Place(page), rule, values={"found": what}) for page, rule, what in problems)
 
 
-def assets(root: Path, custom_dir: str) -> dict[str, Path]:
-    """What the theme publishes: path to file. The guide's own theme goes before ours.
-
-    Raises `DataProblems` for files of the guide's own that cannot stand on the site under their names.
-    """
-    found = _assets(THEME)
-    if not custom_dir:
-        return found
-    own, taken, problems = _assets(root / custom_dir), {path.casefold(): path for path in found}, []
-    for path, file in own.items():
-        place = Place(file.relative_to(root).as_posix().encode(errors="replace").decode())
-        name = path.partition("/")[2]
-        steps = [path[: at.start()] for at in re.finditer("/", path)][1:]
-        other = taken.setdefault(path.casefold(), path)
-        if not output.fits(path):
-            problems.append(Problem(place, "picture-name", values={"found": file.name, "limit": content.NAME_LIMIT}))
-        elif f"assets/{name.partition('/')[0]}".casefold() in GENERATED:
-            problems.append(Problem(place, "picture-reserved", values={"found": name.partition("/")[0]}))
-        elif other != path or (other := next((step for step in steps if step.casefold() in taken), path)) != path:
-            problems.append(Problem(place, "picture-clash", values={"found": path, "other": other}))
-    if problems:
-        raise DataProblems(problems)
-    return found | own
-
-
-GENERATED = frozenset((search.FOLDER, search.LISTS, search.CLIENT))
-"""What we make where a theme's files stand."""
-
-
-def _assets(theme: Path) -> dict[str, Path]:
-    folder = theme / "assets"
-    files = sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ()
-    return {
-        f"assets/{file.relative_to(folder).as_posix()}": file
-        for file in files
-        if file.is_file() and not file.is_symlink()
-    }
-
-
-def as_published(path: str, file: Path) -> bytes:
-    """What the site gets of a file: scripts and styles of our own in fewer letters, all else as it is.
-
-    Ours are those that say what ours say: a guide may keep a copy of our theme, or put its own in their place, which
-    may be written in any way.
-    """
-    from generator import squeeze  # a build that makes a few pages anew publishes no file as it is
-
-    content, ours = file.read_bytes(), THEME / path
-    shorter = {".js": squeeze.script, ".css": squeeze.style}.get(file.suffix) if ours.is_file() else None
-    return shorter(content.decode()).encode() if shorter and content == ours.read_bytes() else content
-
-
-def published_content(guide: Guide, root: Path) -> dict[str, Path]:
-    """The pictures beside articles by their path on the site."""
-    first = guide.settings.languages[0]
-    return {content.published(name, first): file for name, file in content.pictures(root).items()}
-
-
-def sitemap(guide: Guide, rows: list[Row]) -> Iterator[tuple[str, bytes]]:
-    """Every indexed page with its translations; a date only where the record itself states one.
-
-    A big site has an index of sitemaps: one may hold no more than 50,000 addresses (sitemaps.org).
-    """
-    order = {code: number for number, code in enumerate(guide.settings.languages)}
-    indexed = sorted([row for row in rows if row.indexed], key=lambda row: (row.path, order[row.language]))
-    pages = [tuple(there) for _, there in groupby(indexed, attrgetter("path"))]
-    if len(pages) * len(order) <= ADDRESSES_AT_MOST:
-        yield "sitemap.xml", _sitemap(guide, pages)
-        return
-    names = []
-    size = ADDRESSES_AT_MOST // len(order)
-    for start in range(0, len(pages), size):
-        names.append(f"sitemap-{len(names) + 1}.xml")
-        yield names[-1], _sitemap(guide, pages[start : start + size])
-    site = html.escape(guide.settings.site_url)
-    lines = [f"<sitemap><loc>{site}{name}</loc></sitemap>" for name in names]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    yield "sitemap.xml", "\n".join([head, *lines, "</sitemapindex>", ""]).encode()
-
-
-def _sitemap(guide: Guide, pages: Iterable[Sequence[Row]]) -> bytes:
-    head = b'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-    return b"\n".join(
-        [
-            head + b'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-            *[_entries(guide, one) for one in pages],
-            b"</urlset>\n",
-        ]
-    )
-
-
-def _entries(guide: Guide, there: Sequence[Row]) -> bytes:
-    """A page in each language in which it is there."""
-    end = "" if there[0].path == "index.html" else html.escape(there[0].path)
-    roots = [(row.language, _root(guide, row.language)) for row in there]
-    links = [f'<xhtml:link rel="alternate" hreflang="{code}" href="{root}{end}"/>' for code, root in roots]
-    links.append(f'<xhtml:link rel="alternate" hreflang="x-default" href="{roots[0][1]}{end}"/>')
-    alternate = "".join(links)
-    return "\n".join(
-        [
-            f"<url><loc>{root}{end}</loc>{_date(row.modified)}{alternate}</url>"
-            for row, (_, root) in zip(there, roots, strict=True)
-        ]
-    ).encode()
-
-
-def _root(guide: Guide, language: str) -> str:
-    """The address of a language's home page, as XML has it."""
-    return _escaped(guide.settings.site_url) + ("" if language == guide.settings.languages[0] else f"{language}/")
-
-
-_escaped = cache(html.escape)
-
-
-def _date(day: date | None) -> str:
-    return f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-
-
 @cache
 def theme_digest() -> str:
     """A digest of the theme's templates and catalogues."""
     return _digest(templates.digest(), words_digest())
-
-
-def robots(guide: Guide) -> str:
-    """What search engines may read: everything."""
-    return f"User-agent: *\nAllow: /\nSitemap: {guide.settings.site_url}sitemap.xml\n"
