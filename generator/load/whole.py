@@ -144,6 +144,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         site_languages=site_languages,
         lock=lock,
         translated=translated,
+        country=reader.country,
         words=words,
     )
     return draft, problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ _EXTENSION = re.compile(
     r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
+_IN_TEXT = re.compile(r"(?<![\w/:.-])[+(]?\d(?:[ \u00a0()-]{0,2}\d){5,14}(?![\w/:-]|\.\d)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
 """Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
@@ -73,6 +76,19 @@ def phone_number(written: str, country: str) -> PhoneNumber:
     if len(digits) <= 6 and not text.startswith("+"):
         return _short(digits, text, country)
     return _ordinary(text, digits, written, country)
+
+
+def phones_in(words: str, country: str) -> Iterator[tuple[int, str]]:
+    """The numbers that people write into a text, each with where it begins; years, dates and prices are none."""
+    for found in _IN_TEXT.finditer(words):
+        if _DATE.fullmatch(found[0]):
+            continue
+        try:
+            phone_number(found[0], country)
+        except Trouble as trouble:
+            if trouble.rule not in ("phone-old-prefix", "phone-premium"):
+                continue
+        yield found.start(), found[0]
 
 
 def _explained(text: str, written: str, country: str) -> None:
