@@ -35,7 +35,8 @@ _EXTENSION = re.compile(
     r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
-_IN_TEXT = re.compile(r"(?<![\w/:.-])[+(]?\d(?:[ \u00a0()-]{0,2}\d){5,14}(?![\w/:-]|\.\d)")
+# Begins with a digit, which is looked for ten times as fast as a sign that may stand before it.
+_IN_TEXT = re.compile(r"[0-9](?<![\w/:.-].)(?:[ \u00a0()-]{0,2}[0-9]){5,14}(?![\w/:-]|\.[0-9])")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
@@ -81,14 +82,16 @@ def phone_number(written: str, country: str) -> PhoneNumber:
 def phones_in(words: str, country: str) -> Iterator[tuple[int, str]]:
     """The numbers that people write into a text, each with where it begins; years, dates and prices are none."""
     for found in _IN_TEXT.finditer(words):
-        if _DATE.fullmatch(found[0]):
+        start = found.start() - words[: found.start()].endswith(("+", "("))
+        written = words[start : found.end()]
+        if _DATE.fullmatch(written):
             continue
         try:
-            phone_number(found[0], country)
+            phone_number(written, country)
         except Trouble as trouble:
             if trouble.rule not in ("phone-old-prefix", "phone-premium"):
                 continue
-        yield found.start(), found[0]
+        yield start, written
 
 
 def _explained(text: str, written: str, country: str) -> None:
