@@ -408,6 +408,7 @@ def test_redirects_are_whole_documents() -> None:
         assert '<meta http-equiv="refresh" content="0; url=dom-wzorcowy.html">' in content
         assert f'<link rel="canonical" href="https://pomoc.example/{prefix}organisation/dom-wzorcowy.html">' in content
         assert '<a href="dom-wzorcowy.html">' in content
+        assert 'http-equiv="Content-Security-Policy" content="default-src \'none\';' in content
 
 
 def test_not_found_speaks_every_language() -> None:
