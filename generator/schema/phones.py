@@ -28,6 +28,8 @@ PREMIUM = {
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+LONGEST = 100
+"""Signs of a text that is looked at for several numbers."""
 _STAR = re.compile(r"\*\d{4}")
 _PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
 _STRANGE = re.compile(r"[^0-9 +()/.\-]+")
@@ -68,15 +70,33 @@ def phone_number(written: str, country: str) -> PhoneNumber:
         _explained(text, written, country)
     digits = re.sub(r"[^0-9]", "", text)
     if len(digits) > 17 or (re.search(r"[,;]|/ ?\d{1,4}$| (i|lub|or|and|או) ", text) and len(digits) > 9):
-        raise Trouble("phone-several", found=written)
-    if not re.fullmatch(r"[0-9 +()/.\-]+", text) or not digits:
-        sign = _STRANGE.search(text)
-        raise Trouble(
-            "phone-characters", offset=sign.start() if sign else 0, found=written, sign=sign[0] if sign else text
-        )
+        raise Trouble("phone-several", found=written, example=_one_by_one(text, country))
+    if not any(sign.isdecimal() for sign in text):
+        raise Trouble("phone-without-digits", found=written)
+    if sign := _STRANGE.search(text):
+        values = {"sign": sign[0], "example": _without_words(text, country)}
+        raise Trouble("phone-characters", offset=sign.start(), found=written, **values)
     if len(digits) <= 6 and not text.startswith("+"):
         return _short(digits, text, country)
     return _ordinary(text, digits, written, country)
+
+
+def _one_by_one(text: str, country: str) -> str:
+    """The numbers that stand in one text as a list: of `85 744 50 27/28` the second one ends in 28."""
+    numbers: list[str] = []
+    for part in re.split(r"[,;/]| (?:i|lub|or|and|או) ", text[:LONGEST]):
+        number = part.strip()
+        if numbers and number.isdigit() and len(number) <= 4:
+            number = numbers[0][: -len(number)] + number
+        numbers.append(number)
+    known = len(numbers) > 1 and all(_is_number(number, country) for number in numbers)
+    return "[" + ", ".join(f'"{number}"' for number in (numbers if known else ("…", "…"))) + "]"
+
+
+def _without_words(text: str, country: str) -> str:
+    """The number that stands among words, in our digits; what words have torn apart is not guessed."""
+    digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text[:LONGEST])
+    return next((number for _, number in phones_in(digits, country)), "…")
 
 
 def phones_in(words: str, country: str) -> Iterator[tuple[int, str]]:
