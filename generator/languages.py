@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,6 +46,16 @@ def _language(code: str) -> tuple[str, str]:
         raise ValueError(code) from unknown
     name = locale.get_display_name(locale) or code
     return name[:1].upper() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr"
+
+
+def direction(words: str, code: str) -> str:
+    """How words are read: as their first letter is, or as their language where they have none.
+
+    An address stands as on its door: in a Hebrew record that may be in Latin letters.
+    """
+    strong = (unicodedata.bidirectional(sign) for sign in words)
+    first = next((one for one in strong if one in ("L", "R", "AL")), "")
+    return {"L": "ltr", "": language(code).direction}.get(first, "rtl")
 
 
 @cache

@@ -138,6 +138,49 @@ def test_a_name_beside_a_phone_is_asked_about(language, label, named, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("email", "asked"),
+    [
+        ("Anna.Kowalska", True),
+        ("nowak-anna", True),
+        ("j.kowalska", True),
+        ("biuro", False),
+        ("dom.kobiet", False),
+        ("b.pomocy", False),
+    ],
+)
+def test_an_address_of_a_person_is_asked_about(email, asked, tmp_path):
+    """With both names in any order, or with an initial and what ends as surnames do."""
+    found = problems_of(small_guide(tmp_path, record(f"email: {email}@proba.org")))
+    assert ("personal-email" in [one.rule for one in found]) == asked
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "phones"),
+    [
+        ("PL", "Tel. (85) 744-50-27 lub +48 664762880.", ["(85) 744-50-27", "+48 664762880"]),
+        ("PL", "Zadzwoń: 116 123, 0 85 744 50 27 albo 700 123 456.", ["116 123", "0 85 744 50 27", "700 123 456"]),
+        ("PL", "15-077 Białystok, 2019-2023, 2026-11-22, 100 000 zł, KRS 0000269579, 24/7, pokoje 5-7, 112.", []),
+        ("PL", "https://proba.org/857445027, konto 12 1020 1332 0000 1102 0000 0000.", []),
+        ("IL", "02-623-1234, 2026-11-22, 2019 - 2023", ["02-623-1234"]),
+    ],
+)
+def test_a_phone_in_a_text_is_asked_about(country, text, phones, tmp_path):
+    """It cannot be called by touch and nothing checks it; dates, prices and numbers of registers are none."""
+    lines = f'country: {country}\nemail: biuro@proba.org\nnotes: {{pl: "{text}", en: "{text}"}}'
+    found = [one for one in problems_of(small_guide(tmp_path, record(lines))) if one.rule == "phone-in-text"]
+    assert [(one.field, one.level, one.values["found"]) for one in found] == [("notes", "warning", p) for p in phones]
+
+
+def test_a_phone_in_an_article_is_asked_about_on_its_line(tmp_path):
+    """It would stay there when that of the record has changed."""
+    small_guide(tmp_path)
+    for language in ("pl", "he", "en"):
+        article(tmp_path, language, "start", body="Tekst.\n\nTel. 85 744 50 27, w 2024 r.\n")
+    found = [problem for problem in problems_of(tmp_path) if problem.rule == "phone-in-article"]
+    assert [(p.place.line, p.place.column, p.values["found"]) for p in found] == [(7, 6, "85 744 50 27")] * 3
+
+
+@pytest.mark.parametrize(
     ("language", "text", "name"),
     [
         ("pl", "Tel. 85 734 12 99, pytać o panią Annę Kowalską.", "panią Annę Kowalską"),

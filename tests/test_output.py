@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -255,6 +256,13 @@ def change_twice(target):
     for number in range(2):
         publish((SITE | {"index.html": b"%d" % number}).items(), target)
     time.sleep(0.02)  # some systems tell time in steps of 10 ms: nobody else comes sooner
+
+
+def test_the_root_of_a_disk_is_left_alone():
+    """`--out /` is a slip: said in words, and nothing is written."""
+    with pytest.raises(Stop) as stop:
+        publish(SITE.items(), Path(Path.cwd().anchor))
+    assert stop.value.rule == "not-our-folder"
 
 
 def test_strangers_in_a_folder_of_the_site_are_left_alone(tmp_path):

@@ -16,7 +16,7 @@ from generator.model import Address, Guide, Hours, Service, Text
 from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.article import article_parts
-from generator.pages.contact import web_link
+from generator.pages.contact import address, web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from generator.pages.my_list import entries
@@ -241,6 +241,22 @@ def test_sensitive_pages_do_not_give_themselves_away() -> None:
     assert "data-leave" not in page("help/meals.html")
 
 
+@pytest.mark.parametrize(
+    ("street", "of_record", "marks"),
+    [
+        ("ul. Długa 3 (wejście od podwórza)", "pl", ' lang="pl" dir="ltr"'),
+        ("ul. Długa 3 (wejście od podwórza)", "he", ' dir="ltr"'),
+        ("רחוב יפו 97 (בחצר)", "he", ' dir="rtl"'),
+        ("רחוב יפו 97 (בחצר)", "pl", ' dir="rtl"'),
+        ("97", "he", ' dir="rtl"'),
+    ],
+)
+def test_an_address_is_read_as_its_letters_are(street: str, of_record: str, marks: str) -> None:
+    """On a Hebrew page: a Latin street in a Hebrew record would lose its last bracket to the other side."""
+    shown = address(Address(street), replace(GUIDE.organisations[0], original_language=of_record), views(GUIDE, "he"))
+    assert shown == f'<bdi class="g-address"{marks}>{street}</bdi>'
+
+
 def test_a_place_with_nothing_but_coordinates_has_no_address() -> None:
     """There would be nothing to read: a label without words."""
     organisation = GUIDE.organisations[0]
@@ -408,6 +424,7 @@ def test_redirects_are_whole_documents() -> None:
         assert '<meta http-equiv="refresh" content="0; url=dom-wzorcowy.html">' in content
         assert f'<link rel="canonical" href="https://pomoc.example/{prefix}organisation/dom-wzorcowy.html">' in content
         assert '<a href="dom-wzorcowy.html">' in content
+        assert 'http-equiv="Content-Security-Policy" content="default-src \'none\';' in content
 
 
 def test_not_found_speaks_every_language() -> None:

@@ -78,7 +78,8 @@ def test_every_number_for_danger_and_crisis_is_known(country, kind, numbers):
         ("tel. 85 744 50 27", "PL", "phone-characters"),
         ("８５ 744 50 27", "PL", "phone-characters"),
         ("85 744 50 2７", "PL", "phone-characters"),
-        ("", "PL", "phone-characters"),
+        ("", "PL", "phone-without-digits"),
+        ("brak", "PL", "phone-without-digits"),
         ("*21*664762880#", "PL", "phone-code"),
         ("*3464", "PL", "phone-code"),
         ("700 123 456", "PL", "phone-premium"),
@@ -122,9 +123,31 @@ def test_an_extension_is_told_from_its_number(written, country, number, inner):
     """However it is called, the person is shown both in fields of their own; other words are no extension."""
     with pytest.raises(Trouble) as trouble:
         phone_number(written, country)
-    expected = f'{{number: "{number}", extension: "{inner}"}}' if number else None
-    assert trouble.value.values.get("example") == expected
+    if number:
+        assert trouble.value.values["example"] == f'{{number: "{number}", extension: "{inner}"}}'
     assert trouble.value.rule == ("phone-extension" if number else "phone-characters")
+
+
+@pytest.mark.parametrize(
+    ("written", "example"),
+    [
+        ("85-734-12-66, 85-734-12-67", '["85-734-12-66", "85-734-12-67"]'),
+        ("85 734 12 66 / 67", '["85 734 12 66", "85 734 12 67"]'),
+        ("85 734 12 66 lub 664 762 880", '["85 734 12 66", "664 762 880"]'),
+        ("85 734 12 66; 12345", '["…", "…"]'),
+        ("85 734 12 66 85 734 12 67", '["…", "…"]'),
+        ("tel. 85 734 12 66", "85 734 12 66"),
+        ("85 734 12 66 (sekretariat)", "85 734 12 66"),
+        ("85 734 12 66 w godz. 8", "85 734 12 66"),
+        ("８５ 734 12 66", "85 734 12 66"),
+        ("85 734 ab 12 66", "…"),
+    ],
+)
+def test_the_number_to_write_instead_is_the_one_that_was_meant(written, example):
+    """An example that somebody copies must never be the number of another place."""
+    with pytest.raises(Trouble) as trouble:
+        phone_number(written, "PL")
+    assert trouble.value.values["example"] == example
 
 
 @pytest.mark.parametrize(("digit", "letters"), [("0", "OoОоΟοס"), ("1", "lIiІі"), ("2", "Zz"), ("5", "Ss"), ("8", "B")])
@@ -138,9 +161,7 @@ def test_a_letter_that_looks_like_a_digit_is_named(digit, letters):
         assert trouble.value.values["example"] == f"85 734 1{digit} 66"
 
 
-@pytest.mark.parametrize(
-    ("written", "sign", "offset"), [("85 734 ab 66", "ab", 7), ("tel. 85 744 50 27", "tel", 0), ("+", "+", 0)]
-)
+@pytest.mark.parametrize(("written", "sign", "offset"), [("85 734 ab 66", "ab", 7), ("tel. 85 744 50 27", "tel", 0)])
 def test_what_is_no_digit_is_pointed_at(written, sign, offset):
     """Where it stands in what was written."""
     with pytest.raises(Trouble) as trouble:

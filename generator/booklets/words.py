@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from generator.booklets.selection import Item
 from generator.frozen import frozen
+from generator.languages import direction
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
 from generator.strings import catalogue, strings, time, worded
@@ -149,7 +150,7 @@ class Words:
 
     def address(self, text: str, language: str, url: str = "") -> Line:
         """A place or web address in the language of its door."""
-        return (Run(plain(text, language), language, language_of(language).direction, url=url),)
+        return (Run(plain(text, language), language, direction(text, language), url=url),)
 
     def email(self, address: str) -> Line:
         """An e-mail address, which is read left to right."""

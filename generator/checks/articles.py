@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.checks.draft import ArticleDraft, Draft, by_id, known_names, other_rule, rule
 from generator.problems import Place, Problem
 from generator.schema.kinds import wrong_script
+from generator.schema.phones import phones_in
 from generator.source import Guess
 
 
@@ -130,10 +131,22 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             known = axes.get(axis, set()) if colon else organisations | PAGES | PARTS
             if (name if colon else marker) in known or (colon and axis in draft.languages and name.strip()):
                 continue
-            line = article.first_line + article.body.count("\n", 0, match.start())
-            column = match.start() - (article.body.rfind("\n", 0, match.start()) + 1) + 1
             values = {"found": match[0], "suggestion": Guess(name if colon else marker, known)}
-            yield Problem(Place(article.entry.file, line, column), "unknown-link", "", "", values)
+            yield Problem(_place(article, match.start()), "unknown-link", "", "", values)
+
+
+@other_rule
+def phones_stand_in_records(draft: Draft) -> Iterator[Problem]:
+    """An article names no number: it would stay there when the record's has changed."""
+    for article in draft.articles:
+        for start, found in phones_in(article.body, draft.country):
+            yield Problem(_place(article, start), "phone-in-article", values={"found": found}, level="warning")
+
+
+def _place(article: ArticleDraft, position: int) -> Place:
+    """Where a sign of an article's body stands in its file."""
+    line = article.first_line + article.body.count("\n", 0, position)
+    return Place(article.entry.file, line, position - article.body.rfind("\n", 0, position))
 
 
 _LINK_TO_A_FILE = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?([^()<>\s#?:/]+)(?:[#?][^()\s]*)?>?(?:\s[^()\n]*)?\)")
@@ -149,7 +162,5 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             found = match[1]
             if found in known or ("." in found and not found.endswith((".md", ".html"))):
                 continue
-            line = article.first_line + article.body.count("\n", 0, match.start())
-            column = match.start(1) - (article.body.rfind("\n", 0, match.start(1)) + 1) + 1
             values = {"found": found, "suggestion": Guess(found, known)}
-            yield Problem(Place(article.entry.file, line, column), "unknown-article", "", "", values)
+            yield Problem(_place(article, match.start(1)), "unknown-article", "", "", values)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from generator.model import OwnWords
 from generator.problems import Problem
 from generator.schema import Entry
+from generator.schema.kinds import Words
 from generator.schema.lock import Lock
 from generator.schema.translated import Remembered
 from generator.source import Mapping, Names, Node, Scalar, Sequence
@@ -57,6 +58,8 @@ class Draft:
     """The crisis numbers that only code owners change; `None` when the guide has no lock."""
     translated: Remembered | None = None
     """What the translations of its texts were made from."""
+    country: str = "PL"
+    """The guide's, from which its phones are dialled."""
     words: OwnWords = ()
     """Catalogues of the guide's own."""
 
@@ -114,6 +117,24 @@ def services_of(entry: Entry) -> Iterator[ServiceDraft]:
             yield ServiceDraft(values, entry, ("services", index), f"{own}/{values.get('id', '?')}")
     else:
         yield ServiceDraft(entry.values, entry, (), own)
+
+
+FIELDS_OF_WORDS = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")
+
+
+def texts_of(service: ServiceDraft) -> Iterator[tuple[str, tuple[str | int, ...], Words]]:
+    """What is said in words of a service or an organisation, its name aside: the field, the way to it, the words."""
+    values = service.values
+    texts = [
+        *((field, (field,), values.get(field)) for field in FIELDS_OF_WORDS),
+        ("address.directions", ("address", "directions"), values.get("address", {}).get("directions")),
+        *(("alerts.text", ("alerts", at, "text"), one.get("text")) for at, one in enumerate(values.get("alerts", ()))),
+        *(
+            ("phones.label", ("phones", at, "label"), extra.get("label"))
+            for at, (_number, extra) in enumerate(values.get("phones", ()))
+        ),
+    ]
+    return ((field, path, words) for field, path, words in texts if words)
 
 
 def service_problem(service: ServiceDraft, field: str, rule: str, level: str = "error", **values: Any) -> Problem:

@@ -14,10 +14,12 @@ from generator.checks.draft import (
     says_something,
     service_problem,
     services_of,
+    texts_of,
 )
 from generator.problems import Problem
 from generator.schema import ORGANISATION
 from generator.schema.lock import KINDS, bare_number
+from generator.schema.phones import phones_in
 from generator.source import Guess, Sequence
 
 _KNOWN = {field.name for field in ORGANISATION.fields}
@@ -53,6 +55,23 @@ def _transposed(one: str, other: str) -> bool:
         and sorted(one[:-1]) == sorted(other[:-1])
         and sum(a != b for a, b in zip(one[:-1], other[:-1], strict=True)) == 2
     )
+
+
+@rule
+def phones_stand_in_their_field(draft: Draft) -> Iterator[Problem]:
+    """A number in a text cannot be called by touch, and no rule, no lock and no comparison of versions sees it."""
+    wholes = [
+        ServiceDraft(entry.values, entry, (), entry.values.get("id", "?"))
+        for entry in draft.organisations
+        if entry.values.get("services")
+    ]
+    for service in (*draft.services, *wholes):
+        country = service.organisation.values.get("country", draft.country)
+        for field, path, words in texts_of(service):
+            texts = words.by_language.values()
+            for found in dict.fromkeys(phone for text in texts for _, phone in phones_in(text, country)):
+                place = service.organisation.place(*service.path, *path)
+                yield Problem(place, "phone-in-text", service.record, field, {"found": found}, "warning")
 
 
 @rule

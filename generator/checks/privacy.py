@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.draft import Draft, ServiceDraft, entry_problem, other_rule, rule, service_problem, services_of
+from generator.checks.draft import (
+    Draft,
+    ServiceDraft,
+    entry_problem,
+    other_rule,
+    rule,
+    service_problem,
+    services_of,
+    texts_of,
+)
 from generator.problems import Problem
 from generator.schema.kinds import Words
 from generator.stems import fold
@@ -46,7 +55,7 @@ def _tells_where(service: ServiceDraft) -> Iterator[Problem]:
             service, "address", "confidential", found=address.get("street") or address.get("city", "…")
         )
     names = [("name", ("name",), service.values["name"])] if service.values.get("name") else []
-    for field, path, words in (*names, *_texts(service)):
+    for field, path, words in (*names, *texts_of(service)):
         for text in words.by_language.values():
             if match := _STREET.search(text):
                 place = service.organisation.place(*service.path, *path)
@@ -70,9 +79,14 @@ def sensitive_kinds_are_neutral(draft: Draft) -> Iterator[Problem]:
 def addresses_are_of_institutions(draft: Draft) -> Iterator[Problem]:
     """A personal-looking e-mail address is looked at by a reviewer."""
     for service in draft.services:
-        local = service.values.get("email", "").partition("@")[0]
-        if re.split(r"[._-]", local)[0] in FIRST_NAMES and re.fullmatch(r"[a-z]+[._-][a-z]+", local):
+        local = service.values.get("email", "").partition("@")[0].lower()
+        if (names := re.fullmatch(r"([a-z]+)[._-]([a-z]+)", local)) and _of_a_person(*names.groups()):
             yield service_problem(service, "email", "personal-email", "warning", found=service.values["email"])
+
+
+def _of_a_person(one: str, other: str) -> bool:
+    """Whether two parts of an address look like somebody's names: `anna.nowak`, `nowak.anna`, `a.kowalska`."""
+    return not FIRST_NAMES.isdisjoint((one, other)) or (len(one) == 1 and other.endswith(_SURNAME_ENDS))
 
 
 FIRST_NAMES = frozenset(
@@ -100,28 +114,13 @@ def phones_are_of_institutions(draft: Draft) -> Iterator[Problem]:
 
 
 def _names(service: ServiceDraft) -> Iterator[Problem]:
-    for field, path, words in _texts(service):
+    for field, path, words in texts_of(service):
         found = _addressed(words)
         if not found and field == "phones.label":
             found = next(filter(_is_a_name, words.by_language.values()), "")
         if found:
             place = service.organisation.place(*service.path, *path)
             yield Problem(place, "personal-name", service.record, field, {"found": found}, "warning")
-
-
-def _texts(service: ServiceDraft) -> Iterator[tuple[str, tuple[str | int, ...], Words]]:
-    """What is said in words of a service or an organisation, its name aside: the field, the way to it, the words."""
-    values = service.values
-    texts = [
-        *((field, (field,), values.get(field)) for field in _FIELDS_OF_WORDS),
-        ("address.directions", ("address", "directions"), values.get("address", {}).get("directions")),
-        *(("alerts.text", ("alerts", at, "text"), one.get("text")) for at, one in enumerate(values.get("alerts", ()))),
-        *(
-            ("phones.label", ("phones", at, "label"), extra.get("label"))
-            for at, (_number, extra) in enumerate(values.get("phones", ()))
-        ),
-    ]
-    return ((field, path, words) for field, path, words in texts if words)
 
 
 def _addressed(words: Words) -> str:
@@ -145,7 +144,6 @@ def _is_a_name(label: str) -> bool:
     return not FIRST_NAMES.isdisjoint(plain) or plain[-1].endswith(_SURNAME_ENDS)
 
 
-_FIELDS_OF_WORDS = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")
 _TITLES = (
     r"B(?:óg|oga|ogu|ogiem|oże)\b|Jezus|Dyrektor|Kierowni|Prezes|Mecenas|Doktor|Psycholog|Pedagog|Burmistrz|Wójt"
     r"|Prezydent|Pan[iu]?\b"

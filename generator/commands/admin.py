@@ -31,6 +31,9 @@ def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentPa
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page."""
+    page = arguments.out / "index.html"
+    if page.exists() and not (arguments.out / "editor.js").exists():  # site/, say, instead of site/admin/
+        raise Stop("not-our-folder", path=str(arguments.out), found=page.name)
     draft = draft_of(arguments.root, arguments.today)
     known = vocabulary(draft)
     one_file = any(entry.file == ORGANISATIONS for entry in draft.organisations) or not draft.organisations
@@ -38,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     for name, text in pages(known, arguments.lang, backend, hosts, one_file).items():
         keeping.write(arguments.out / name, text)
     unpack(arguments.out)
-    print(arguments.out / "index.html")
+    print(page)
     return 0
 
 

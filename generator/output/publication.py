@@ -84,6 +84,10 @@ def publish(files: Files | Callable[[Present, Callable[[], Store]], Files], targ
     """
     target = Path(os.path.abspath(target))
     with in_words(target):
+        if not target.name:  # the root of a disk: there is no place beside it to build the new site
+            raise Stop(
+                "not-our-folder", path=str(target), found=min((one.name for one in target.iterdir()), default="")
+            )
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise Stop("not-our-folder", path=str(target), found=target.name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from generator.languages import direction
+from generator.languages import language as language_of
 from generator.model import Address, Organisation
 from generator.templates import NOTHING, attributes, escaped, safe, safe_url
 
@@ -20,13 +22,11 @@ def address(place: Address, organisation: Organisation, views: Views, postcode: 
     """Street and city, isolated, in the language in which the door bears them."""
     city = f"{place.postcode} {place.city}".strip() if postcode else place.city
     words = f"{place.street}, {city}" if place.street and city else place.street or city
-    mark = attributes(organisation.original_language, views.language) or _direction(views.direction)
+    spoken = organisation.original_language
+    read = direction(words, spoken)
+    same = read == language_of(spoken).direction  # else it is in another language, nobody knows in which
+    mark = (same and attributes(spoken, views.language)) or f' dir="{read}"'
     return safe(f'<bdi class="g-address"{mark}>{escaped(words)}</bdi>') if words else NOTHING
-
-
-@cache
-def _direction(direction: str) -> Markup:
-    return Markup(' dir="{}"').format(direction)
 
 
 _HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")

@@ -34,7 +34,20 @@ _NAMES = {
 _WORDS = {name: day for day, names in _NAMES.items() for name in names.split()}
 _PHRASES = sorted((name.replace("_", " ") for name in _WORDS if "_" in name), key=len, reverse=True)
 _ALWAYS = frozenset(
-    ("24/7", "24h", "24 h", "24 godziny", "24h/7", "całą dobę", "cala dobe", "całodobowo", "calodobowo", "doba")
+    (
+        "24/7",
+        "24h",
+        "24 h",
+        "24 godz",
+        "24 godz.",
+        "24 godziny",
+        "24h/7",
+        "całą dobę",
+        "cala dobe",
+        "całodobowo",
+        "calodobowo",
+        "doba",
+    )
     + ("cała doba", "cala doba", "przez całą dobę", "24h/dobę", "24 h/dobę", "24h na dobę", "24 godziny na dobę")
     + ("codziennie całą dobę", "day and night", "around the clock", "always", "non stop", "non-stop", "24 hours")
     + ("כל היממה", "24 שעות", "24 שעות ביממה", "סביב השעון")

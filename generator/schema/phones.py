@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ PREMIUM = {
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+LONGEST = 100
+"""Signs of a text that is looked at for several numbers."""
 _STAR = re.compile(r"\*\d{4}")
 _PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
 _STRANGE = re.compile(r"[^0-9 +()/.\-]+")
@@ -35,6 +38,9 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _MADE_BY_EXCEL = re.compile(r"\d[.,]\d+E\+?\d+|\d{9,}[.,]0", re.IGNORECASE)
+# Begins with a digit, which is looked for ten times as fast as a sign that may stand before it.
+_IN_TEXT = re.compile(r"[0-9](?<![\w/:.-].)(?:[ \u00a0()-]{0,2}[0-9]){5,14}(?![\w/:-]|\.[0-9])")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
 """Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
@@ -67,15 +73,48 @@ def phone_number(written: str, country: str) -> PhoneNumber:
         _explained(text, written, country)
     digits = re.sub(r"[^0-9]", "", text)
     if len(digits) > 17 or (re.search(r"[,;]|/ ?\d{1,4}$| (i|lub|or|and|או) ", text) and len(digits) > 9):
-        raise Trouble("phone-several", found=written)
-    if not re.fullmatch(r"[0-9 +()/.\-]+", text) or not digits:
-        sign = _STRANGE.search(text)
-        raise Trouble(
-            "phone-characters", offset=sign.start() if sign else 0, found=written, sign=sign[0] if sign else text
-        )
+        raise Trouble("phone-several", found=written, example=_one_by_one(text, country))
+    if not any(sign.isdecimal() for sign in text):
+        raise Trouble("phone-without-digits", found=written)
+    if sign := _STRANGE.search(text):
+        values = {"sign": sign[0], "example": _without_words(text, country)}
+        raise Trouble("phone-characters", offset=sign.start(), found=written, **values)
     if len(digits) <= 6 and not text.startswith("+"):
         return _short(digits, text, country)
     return _ordinary(text, digits, written, country)
+
+
+def _one_by_one(text: str, country: str) -> str:
+    """The numbers that stand in one text as a list: of `85 744 50 27/28` the second one ends in 28."""
+    numbers: list[str] = []
+    for part in re.split(r"[,;/]| (?:i|lub|or|and|או) ", text[:LONGEST]):
+        number = part.strip()
+        if numbers and number.isdigit() and len(number) <= 4:
+            number = numbers[0][: -len(number)] + number
+        numbers.append(number)
+    known = len(numbers) > 1 and all(_is_number(number, country) for number in numbers)
+    return "[" + ", ".join(f'"{number}"' for number in (numbers if known else ("…", "…"))) + "]"
+
+
+def _without_words(text: str, country: str) -> str:
+    """The number that stands among words, in our digits; what words have torn apart is not guessed."""
+    digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text[:LONGEST])
+    return next((number for _, number in phones_in(digits, country)), "…")
+
+
+def phones_in(words: str, country: str) -> Iterator[tuple[int, str]]:
+    """The numbers that people write into a text, each with where it begins; years, dates and prices are none."""
+    for found in _IN_TEXT.finditer(words):
+        start = found.start() - words[: found.start()].endswith(("+", "("))
+        written = words[start : found.end()]
+        if _DATE.fullmatch(written):
+            continue
+        try:
+            phone_number(written, country)
+        except Trouble as trouble:
+            if trouble.rule not in ("phone-old-prefix", "phone-premium"):
+                continue
+        yield start, written
 
 
 def _explained(text: str, written: str, country: str) -> None:

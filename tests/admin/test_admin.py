@@ -152,3 +152,11 @@ def test_a_file_of_its_own_is_edited_line_by_line(editor: Editor) -> None:
     field.fill("https://proba.org/kontakt")
     editor.save()
     assert file.read_text("utf-8") == before.replace("https://proba.org/dom", "https://proba.org/kontakt", 1)
+
+
+def test_a_site_is_not_written_over(tmp_path: Path) -> None:
+    """The folder of the site in place of one in it: its home page would become the editor."""
+    (tmp_path / "index.html").write_text("home")
+    answer = guide("admin", "--root", small_guide(tmp_path / "guide", RECORDS), "--out", tmp_path)
+    assert answer.returncode == 3
+    assert (tmp_path / "index.html").read_text() == "home"
