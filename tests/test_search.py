@@ -403,9 +403,11 @@ def test_a_place_in_every_case_and_script(index: Path, query: str) -> None:
 
 
 def test_a_phone_is_found_by_its_figures(index: Path) -> None:
-    """Spaces, the country's prefix and a missing area code do not matter."""
-    for query in ("664 762 880", "+48664762880", "762880"):
+    """Spaces, the country's prefix, a missing area code and words around it do not matter; sums are no numbers."""
+    for query in ("664 762 880", "+48664762880", "762880", "tel. 664 762 880", "who is 664-762-880?"):
         assert ask(index, ("en", query))[0][0] == "organisation/caritas-bialystok.html#ogrzewalnia"
+    owed, plus = ask(index, ("pl", "mam 2 dzieci i 200000 zł długu"), ("pl", "800 plus"))
+    assert (owed[0], plus[0]) == ("help/debt.html", "help/benefits.html")
 
 
 def test_nothing_found_is_said_so(index: Path) -> None:
