@@ -180,6 +180,33 @@ def test_new_words_are_named_as_they_are_spelt(tmp_path: Path) -> None:
     assert "gżegżółka" not in lacking
 
 
+# --- Questions ---
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "No such file or directory"),
+        ("", "wanted are questions below the line lang query kind expect, with tabs between"),
+        ("pl\tnocleg\n", "wanted are questions below the line lang query kind expect, with tabs between"),
+        ("lang\tquery\tkind\texpect\npl nocleg", "wanted are questions below the line lang query kind expect"),
+    ],
+)
+def test_a_file_that_holds_no_questions_is_said_so(content: str | None, sentence: str, tmp_path: Path) -> None:
+    """In a sentence, to whoever runs `make eval` with questions of their own."""
+    file = tmp_path / "own.tsv"
+    if content is not None:
+        file.write_text(content, "utf-8")
+    with pytest.raises(SystemExit, match=sentence):
+        questions(file)
+
+
+def test_questions_that_excel_has_saved_are_read(tmp_path: Path) -> None:
+    """With a mark at the head and lines as Windows ends them."""
+    (tmp_path / "own.tsv").write_bytes("\ufefflang\tquery\tkind\texpect\r\npl\tłaźnia\tword\thelp:bath\r\n".encode())
+    assert questions(tmp_path / "own.tsv") == [Question("pl", "łaźnia", "word", "help:bath")]
+
+
 # --- Files ---
 
 
@@ -376,9 +403,11 @@ def test_a_place_in_every_case_and_script(index: Path, query: str) -> None:
 
 
 def test_a_phone_is_found_by_its_figures(index: Path) -> None:
-    """Spaces, the country's prefix and a missing area code do not matter."""
-    for query in ("664 762 880", "+48664762880", "762880"):
+    """Spaces, the country's prefix, a missing area code and words around it do not matter; sums are no numbers."""
+    for query in ("664 762 880", "+48664762880", "762880", "tel. 664 762 880", "who is 664-762-880?"):
         assert ask(index, ("en", query))[0][0] == "organisation/caritas-bialystok.html#ogrzewalnia"
+    owed, plus = ask(index, ("pl", "mam 2 dzieci i 200000 zł długu"), ("pl", "800 plus"))
+    assert (owed[0], plus[0]) == ("help/debt.html", "help/benefits.html")
 
 
 def test_nothing_found_is_said_so(index: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.test_accessibility import AXE, TOO_SMALL
 from tests.built import LANGUAGES, first_now
 from tests.chromium import PHONE, Screen
 from tests.eval.box import answers_of_box
@@ -51,13 +52,16 @@ def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str)
     assert number in page.locator("[data-search] [role=status]").inner_text()
 
 
-def test_nothing_found_is_not_the_end(open_page, site) -> None:
-    """Kinds of help, somebody to call and a way to tell us; the letter to us holds no word that was typed."""
+def test_nothing_found_is_not_the_end(open_page, site, axe: str) -> None:
+    """Kinds of help, somebody to call and a way to tell us, large enough; the letter holds no word that was typed."""
     page = typed(open_page(site.page("index.html", "en")), "qqxxzzk")
     links = [link.get_attribute("href") for link in page.query_selector_all("#g-search-panel a")]
     assert any(link.startswith("tel:") for link in links)
     assert [link for link in links if link.startswith("mailto:")] == ["mailto:kontakt@przewodnik.example"]
     assert sum("need/" in link for link in links) > 5
+    page.keyboard.press("ArrowDown")
+    page.evaluate(axe)
+    assert page.evaluate(AXE) + page.evaluate(TOO_SMALL) == []
 
 
 def test_common_words_alone_open_nothing(open_page, site) -> None:

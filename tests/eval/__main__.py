@@ -35,6 +35,8 @@ def main() -> int:
     parser.add_argument("--engine", action="store_true", help="ask the script in Node instead of the box: fast")
     parser.add_argument("--detail", action="store_true", help="list the questions that were not fully answered")
     arguments = parser.parse_args()
+    if arguments.fixture and not arguments.fixture.is_dir():
+        raise SystemExit(f"{arguments.fixture}: no such folder")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         corpus = arguments.fixture or fixture.SHARED / "fixture"

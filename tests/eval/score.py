@@ -36,13 +36,21 @@ class Score:
     """Share of questions without any answer."""
 
 
+COLUMNS = ("lang", "query", "kind", "expect")
+
+
 def questions(*paths: Path) -> list[Question]:
-    """The questions of TSV files: language, query, kind, expected."""
+    """The questions of TSV files: language, query, kind, expected; also of files that Excel has saved."""
     found = []
     for path in paths:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            found += [Question(row["lang"], row["query"], row["kind"], row["expect"]) for row in rows]
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        except OSError as error:
+            raise SystemExit(f"{path}: {error.strerror}") from None
+        if not rows or any(row.get(column) is None for row in rows for column in COLUMNS):
+            raise SystemExit(f"{path}: wanted are questions below the line {' '.join(COLUMNS)}, with tabs between")
+        found += [Question(*[row[column] for column in COLUMNS]) for row in rows]
     return found
 
 

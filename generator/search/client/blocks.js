@@ -16,7 +16,7 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
       var own = new Set(["pl", "en"].map(name => stem(one.word, script(one.word) || name))), most = one.word.length < 6 ? 1 : 2, rows = [];
       new Set([one.word[0], one.word[1] || one.word[0]]).forEach(letter => {
         var name = language + "-n" + letter.charCodeAt(0).toString(16);
-        if (main.f.indexOf(letter) < 0) return;
+        if (!main.f.includes(letter)) return;
         if (!data[name]) wants.add(name);
         else data[name].d.split(";").forEach(row => {
           row = row.split(" ");
@@ -28,12 +28,11 @@ data.blocks = (language, main, areas, terms, loaded, text, plain) => {
       var nearest = Math.min(9, ...rows.map(row => row[0]));
       rows.forEach(row => { if (row[0] <= nearest) row[1].forEach(block => { votes[block] += 1 / row[1].length; }); });
     });
-    votes.map((vote, block) => [vote, block]).filter(one => one[0])
-      .sort((a, b) => b[0] - a[0]).slice(0, 2).forEach(one => want(one[1]));
+    votes.map((vote, block) => [vote, block]).sort((a, b) => b[0] - a[0]).slice(0, 2).forEach(one => one[0] && want(one[1]));
   }
   function phones(figures, wants) {
     var ending = figures.slice(-main.p), name = "p" + ending;
-    if (!data[name]) { if (main.e.includes(ending)) wants.add(name); }
+    if (!data[name]) main.e.includes(ending) && wants.add(name);
     else data[name].d.split(";").forEach(row => {
       row = row.split(" ");
       var own = row[0] + ending, block = language + "-" + row[1];

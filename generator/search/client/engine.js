@@ -298,9 +298,10 @@ function engine(language) {
     load();
     var wants = new Set;
     if (!loaded["w-" + language]) wants.add("w-" + language);
-    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set }, figures = query.replace(/\D/g, "");
-    if (figures.length > 2 && !/\p{L}/u.test(query)) return byPhone(figures, result);
-    if (wants.size) return result;
+    var result = { wants: wants, organisations: [], urgent: [], order: [], terms: new Set }, figures = query.replace(/\D/g, ""), spoken = /\p{L}/u.test(query);
+    // `tel. 85 744 50 27` too; but `800 plus` is no number to call.
+    if (figures[spoken ? 5 : 2]) byPhone(figures, result);
+    if (wants.size || result.organisations[0] || !spoken && figures[2]) return result;
     var typed = text.tokens(query), told = typed.filter(word => !text.stop(word)), last = unfinished !== false && typed[typed.length - 1];
     // A letter or two may be the start of any word.
     if (last && last.length < 2 + (typed.length > 1) && last === told[told.length - 1] && !terms.has(termOf(last, language))) told.pop(typed.pop());
@@ -463,33 +464,23 @@ function engine(language) {
 
   // Whether a service is there for the people of some places: 1 in it, less when it only serves it.
   function reach(service, places) {
-    var best = 0;
-    places.forEach(place => {
-        if (service.a >= 0 && areas[service.a].path.includes(place.i)) best = 1;
-      if (service.a >= 0 && place.path.includes(service.a)) best = Math.max(best, 0.8);
-      service.serves.forEach(one => {
-        if (areas[one].path.includes(place.i) || place.path.includes(one)) best = Math.max(best, 0.8);
-      });
-      if (service.a < 0 && !service.serves.length) best = Math.max(best, 0.4);
-    });
-    return best;
+    var own = areas[service.a];
+    return Math.max(...places.map(place => own && own.path.includes(place.i) ? 1
+      : [service.a, ...service.serves].some(one => areas[one] && areas[one].path.includes(place.i) || place.path.includes(one)) ? 0.8
+        : own || service.serves.length ? 0 : 0.4));
   }
 
   function byPhone(figures, result) {
-    if (big) {
-      big.phones(figures, result.wants);
-      if (result.wants.size) return result;
-    }
+    if (big) big.phones(figures, result.wants);
     organisations.forEach(organisation => {
       var service = organisation.services.find(service => service.phones.some(phone => {
         phone = phone.replace(/\D/g, "");
-        return phone.includes(figures) || (phone.length > 6 && figures.endsWith(phone));
+        return phone.includes(figures) || phone[6] && figures.endsWith(phone);
       }));
       if (service) result.organisations.push({ organisation: organisation, service: service });
     });
     result.organisations.splice(8);
     result.order = ["organisations"];
-    return result;
   }
 
   // Typed with the keyboard set to another script: `nzui` for `מזון`; a guess is worth less than a word that is one.
