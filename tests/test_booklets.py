@@ -22,7 +22,7 @@ from jinja2 import UndefinedError
 from generator import report
 from generator.booklets import engine, formats, leaflets, manifest
 from generator.booklets.booklet import prepared
-from generator.booklets.entries import hours_lines, short_number
+from generator.booklets.entries import entry_view, hours_lines, short_number
 from generator.booklets.errata import errata
 from generator.booklets.errata import missing as missing_corrections
 from generator.booklets.imposition import folded, order, padded
@@ -625,6 +625,29 @@ def test_a_sheet_with_room_has_large_type(tmp_path: Path) -> None:
     (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("sheet",))
     with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
         assert made.pages == 1 and min(char["size"] for char in pdf.pages[0].chars) > 13.9
+
+
+def test_a_card_says_what_is_not_confirmed(tmp_path: Path) -> None:
+    """By a mark behind the name, which its back explains; nothing where all is confirmed."""
+    for more, marks in (("", 1), ('verified: "2026-11-20"\nverified_by: phone', 0)):
+        guide = small(tmp_path, record('phones: ["85 744 50 27"]\n' + more))
+        print_ = prepared(guide, selection(guide, guide.settings.editions[0]), "pl")
+        assert leaflets.card_source(print_, "x.pdf")["main"].decode().count('"confirmed":false') == marks
+        (made,) = formats.made(guide, guide.settings.editions[0], "pl", ("card",))
+        assert ("Jeszcze niepotwierdzone" in " ".join(text_of(made.pdf)[0])) == bool(marks)
+
+
+def test_no_entry_says_its_name_twice(tmp_path: Path) -> None:
+    """An organisation that is called as its service is in the language of the booklet, or at the door."""
+    service = (
+        'services:\n  - {id: dom, name: {pl: Dom, he: "בית"}, help_types: [night-shelter], phones: ["85 744 50 27"]}'
+    )
+    guide = small(tmp_path, record(service).replace("    help_types: [night-shelter]\n", "", 1))
+    for language, original in (("pl", ""), ("he", "Dom")):
+        print_ = prepared(guide, selection(guide, guide.settings.editions[0]), language)
+        (item,) = print_.chosen.chapters[0].items
+        view = entry_view(guide, print_.words, item, 2, True)
+        assert (characters(view.original), characters(view.organisation)) == (original, "")
 
 
 def test_a_card_without_urgent_services_has_the_emergency_number(tmp_path: Path) -> None:
