@@ -444,6 +444,17 @@ def test_a_guide_without_editions_says_why_nothing_is_printed(tmp_path: Path) ->
     done = guide("print", "--root", small_guide(tmp_path), "--today", TODAY.isoformat())
     assert done.returncode == 0
     assert done.stderr.startswith("data/guide.yaml:1:1: editions: do sprawdzenia: przewodnik nie ma żadnego wydania")
+    assert '- {id: all, title: {pl: "Gdzie znajdę pomoc?"}}' in done.stderr
+
+
+def test_a_guide_without_an_address_is_warned_before_it_is_printed(tmp_path: Path) -> None:
+    """A code on paper that leads nowhere cannot be mended."""
+    root = small_guide(tmp_path, guide=GUIDE + EDITIONS)
+    call = ("print", "--root", root, "--lang", "en", "--format", "card", "--quiet", "--today", TODAY.isoformat())
+    done = guide(*call)
+    assert done.returncode == 0 and done.stderr.startswith("mkdocs.yml:1:1: site_url: to look at: there is no address")
+    (root / "mkdocs.yml").write_text("site_url: https://proba.org/\n", "utf-8")
+    assert guide(*call).stderr == ""
 
 
 def test_a_hebrew_prefix_stays_with_its_number() -> None:
@@ -700,4 +711,4 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         "print", "--root", root, "--out", out, "--format", "card", "--lang", "en", "--today", TODAY.isoformat()
     )
     assert done.returncode == 3
-    assert done.stderr.startswith(f"The file {out / 'dom-en-card.pdf'} could not be written: Is a directory. Close it")
+    assert f"The file {out / 'dom-en-card.pdf'} could not be written: Is a directory. Close it" in done.stderr
