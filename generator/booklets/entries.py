@@ -9,8 +9,6 @@ from generator.booklets.words import Line, Run, Words, characters
 from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
-MEASURED = 12
-"""Rows from which an entry is measured, lest it stay whole where it fills a page or a column."""
 ROW = 50
 """Letters."""
 
@@ -60,12 +58,12 @@ class EntryView:
     """The same for a pictogram that stands alone."""
 
     @property
-    def long(self) -> bool:
-        """Whether it may fill a page or a column: what is shorter need not be measured."""
+    def rows(self) -> int:
+        """How tall it is, roughly: only what may fill a page or a column need be measured, which costs memory."""
         notes = (line for phone in self.phones for line in (phone.note, phone.extension))
         lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
         lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
-        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines) > MEASURED
+        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines)
 
 
 def label(item: Item) -> str:

@@ -17,7 +17,9 @@ SHEET_SIZES = (SMALLEST, 95, 100, 105, 110, 115, 120, 125, 130, 140)
 """Tenths of a point. What is short is set larger, for those who see little, rather than leave half of a sheet empty."""
 SHEET_PAGES = 4
 """Two sheets, both sides."""
-CARD = Size("a4", SMALLEST, 0, 0, 0)
+COLUMN = 14
+"""Rows of an entry that surely fit into a column, in the largest type."""
+CARD = Size("a4", SMALLEST, 0, 0, 0, 0)
 
 
 def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None) -> dict[str, bytes]:
@@ -39,7 +41,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
     length = len(print_.chosen.edition.title.in_language(words.language).words)
     main = render(
         "sheet",
-        info=print_.info(Size("a4", points, 13, 0, 0), f"{print_.title}: {words.gettext('Street sheet')}"),
+        info=print_.info(Size("a4", points, 13, 0, 0, 0), f"{print_.title}: {words.gettext('Street sheet')}"),
         head={
             **print_.emergency(),
             "title": title,
@@ -52,6 +54,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
             "address": print_.short(),
         },
         chapters=chapters,
+        rows=COLUMN,
         more=more if missing else (),
     )
     return with_look(
