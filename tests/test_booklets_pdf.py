@@ -118,8 +118,8 @@ def test_what_is_folded_claims_nothing_and_names_the_other(printed) -> None:
 
 
 def test_documents_name_title_language_and_direction(printed) -> None:
-    """What a screen reader says first, and which way the pages turn."""
-    for one in of(printed, *ACCESSIBLE):
+    """What a screen reader says first, and which way the pages turn; of sheets to fold, too."""
+    for one in of(printed, *ACCESSIBLE, "imposed", "fronts", "backs"):
         root = one.document.Root
         assert str(root.Lang) == one.made.language
         assert one.print_.title in str(one.document.docinfo["/Title"])

@@ -29,12 +29,14 @@ class Size:
     room: int
     """Per cent of a page that must be free where a chapter begins."""
     note_lines: int
+    rows: int
+    """As many of an entry surely leave a quarter of the page free."""
     cover: int = 100
     """Per cent of the usual size for the title and the pictograms of the cover, which is to stay one page."""
 
 
-READING = Size("a5", 110, 11, 45, 16)
-LARGE = Size("a4", 180, 16, 45, 18, cover=72)
+READING = Size("a5", 110, 11, 45, 16, rows=24)
+LARGE = Size("a4", 180, 16, 45, 18, rows=14, cover=72)
 
 
 @frozen
@@ -157,6 +159,7 @@ def source(print_: Print, size: Size) -> dict[str, bytes]:
         index_of_kinds=_index_of_kinds(print_),
         index_of_organisations=_index_of_organisations(print_),
         note_lines=size.note_lines,
+        rows=size.rows,
         back=_back(print_),
     )
     return with_look(main, _icons(print_))

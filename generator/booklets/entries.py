@@ -9,8 +9,6 @@ from generator.booklets.words import Line, Run, Words, characters
 from generator.frozen import frozen
 from generator.model import Guide, Phone, Service, Text
 
-MEASURED = 12
-"""Rows from which an entry is measured, lest it stay whole where it fills a page or a column."""
 ROW = 50
 """Letters."""
 
@@ -60,12 +58,12 @@ class EntryView:
     """The same for a pictogram that stands alone."""
 
     @property
-    def long(self) -> bool:
-        """Whether it may fill a page or a column: what is shorter need not be measured."""
+    def rows(self) -> int:
+        """How tall it is, roughly: only what may fill a page or a column need be measured, which costs memory."""
         notes = (line for phone in self.phones for line in (phone.note, phone.extension))
         lines = (self.name, self.original, self.organisation, self.email, self.website, self.languages, *notes)
         lines += (*self.alerts, *self.hours, *self.address, *self.about, *self.before)
-        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines) > MEASURED
+        return 2 * len(self.phones) + sum(-(-len(characters(line)) // ROW) for line in lines)
 
 
 def label(item: Item) -> str:
@@ -76,14 +74,15 @@ def label(item: Item) -> str:
 def entry_view(guide: Guide, words: Words, item: Item, level: int, last: bool) -> EntryView:
     """All that a booklet says of one service."""
     organisation, service = item.organisation, item.service
-    confirmed, checked = _checked(guide, words, item)
+    confirmed, said = checked(guide, words, item)
+    name, original, of = words.text(service.name), _original(words, service), words.text(organisation.name)
     return EntryView(
         label=label(item),
         level=level,
         last=last,
-        name=words.text(service.name),
-        original=_original(words, service),
-        organisation=() if service.name == organisation.name else words.text(organisation.name),
+        name=name,
+        original=original,
+        organisation=() if of in (name, original) else of,
         alerts=alerts(guide, words, item),
         phones=tuple(_phone(words, phone) for phone in service.phones),
         hours=hours_lines(words, service),
@@ -96,8 +95,8 @@ def entry_view(guide: Guide, words: Words, item: Item, level: int, last: bool) -
         before_words=words.say("Before you go:"),
         languages=_languages(words, service.languages),
         confirmed=confirmed,
-        checked=checked,
-        checked_words=characters(checked),
+        checked=said,
+        checked_words=characters(said),
     )
 
 
@@ -234,7 +233,8 @@ def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
     return [line for line in lines if characters(line)]
 
 
-def _checked(guide: Guide, words: Words, item: Item) -> tuple[bool, Line]:
+def checked(guide: Guide, words: Words, item: Item) -> tuple[bool, Line]:
+    """Whether a person has confirmed the facts of late, and how that is said."""
     source = item.service.source or item.organisation.source
     if source.verified is None:
         go = item.service.phones and item.service.address

@@ -46,7 +46,7 @@ def errata(old: Guide, new: Guide, edition: Edition, language: str) -> Made:
     }
 
     def document(points: int) -> bytes:
-        info = print_.info(Size("a5", points, 13, 0, 0), f"{print_.title}: {old.settings.edition}")
+        info = print_.info(Size("a5", points, 13, 0, 0, 0), f"{print_.title}: {old.settings.edition}")
         main = render("errata", info=info, head=head, changes=rows)
         return engine.compiled(with_look(main, set(FACTS)), settings.edition_date)
 

@@ -91,7 +91,7 @@ def _imposed(print_: Print) -> Iterator[Made]:
     edition, language = print_.chosen.edition.id, print_.words.language
     note = print_.words.gettext("For folding. The accessible version: %(file)s")
     note %= {"file": file_name(edition, language, "booklet")}
-    for form, sides in imposed(pdf, print_.words.direction == "rtl", print_.title, note).items():
+    for form, sides in imposed(pdf, print_.words.direction == "rtl", print_.title, note, language).items():
         yield _file(print_, form, sides)
 
 
@@ -139,5 +139,5 @@ def fold_test(guide: Guide, language: str) -> Made:
     print_ = prepared(guide, selection(guide, edition), language)
     pdf = engine.compiled(leaflets.fold_test_source(print_), guide.settings.edition_date, standards=())
     title = print_.words.gettext("Test sheet for folding")
-    sides = imposed(pdf, print_.words.direction == "rtl", title, title)["imposed"]
+    sides = imposed(pdf, print_.words.direction == "rtl", title, title, language)["imposed"]
     return Made(f"fold-test-{language}.pdf", "", language, "fold-test", engine.page_count(sides), sides)

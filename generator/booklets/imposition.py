@@ -50,17 +50,18 @@ def padded(count: int) -> list[int]:
     return [*range(count - 1), *[count - 2] * filling, count - 1]
 
 
-def imposed(pdf: bytes, right_bound: bool, title: str, note: str) -> dict[str, bytes]:
+def imposed(pdf: bytes, right_bound: bool, title: str, note: str, language: str) -> dict[str, bytes]:
     """The sides in one file, the fronts alone and the backs alone; `note` names the version to read on a screen."""
+    says = {"/Title": title, "/Subject": note}
     with pikepdf.open(io.BytesIO(pdf)) as source:
         pages = padded(len(source.pages))
         sides = order(len(pages), right_bound)
         parts = {"imposed": sides, "fronts": sides[::2], "backs": sides[1::2]}
-        return {name: _sides(source, [pages[one - 1] for side in part for one in side], title, note)
+        return {name: _sides(source, [pages[one - 1] for side in part for one in side], says, language, right_bound)
                 for name, part in parts.items()}  # fmt: skip
 
 
-def _sides(source: pikepdf.Pdf, pages: list[int], title: str, note: str) -> bytes:
+def _sides(source: pikepdf.Pdf, pages: list[int], says: dict[str, str], language: str, right_bound: bool) -> bytes:
     target = pikepdf.Pdf.new()
     forms: dict[int, pikepdf.Object] = {}
     for position in dict.fromkeys(pages):
@@ -73,10 +74,14 @@ def _sides(source: pikepdf.Pdf, pages: list[int], title: str, note: str) -> byte
         side.Contents = target.make_stream("\n".join([*halves, _FOLD_MARKS]).encode())
     # Two sided, flipped on the short edge: what a print dialogue should offer first.
     target.Root.ViewerPreferences = pikepdf.Dictionary(
-        Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True
+        Duplex=pikepdf.Name.DuplexFlipShortEdge,
+        PrintScaling=pikepdf.Name("/None"),
+        DisplayDocTitle=True,
+        Direction=pikepdf.Name.R2L if right_bound else pikepdf.Name.L2R,
     )
-    target.docinfo["/Title"] = title
-    target.docinfo["/Subject"] = note
+    target.Root.Lang = pikepdf.String(language)
+    for name, words in says.items():
+        target.docinfo[name] = words
     return saved(target)
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.booklets.booklet import FACTS, Print, Size, with_look
-from generator.booklets.entries import EntryView, address_lines, entry_view
+from generator.booklets.entries import EntryView, address_lines, checked, entry_view
 from generator.booklets.selection import Chapter, Item
+from generator.booklets.words import characters
 from generator.templates.booklet import render
 
 SMALLEST = 90
@@ -16,7 +17,9 @@ SHEET_SIZES = (SMALLEST, 95, 100, 105, 110, 115, 120, 125, 130, 140)
 """Tenths of a point. What is short is set larger, for those who see little, rather than leave half of a sheet empty."""
 SHEET_PAGES = 4
 """Two sheets, both sides."""
-CARD = Size("a4", SMALLEST, 0, 0, 0)
+COLUMN = 14
+"""Rows of an entry that surely fit into a column, in the largest type."""
+CARD = Size("a4", SMALLEST, 0, 0, 0, 0)
 
 
 def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None) -> dict[str, bytes]:
@@ -38,7 +41,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
     length = len(print_.chosen.edition.title.in_language(words.language).words)
     main = render(
         "sheet",
-        info=print_.info(Size("a4", points, 13, 0, 0), f"{print_.title}: {words.gettext('Street sheet')}"),
+        info=print_.info(Size("a4", points, 13, 0, 0, 0), f"{print_.title}: {words.gettext('Street sheet')}"),
         head={
             **print_.emergency(),
             "title": title,
@@ -51,6 +54,7 @@ def sheet_source(print_: Print, points: int, keep: frozenset[str] | None = None)
             "address": print_.short(),
         },
         chapters=chapters,
+        rows=COLUMN,
         more=more if missing else (),
     )
     return with_look(
@@ -93,6 +97,7 @@ def card_source(print_: Print, accessible: str) -> dict[str, bytes]:
     longest = max(len(word) for word in settings.name.in_language(words.language).words.split())
     chapters = _card_chapters(print_)
     needs = [_card_need(print_, chapter) for chapter in chapters]
+    unsure = any(not entry["confirmed"] for need in needs for entry in need["entries"])
     needs += [{"icon": "", "title": words.say("My notes"), "entries": ()}] * (5 - len(needs))
     main = render(
         "card",
@@ -110,10 +115,11 @@ def card_source(print_: Print, accessible: str) -> dict[str, bytes]:
             "heading": words.say("On the web, always the newest:"),
             "address": print_.short(),
             "qr": print_.qr(),
+            "legend": words.say("Not confirmed. Call before you go.") if unsure else (),
             "small": (print_.no_answer(), print_.edition_line(), words.say("Fold into eight. Cut the middle line.")),
         },
     )
-    return with_look(main, {*FACTS, *(chapter.group.icon for chapter in chapters)})
+    return with_look(main, {*FACTS, "help-circle-outline", *(chapter.group.icon for chapter in chapters)})
 
 
 def _emergency_row(print_: Print) -> tuple[dict[str, Any], ...]:
@@ -143,15 +149,20 @@ def _card_need(print_: Print, chapter: Chapter) -> dict[str, Any]:
     return {
         "icon": chapter.group.icon,
         "title": words.text(chapter.group.name),
-        "entries": [
-            {
-                "name": words.text(item.service.name),
-                "numbers": [words.phone(phone) for phone in item.service.phones[:1]],
-                "hours": words.hours(item.service.hours)[:3],
-                "address": address_lines(words, item)[0] if item.service.address else (),
-            }
-            for item in _card_items(print_, chapter)[:8]
-        ],
+        "entries": [_card_entry(print_, item) for item in _card_items(print_, chapter)[:8]],
+    }
+
+
+def _card_entry(print_: Print, item: Item) -> dict[str, Any]:
+    words = print_.words
+    confirmed, said = checked(print_.guide, words, item)
+    return {
+        "name": words.text(item.service.name),
+        "confirmed": confirmed,
+        "checked": characters(said),
+        "numbers": [words.phone(phone) for phone in item.service.phones[:1]],
+        "hours": words.hours(item.service.hours)[:3],
+        "address": address_lines(words, item)[0] if item.service.address else (),
     }
 
 

@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
     words = report.Words(arguments.lang)
+    if editions and not guide.settings.site_url:
+        problem = Problem(Place("mkdocs.yml"), "print-address", "", "site_url", {}, "warning")
+        print(report.text(problem, words), file=sys.stderr)
     formats = tuple(arguments.format or ("all",))
     drawn = FORMATS if "all" in formats else tuple(form for form in FORMATS if form in formats)
     out = arguments.out or arguments.root / ".build" / "booklets"
@@ -104,7 +107,9 @@ def _print(
     from generator.commands.build import bar
 
     if not editions:
-        values = {"example": '- {id: hajnowka, title: {pl: "Powiat hajnowski"}, areas: [hajnowka]}'}
+        language, name = guide.settings.languages[0], guide.settings.name
+        title = f'{language}: "{name.in_language(language).words}"'
+        values = {"example": f"- {{id: all, title: {{{title}}}}}"}
         problem = Problem(Place("data/guide.yaml"), "print-nothing", "", "editions", values, "warning")
         print(report.text(problem, words), file=sys.stderr)
     editions = tuple(edition for edition in editions if _filled(guide, edition, words))
