@@ -471,6 +471,15 @@ def test_a_duplicate_is_not_written_unasked(root, tmp_path):
     assert command("from-issue", "--anyway", "--root", root, stdin=text).returncode == 0
 
 
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_the_wizard_asks_in_words(root, language):
+    """Who answers in a terminal needs no file, no quotes and no `null`."""
+    answer = command("add", "--root", root, "--lang", language, stdin=wizard_input(language))
+    questions = answer.stdout.split("organisations:")[0]
+    assert questions.count("> ") >= len(columns.ASKED) - 1
+    assert not re.search(r"\.yaml|cudzysłow|in quotes|במירכאות|null|`", questions), questions
+
+
 def test_the_wizard_says_at_once_what_cannot_be(root):
     """A wrong answer is explained and asked again; `?` shows the choices; leaving writes nothing."""
     text = (
