@@ -297,6 +297,7 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         "phones: tel. 85 744 50 28 wew. 12 → number: 85 744 50 28, extension: 12",
         "phones: 664 762 880 (recepcja, do 15) → number: 664 762 880, label: recepcja, do 15",
         "website: www.cma.org.pl → https://www.cma.org.pl",
+        "verified: 20.11.2026 → 2026-11-20",
         "email: mailto:biuro@cma.org.pl → biuro@cma.org.pl",
     ):
         assert words in answer.stdout

@@ -205,7 +205,10 @@ def taken_otherwise(answers: Mapping[str, str], known: Vocabulary) -> Iterator[t
         column = table.get(name)
         listed = isinstance(column.kind, ListOf) if column else False
         item = column.kind.item if listed else column.kind if column else None
-        if isinstance(item, Reference | Choice | Telephone | Url | Email) and value(column, words, known) is not None:
+        if (
+            isinstance(item, Reference | Choice | Telephone | Url | Email | Day)
+            and value(column, words, known) is not None
+        ):
             for part in _parts(words, item) if listed else [" ".join(words.split())]:
                 meant = _single(item, part, known)
                 if meant != part:

@@ -63,6 +63,8 @@ _BEYOND = re.compile(
     "|winter|january|february|march|april|june|july|august|september|october|november|december|חודש|קיץ|חורף|חוץ|למעט"
 )
 """How words begin that say more than a week: the first Tuesday of the month, except in July."""
+_MADE_BY_EXCEL = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d+[.,]\d{3,}")
+"""`8-16` is the sixteenth of August to it, and eight o'clock a third of a day."""
 _ONE_TIME = re.compile(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
 _ONE_HALF = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
@@ -91,6 +93,8 @@ def opening_times(written: str) -> OpeningTimes:
         return OpeningTimes("by-appointment", "", ())
     if text in _UNKNOWN:
         return OpeningTimes("unknown", "", ())
+    if _MADE_BY_EXCEL.fullmatch(text):
+        raise Trouble("hours-excel", found=written)
     if re.search(r"\bPH\b", written) or re.search(r"święt|świąt|swiet|swiat|holiday|חג", text):
         raise Trouble("hours-holidays", found=written)
     if _OSM_BEYOND.search(written):
