@@ -15,7 +15,7 @@ from generator.schema.fields import (
     SERVICE,
     SERVICE_FIELDS,
 )
-from generator.schema.kinds import Field, Reader, Record, Words, plain_id
+from generator.schema.kinds import Field, Reader, Record, Words, misnamed, plain_id
 from generator.source import Document, Guess, Mapping, Scalar, Sequence
 
 DEFAULT_LANGUAGES = ("pl", "he", "en")
@@ -23,7 +23,7 @@ DEFAULT_LANGUAGES = ("pl", "he", "en")
 
 __all__ = [
     "ACCESSIBILITY", "ARTICLE", "CONDITIONS", "DEFAULT_LANGUAGES", "FILES", "GUIDE", "ORGANISATION", "SERVICE",
-    "SERVICE_FIELDS", "Entry", "Field", "Reader", "Record", "Words", "entries", "plain_id", "single",
+    "SERVICE_FIELDS", "Entry", "Field", "Reader", "Record", "Words", "entries", "misnamed", "plain_id", "single",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A value comes out as plain Python (text, numbers, dates, tuples, dicts); `load` 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -20,7 +21,7 @@ from generator.schema.hours import OpeningTimes, late_end, opening_times
 from generator.schema.phones import PhoneNumber, phone_number
 from generator.schema.trouble import Trouble
 from generator.schema.web import checked_email, checked_url, without_tracking
-from generator.source import Guess, Mapping, Names, Node, Scalar, Sequence
+from generator.source import Guess, Mapping, Names, Node, Scalar, Sequence, did_you_mean
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LIMIT = 60
@@ -695,7 +696,7 @@ class Record(Kind):
             elif field.required and len(reader.problems) == before:  # quotes with nothing between them
                 reader.problem(value, "required", example=f"{field.name}: {field.example}")
         for field in self._required:
-            if field.name not in node.pairs:
+            if field.name not in node.pairs and not misnamed(node, field.name, by_name):
                 reader.fields = [*around, field.name]
                 reader.problem(node, "required", example=f"{field.name}: {field.example}")
         reader.record, reader.fields = outer_record, outer_fields
@@ -793,6 +794,15 @@ _FIELD_WORDS = {
 def _field_slip(name: str, known: MappingType[str, Field]) -> str | Guess:
     word = _FIELD_WORDS.get(name.lower(), "")
     return word if word in known else Guess(name, known)
+
+
+def misnamed(node: Mapping, name: str, known: Container[str]) -> bool:
+    """Whether a field that is not `known` stands for the one of this name: then that is not missing besides."""
+    return any(
+        _FIELD_WORDS.get(each.lower()) == name or did_you_mean(each, (name,))
+        for each in node.pairs
+        if each not in known
+    )
 
 
 def _language_slip(code: str, reader: Reader) -> str:
