@@ -545,6 +545,20 @@ def test_a_form_changes_a_record(root):
     assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
 
 
+def test_a_form_in_hebrew_makes_a_hebrew_record(root):
+    """In a guide whose first language is Polish: the page must say in which language, and run from right to left."""
+    words = {"name.pl": "עמותת האור", "description.pl": "ארוחות חמות.", "phones": "+972 2 625 9999 (מזכירות)"}
+    told = {"help_types": "night-shelter – לינת לילה", "address.city": "ביאליסטוק", "source": "שיחת טלפון"} | words
+    table = columns.columns(("pl", "he", "en"))
+    text = "".join(f"### {table[name].label('he')}\n\n{answer}\n\n" for name, answer in told.items())
+    answer = command("from-issue", "--root", root, stdin=text)
+    assert answer.returncode == 0, answer.stderr
+    (new,) = (one for one in loaded(root).organisations if one.id != "dom")
+    assert (new.name.original, new.name.words) == ("he", {"he": "עמותת האור"})
+    assert new.description.words == {"he": "ארוחות חמות."} and new.services[0].area == "bialystok"
+    assert new.services[0].phones[0].label.words == {"he": "מזכירות"}
+
+
 @pytest.mark.parametrize("language", ["pl", "he", "en"])
 def test_a_form_closes_a_place(root, language):
     """Its own choice and its own question are all that it takes: a closed record says where to go instead."""

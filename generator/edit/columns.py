@@ -29,6 +29,8 @@ from generator.schema.kinds import (
     Text,
     Url,
     UrlOrWords,
+    is_hebrew,
+    wrong_script,
 )
 from generator.schema.phones import with_extension
 from generator.schema.web import full_url, without_tracking
@@ -242,7 +244,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, LanguageCode):
         return _language(words)
     if isinstance(kind, Telephone):
-        return _phone(words, known.languages[0])
+        return _phone(words, known.languages)
     if isinstance(kind, Email):
         return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
     if isinstance(kind, Url) and (words.startswith("www.") or not isinstance(kind, UrlOrWords)):
@@ -250,7 +252,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     return words
 
 
-def _phone(words: str, language: str) -> str | dict[str, Any]:
+def _phone(words: str, languages: tuple[str, ...]) -> str | dict[str, Any]:
     """A number; with its extension or the words in brackets behind it, the fields that hold them."""
     words = words.strip(_QUOTES)
     while found := _BEFORE_NUMBER.match(words):
@@ -258,6 +260,7 @@ def _phone(words: str, language: str) -> str | dict[str, Any]:
     if parts := with_extension(words):
         return {"number": parts[0], "extension": parts[1]}
     if label := _BEHIND_NUMBER.fullmatch(words):
+        language = "he" if "he" in languages and is_hebrew(label[2]) else languages[0]
         return {"number": label[1].strip(), "label": {language: label[2].strip()}}
     return words
 
@@ -335,6 +338,23 @@ def record(answers: Mapping[str, str], known: Vocabulary) -> dict[str, Any]:
         if names and not result["id"]:  # a name in another script, or of signs alone
             result["id"] = f"organisation-{sha256(repr(names).encode()).hexdigest()[:8]}"
     result.setdefault("verified", None)
+    return _in_hebrew(result, known)
+
+
+def _in_hebrew(result: dict[str, Any], known: Vocabulary) -> dict[str, Any]:
+    """The record with Hebrew texts as Hebrew ones, which a form or a table takes for the guide's first language.
+
+    Of our languages the letters tell no other: a name in Latin ones may be Polish as well as English.
+    """
+    first = known.languages[0]
+    if first == "he" or "he" not in known.languages:
+        return result
+    for name, words in result.items():
+        if isinstance(words, dict) and "he" not in words and wrong_script(words.get(first, ""), first):
+            others = {code: text for code, text in words.items() if code != first}
+            result[name] = {"he": words[first]} | others if is_hebrew(words[first]) else words
+    if "name" in result and first not in result["name"] and "he" in result["name"]:
+        result.setdefault("language", "he")
     return result
 
 
