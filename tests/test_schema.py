@@ -366,6 +366,8 @@ def test_hours_that_say_too_much_or_too_little_are_refused(written, rule):
         ("https://localhost/", "host"),
         ("https://[::1", "url"),
         ("//caritas.pl", "url-scheme"),
+        ("<https://caritas.pl>", "url-markdown"),
+        ("[Caritas](https://caritas.pl/a)", "url-markdown"),
     ],
 )
 def test_an_address_that_misleads_is_refused(written, rule):
