@@ -584,6 +584,17 @@ def test_a_form_keeps_what_a_phone_has_besides(root):
     assert (phone.display, phone.extension, phone.label.words["pl"]) == ("85 744 50 27", "4", "Biuro")
 
 
+def test_a_form_says_which_numbers_it_takes_away(root):
+    """Whoever writes one new number may not know that the others would go."""
+    two = GOOD.replace('["85 744 50 27"]', '["85 744 50 27", "664 762 880"]')
+    (root / files.ORGANISATIONS).write_text(two, "utf-8")
+    answer = command("from-issue", "--root", root, "--lang", "en", stdin=CHANGE.replace("857445028", "857445027"))
+    assert "numbers that will be gone: 664 762 880. If they are to stay" in answer.stderr
+    (root / files.ORGANISATIONS).write_text(two, "utf-8")
+    both = CHANGE.replace("857445028", "664762880\n857445027")
+    assert "gone" not in command("from-issue", "--root", root, "--lang", "en", stdin=both).stderr
+
+
 def test_a_dry_run_shows_what_changes(root):
     """Not the hundreds of lines around it, and nothing is written."""
     more = GOOD + "".join(

@@ -102,6 +102,22 @@ def confirmed(node: Mapping, service: str, found: dict[str, str], known: Vocabul
     return Mapping(node.pairs | {"services": (node.pairs["services"][0], whole)}, node.line, node.column, node.flow)
 
 
+def numbers_lost(old: Mapping, new: Mapping) -> list[str]:
+    """The phones of an organisation and its services that are in the old one alone, as they stand there."""
+    kept = {re.sub(r"\D", "", number) for number in _numbers(new)}
+    return [number for number in _numbers(old) if re.sub(r"\D", "", number) not in kept]
+
+
+def _numbers(node: Mapping) -> Iterator[str]:
+    services = node.get("services")
+    for one in (node, *(services.items if isinstance(services, Sequence) else ())):
+        phones = one.get("phones") if isinstance(one, Mapping) else None
+        for item in phones.items if isinstance(phones, Sequence) else ():
+            number = item.get("number") if isinstance(item, Mapping) else item
+            if isinstance(number, Scalar):
+                yield number.text
+
+
 def _service_ids(node: Mapping) -> list[str]:
     services = node.get("services")
     return [_own_id(item) for item in services.items] if isinstance(services, Sequence) else []
