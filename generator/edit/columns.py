@@ -377,6 +377,8 @@ def split_id(words: str) -> tuple[str, str]:
     words = words.strip().strip("`")
     if match := re.search(r"organisation/([a-z0-9-]+)(?:\.html)?(?:#([a-z0-9-]+))?", words):
         return match[1], match[2] or ""
+    if "://" in words:
+        return words, ""
     organisation, _, service = words.partition("/")
     return organisation.strip(), service.strip()
 

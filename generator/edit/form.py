@@ -103,9 +103,10 @@ def confirmed(node: Mapping, service: str, found: dict[str, str], known: Vocabul
 
 
 def numbers_lost(old: Mapping, new: Mapping) -> list[str]:
-    """The phones of an organisation and its services that are in the old one alone, as they stand there."""
-    kept = {re.sub(r"\D", "", number) for number in _numbers(new)}
-    return [number for number in _numbers(old) if re.sub(r"\D", "", number) not in kept]
+    """The phones of an organisation that are in the old one alone, unless as many came in their place."""
+    before, now = list(_numbers(old)), list(_numbers(new))
+    kept = {re.sub(r"\D", "", number) for number in now}
+    return [number for number in before if re.sub(r"\D", "", number) not in kept] if len(now) < len(before) else []
 
 
 def _numbers(node: Mapping) -> Iterator[str]:
