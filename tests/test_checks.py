@@ -66,6 +66,14 @@ def test_a_rule_sees_what_breaks_it(rule, tmp_path):
     assert found[0].record.startswith(("dom", "ala", "zz"))
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("source:", "sourcee:"), ("help_types:", "help_typs:"), ("id:", "Id:")])
+def test_a_field_by_a_wrong_name_is_not_missing_besides(right, wrong, tmp_path):
+    """One slip is one problem."""
+    text = record('phones: ["85 744 50 27"]').replace(right, wrong, 1)
+    (problem,) = [one for one in problems_of(small_guide(tmp_path, text)) if one.level == "error"]
+    assert (problem.rule, problem.values["suggestion"]) == ("unknown-field", right.removesuffix(":"))
+
+
 def test_only_the_record_that_must_move_is_told(tmp_path):
     """One that stands too early makes nothing of the others wrong."""
     more = "".join(OTHER.replace("zza", f"ola-{n}") for n in range(5))

@@ -297,6 +297,7 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         "phones: tel. 85 744 50 28 wew. 12 → number: 85 744 50 28, extension: 12",
         "phones: 664 762 880 (recepcja, do 15) → number: 664 762 880, label: recepcja, do 15",
         "website: www.cma.org.pl → https://www.cma.org.pl",
+        "verified: 20.11.2026 → 2026-11-20",
         "email: mailto:biuro@cma.org.pl → biuro@cma.org.pl",
     ):
         assert words in answer.stdout
@@ -471,6 +472,15 @@ def test_a_duplicate_is_not_written_unasked(root, tmp_path):
     assert command("from-issue", "--anyway", "--root", root, stdin=text).returncode == 0
 
 
+@pytest.mark.parametrize("language", ["pl", "he", "en"])
+def test_the_wizard_asks_in_words(root, language):
+    """Who answers in a terminal needs no file, no quotes and no `null`."""
+    answer = command("add", "--root", root, "--lang", language, stdin=wizard_input(language))
+    questions = answer.stdout.split("organisations:")[0]
+    assert questions.count("> ") >= len(columns.ASKED) - 1
+    assert not re.search(r"\.yaml|cudzysłow|in quotes|במירכאות|null|`", questions), questions
+
+
 def test_the_wizard_says_at_once_what_cannot_be(root):
     """A wrong answer is explained and asked again; `?` shows the choices; leaving writes nothing."""
     text = (
@@ -535,6 +545,20 @@ def test_a_form_changes_a_record(root):
     assert (phone.display, str(loaded(root).organisation["dom"].source.verified)) == ("85 744 50 28", "2026-11-20")
 
 
+def test_a_form_in_hebrew_makes_a_hebrew_record(root):
+    """In a guide whose first language is Polish: the page must say in which language, and run from right to left."""
+    words = {"name.pl": "עמותת האור", "description.pl": "ארוחות חמות.", "phones": "+972 2 625 9999 (מזכירות)"}
+    told = {"help_types": "night-shelter – לינת לילה", "address.city": "ביאליסטוק", "source": "שיחת טלפון"} | words
+    table = columns.columns(("pl", "he", "en"))
+    text = "".join(f"### {table[name].label('he')}\n\n{answer}\n\n" for name, answer in told.items())
+    answer = command("from-issue", "--root", root, stdin=text)
+    assert answer.returncode == 0, answer.stderr
+    (new,) = (one for one in loaded(root).organisations if one.id != "dom")
+    assert (new.name.original, new.name.words) == ("he", {"he": "עמותת האור"})
+    assert new.description.words == {"he": "ארוחות חמות."} and new.services[0].area == "bialystok"
+    assert new.services[0].phones[0].label.words == {"he": "מזכירות"}
+
+
 @pytest.mark.parametrize("language", ["pl", "he", "en"])
 def test_a_form_closes_a_place(root, language):
     """Its own choice and its own question are all that it takes: a closed record says where to go instead."""
@@ -558,6 +582,18 @@ def test_a_form_keeps_what_a_phone_has_besides(root):
     assert command("from-issue", "--root", root, stdin=text).returncode == 0
     (phone,) = loaded(root).organisation["dom"].services[0].phones
     assert (phone.display, phone.extension, phone.label.words["pl"]) == ("85 744 50 27", "4", "Biuro")
+
+
+def test_a_form_says_which_numbers_it_takes_away(root):
+    """Whoever writes one new number may not know that the others would go."""
+    two = GOOD.replace('["85 744 50 27"]', '["85 744 50 27", "664 762 880"]')
+    (root / files.ORGANISATIONS).write_text(two, "utf-8")
+    answer = command("from-issue", "--root", root, "--lang", "en", stdin=CHANGE.replace("857445028", "857445027"))
+    assert "Numbers that will be gone: 664 762 880. If they are to stay" in answer.stderr
+    (root / files.ORGANISATIONS).write_text(two, "utf-8")
+    for others in ("664762880\n857445027", "664762881\n857445027"):
+        answer = command("from-issue", "--root", root, "--dry-run", stdin=CHANGE.replace("857445028", others))
+        assert answer.returncode == 0 and "znikną" not in answer.stderr
 
 
 def test_a_dry_run_shows_what_changes(root):
@@ -590,6 +626,8 @@ def test_a_form_cannot_change_a_crisis_number(root):
         ("", "issue"),
         ("hello", "issue"),
         (CHANGE.replace("dom.html#dom", "nikt.html"), "nikt"),
+        (CHANGE.replace("organisation/dom.html#dom", "help/meals.html"), "https://przewodnik.example/help/meals.html"),
+        (CHANGE.replace("https://przewodnik.example/organisation/dom.html#dom", "Żółta ćma"), "Did you mean “dom”?"),
         (CHANGE.replace("857445028", "85"), "85"),
         (issue().replace("Stowarzyszenie „Żółta Ćma”", "../../etc/passwd\x1b[2J"), ""),
         (issue().replace("https://cma.org.pl", "javascript:alert(1)"), "javascript"),

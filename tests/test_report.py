@@ -35,7 +35,9 @@ MORE = {
         'phones: -"85 734 12 66"\ntarget_groups: -homeless -seniors\nlanguages: pl, uk\nconditions: "sober"\n'
         "accessibility:\n  -step-free"
     ),
-    "what Excel and a browser add": record('phones: ["8,57445E+08"]\nwebsite: https://proba.org/?utm_source=fb'),
+    "what Excel and a browser add": record(
+        'phones: ["8,57445E+08"]\nhours: 2026-08-16\nwebsite: https://proba.org/?utm_source=fb'
+    ),
     "phones without brackets": record("phones: 85 734 12 66, 85 734 12 67"),
     "days without hours": record('hours: "pn-pt 8-16, sob"\nphones: ["85 744 50 27"]'),
     "hours": record('hours: "8-16"\nphones: [{number: "85 744 50 27", hours: "kiedyś", extension: "w. 3"}]'),

@@ -343,7 +343,8 @@ def test_hours_may_be_no_hours(written, kind):
         ("18:30", "hours-open-end"),
         ("pn-pt od 8", "hours-open-end"),
         ("09:00:00", "hours"),
-        ("2026-05-31", "hours"),
+        ("2026-08-16", "hours-excel"),
+        ("0.3333", "hours-excel"),
         ("Mo-Fr 08:00+", "hours-open-end"),
         ("Mo-Fr 08:00-16:00; PH off", "hours-holidays"),
         ("pn-pt 8-16, święta zamknięte", "hours-holidays"),
@@ -400,6 +401,8 @@ def test_hours_that_say_too_much_or_too_little_are_refused(written, rule):
         ("https://localhost/", "host"),
         ("https://[::1", "url"),
         ("//caritas.pl", "url-scheme"),
+        ("<https://caritas.pl>", "url-markdown"),
+        ("[Caritas](https://caritas.pl/a)", "url-markdown"),
     ],
 )
 def test_an_address_that_misleads_is_refused(written, rule):
@@ -441,6 +444,7 @@ def test_a_number_that_excel_has_spoilt_is_told(written):
         ("31 במאי 2026", "2026-05-31"),
         ("1 Jan 2026", "2026-01-01"),
         ("2026-05-31 10:00:00", "2026-05-31"),
+        ("46173", "2026-05-31"),
         ("31.02.2026", ""),
         ("05/31/2026", ""),
         ("wczoraj", ""),

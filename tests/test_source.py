@@ -199,6 +199,10 @@ SLIPS = {
         BLOCK + BLOCK.split("organisations:\n")[1].replace("  - id: dom", "    id: inny"),
         ("record-hyphen", 21, 5),
     ),
+    "a link of Markdown": (
+        slip("https://proba.org", "[proba.org](https://proba.org/a)"),
+        ("url-markdown", 5, 13),
+    ),
     "a list with stars": (slip("          - night-shelter", "          * night-shelter"), ("list-dash", 13, 11)),
     "a mark of direction before a field": (slip("        area:", "        \u200farea:"), ("refused-character", 19, 9)),
     "a mark of direction around a value": (slip("bialystok", '"\u200ebialystok\u200e"'), ("refused-character", 19, 15)),
@@ -276,6 +280,15 @@ def test_a_broken_record_does_not_hide_the_others():
         ("space-after-colon", 3, "a"),
         ("open-quote", 6, "b"),
     ]
+
+
+def test_a_record_that_slipped_to_the_left_does_not_hide_those_after_it():
+    """Nor its services: only that record is left out, so that nobody is told that the others are missing."""
+    one = BLOCK.split("organisations:\n")[1]
+    left = "".join(line[2:] for line in one.replace("dom", "inny").splitlines(keepends=True))
+    document = source.read_bytes(f"{BLOCK}{left}{one.replace('dom', 'trzeci')}".encode(), "f.yaml")
+    assert [(p.rule, p.place.line, p.record) for p in document.problems] == [("indentation", 21, "inny")]
+    assert [item.get("id").text for item in document.root.get("organisations").items] == ["dom", "trzeci"]
 
 
 def test_columns_count_characters():

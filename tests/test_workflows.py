@@ -172,7 +172,20 @@ def test_a_new_number_is_said_in_three_languages(repository: Path, review: Calla
     outcome, summary, _ = review("pl en he")
     assert outcome == "good"
     assert summary.count("85 744 50 27") == summary.count("85 744 50 28") == 3
-    assert '<div dir="rtl">' in summary
+    order = ["telefon", "<summary>English", '<div dir="rtl">']
+    assert sorted(order, key=summary.index) == order and summary.count("<details>") == 2
+
+
+def test_the_first_language_of_the_guide_is_not_folded(repository: Path, review: Callable) -> None:
+    """The team of a Hebrew guide reads Hebrew first."""
+    for file in ("data/guide.yaml", "mkdocs.yml"):
+        path = repository / file
+        path.write_text(path.read_text("utf-8").replace("[pl, he, en]", "[he, en]  # pl"), "utf-8")
+    git(repository, "commit", "--quiet", "-am", "Hebrew")
+    edit(repository / "data" / "organisations.yaml", "85 744 50 27", "85 744 50 28")
+    summary = review("pl en he")[1]
+    order = ['<div dir="rtl">', "<summary>polski", "<summary>English"]
+    assert sorted(order, key=summary.index) == order and summary.count("<details>") == 2
 
 
 def test_words_of_its_own_are_the_bases_and_a_code_owners(repository: Path, review: Callable) -> None:
@@ -272,7 +285,8 @@ def test_a_changed_crisis_number_without_its_lock_fails(repository: Path, review
     git(repository, "add", ".")
     git(repository, "commit", "--quiet", "-m", "Lock")
     edit(repository / "data" / "organisations.yaml", "85 744 50 27", "85 744 50 28")
-    assert review()[0] == "bad"
+    outcome, summary, _ = review()
+    assert outcome == "bad" and "85 744 50 27 → 85 744 50 28" in summary.replace("`", "")
 
 
 def test_an_old_branch_is_judged_as_it_would_be_merged(repository: Path, review: Callable) -> None:

@@ -13,6 +13,7 @@ from generator.checks.draft import (
     ServiceDraft,
     check,
     check_records,
+    known_names,
     names_of,
     services_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "check",
     "check_records",
     "crisis_numbers",
+    "known_names",
     "names_of",
     "services_of",
 ]

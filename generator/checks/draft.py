@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.model import OwnWords
 from generator.problems import Problem
-from generator.schema import Entry
+from generator.schema import ORGANISATION, Entry, misnamed
 from generator.schema.kinds import Words
 from generator.schema.lock import Lock
 from generator.schema.translated import Remembered
@@ -159,6 +159,14 @@ def own_node(service: ServiceDraft) -> Mapping:
 def node_of(service: ServiceDraft, field: str) -> Node | None:
     """What stands behind a field, even if its value could not be read."""
     return own_node(service).get(field)
+
+
+def says_otherwise(service: ServiceDraft, field: str) -> bool:
+    """Whether the field stands there under a wrong name, which is reported as such."""
+    return misnamed(own_node(service), field, _KNOWN)
+
+
+_KNOWN = {field.name for field in ORGANISATION.fields}
 
 
 def says_something(node: Node | None) -> bool:

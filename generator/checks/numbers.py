@@ -9,20 +9,17 @@ from generator.checks.draft import (
     Draft,
     ServiceDraft,
     node_of,
-    own_node,
     rule,
+    says_otherwise,
     says_something,
     service_problem,
     services_of,
     texts_of,
 )
 from generator.problems import Problem
-from generator.schema import ORGANISATION
 from generator.schema.lock import KINDS, bare_number
 from generator.schema.phones import phones_in
 from generator.source import Guess, Sequence
-
-_KNOWN = {field.name for field in ORGANISATION.fields}
 
 
 @rule
@@ -100,11 +97,8 @@ def _phones(service: ServiceDraft) -> tuple[tuple[Any, dict[str, Any]], ...]:
 
 
 def _unread_phones(service: ServiceDraft) -> bool:
-    """Whether numbers stand where readers would see them that could not be read, which is reported as such.
-
-    They may stand in a field that is not known, as `telefony`.
-    """
-    if "phones" not in (own := own_node(service).pairs) and not own.keys() <= _KNOWN:
+    """Whether numbers stand where readers would see them that could not be read, which is reported as such."""
+    if says_otherwise(service, "phones"):
         return True
     node = node_of(service, "phones")
     if node is None and not service.values.get("email"):

@@ -15,6 +15,7 @@ from generator.checks.draft import (
     node_of,
     other_rule,
     rule,
+    says_otherwise,
     says_something,
     service_problem,
     services_of,
@@ -184,7 +185,8 @@ def services_say_what_they_do(draft: Draft) -> Iterator[Problem]:
     from generator.schema import SERVICE_FIELDS
 
     for service in draft.services:
-        if not service.values.get("help_types") and not says_something(node_of(service, "help_types")):
+        told = service.values.get("help_types") or says_something(node_of(service, "help_types"))
+        if not told and not says_otherwise(service, "help_types"):
             yield service_problem(service, "help_types", "required", example="help_types: [night-shelter, washing]")
     for entry in draft.organisations:
         if entry.values.get("services"):

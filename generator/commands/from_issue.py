@@ -12,12 +12,14 @@ from difflib import unified_diff
 from pathlib import Path
 
 from generator import report
+from generator.checks import Draft, known_names
 from generator.commands.submission import DUPLICATE, draft_of, drop_in, problems_with, with_new_service, write
 from generator.edit import files, form
 from generator.edit.columns import SERVICE, Vocabulary, record, split_id, vocabulary
 from generator.edit.duplicates import duplicates
 from generator.edit.services import together
 from generator.problems import DataProblems, Stop
+from generator.source import Guess
 from generator.strings import catalogue
 
 
@@ -53,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not part_of and SERVICE in values and files.find(root, values["id"]):
         part_of = values["id"]
     if form.WHICH in found:
-        name, text = _change(root, found, known)
+        name, text, lost = _change(root, found, draft, known)
+        if lost:
+            print(words.ugettext("issue-numbers-lost").format(found=", ".join(lost)), file=sys.stderr)
     elif part_of:
         name, text = with_new_service(root, part_of, values, known)
     else:
@@ -100,14 +104,17 @@ def _text(file: str) -> str:
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
-def _change(root: Path, found: dict[str, str], known: Vocabulary) -> tuple[str, str]:
-    """The file that a change touches, and its text with the change."""
-    organisation, service = split_id(found.pop(form.WHICH))
+def _change(root: Path, found: dict[str, str], draft: Draft, known: Vocabulary) -> tuple[str, str, list[str]]:
+    """The file that a change touches, its text with the change, and the numbers that are no longer in it."""
+    organisation, service = split_id(found[form.WHICH])
     place = files.find(root, organisation)
     if place is None:
-        raise Stop("no-record", 1, found=organisation)
+        meant = Guess(organisation, known_names(draft.organisations))
+        raise Stop("no-record", 1, found=organisation, suggestion=meant)
     name, index, node = place
-    new = form.changed(node, service, found, known)
+    answers = {name: words for name, words in found.items() if name != form.WHICH}
+    new = form.changed(node, service, answers, known)
     if new is None:
         raise Stop("no-record", 1, found=f"{organisation}/{service}")
-    return name, files.with_record(files.text_of(root, name), name, index, new, files.style(root))
+    text = files.with_record(files.text_of(root, name), name, index, new, files.style(root))
+    return name, text, form.numbers_lost(node, new)

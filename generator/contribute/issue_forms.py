@@ -35,9 +35,12 @@ def questions(language: str, name: str, known: Vocabulary) -> list[dict[str, Any
     words = catalogue(language, "contribute")
     rows = form.fields(language, known, change=name == "outdated")
     for row in rows:
-        key = f"help-{row['id'].split('.')[0]}" if not row["id"].startswith("address.") else ""
-        own = words.ugettext(key) if key else ""
-        row["help"] = own if own != key else row["help"]
+        if row["id"].startswith("address."):
+            continue
+        key = f"help-{row['id'].split('.')[0]}"
+        for each in (key, *([f"{key}-change"] if name == "outdated" else [])):
+            own = words.ugettext(each)
+            row["help"] = own if own != each else row["help"]
     own_words = {"id": "words", "type": "textarea", "label": words.ugettext("form-words"), "required": False}
     rows.append({**own_words, "help": words.ugettext("form-words-help"), "example": ""})
     return rows

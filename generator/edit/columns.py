@@ -31,6 +31,8 @@ from generator.schema.kinds import (
     Text,
     Url,
     UrlOrWords,
+    is_hebrew,
+    wrong_script,
 )
 from generator.schema.phones import with_extension
 from generator.schema.web import full_url, without_tracking
@@ -206,7 +208,10 @@ def taken_otherwise(answers: Mapping[str, str], known: Vocabulary) -> Iterator[t
         column = table.get(name)
         listed = isinstance(column.kind, ListOf) if column else False
         item = column.kind.item if listed else column.kind if column else None
-        if isinstance(item, Reference | Choice | Telephone | Url | Email) and value(column, words, known) is not None:
+        if (
+            isinstance(item, Reference | Choice | Telephone | Url | Email | Day)
+            and value(column, words, known) is not None
+        ):
             for part in _parts(words, item) if listed else [" ".join(words.split())]:
                 meant = _single(item, part, known)
                 if meant != part:
@@ -240,7 +245,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, LanguageCode):
         return _language(words)
     if isinstance(kind, Telephone):
-        return _phone(words, known.languages[0])
+        return _phone(words, known.languages)
     if isinstance(kind, Email):
         return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
     if isinstance(kind, Url) and (words.startswith("www.") or not isinstance(kind, UrlOrWords)):
@@ -248,7 +253,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     return words
 
 
-def _phone(words: str, language: str) -> str | dict[str, Any]:
+def _phone(words: str, languages: tuple[str, ...]) -> str | dict[str, Any]:
     """A number; with its extension or the words in brackets behind it, the fields that hold them."""
     words = words.strip(_QUOTES)
     while found := _BEFORE_NUMBER.match(words):
@@ -256,6 +261,7 @@ def _phone(words: str, language: str) -> str | dict[str, Any]:
     if parts := with_extension(words):
         return {"number": parts[0], "extension": parts[1]}
     if label := _BEHIND_NUMBER.fullmatch(words):
+        language = "he" if "he" in languages and is_hebrew(label[2]) else languages[0]
         return {"number": label[1].strip(), "label": {language: label[2].strip()}}
     return words
 
@@ -312,6 +318,23 @@ def record(answers: Mapping[str, str], known: Vocabulary) -> dict[str, Any]:
         if names and not result["id"]:  # a name in another script, or of signs alone
             result["id"] = f"organisation-{sha256(repr(names).encode()).hexdigest()[:8]}"
     result.setdefault("verified", None)
+    return _in_hebrew(result, known)
+
+
+def _in_hebrew(result: dict[str, Any], known: Vocabulary) -> dict[str, Any]:
+    """The record with Hebrew texts as Hebrew ones, which a form or a table takes for the guide's first language.
+
+    Of our languages the letters tell no other: a name in Latin ones may be Polish as well as English.
+    """
+    first = known.languages[0]
+    if first == "he" or "he" not in known.languages:
+        return result
+    for name, words in result.items():
+        if isinstance(words, dict) and "he" not in words and wrong_script(words.get(first, ""), first):
+            others = {code: text for code, text in words.items() if code != first}
+            result[name] = {"he": words[first]} | others if is_hebrew(words[first]) else words
+    if "name" in result and first not in result["name"] and "he" in result["name"]:
+        result.setdefault("language", "he")
     return result
 
 
@@ -334,6 +357,8 @@ def split_id(words: str) -> tuple[str, str]:
     words = words.strip().strip("`")
     if match := re.search(r"organisation/([a-z0-9-]+)(?:\.html)?(?:#([a-z0-9-]+))?", words):
         return match[1], match[2] or ""
+    if "://" in words:
+        return words, ""
     organisation, _, service = words.partition("/")
     return organisation.strip(), service.strip()
 

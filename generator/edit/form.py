@@ -102,6 +102,23 @@ def confirmed(node: Mapping, service: str, found: dict[str, str], known: Vocabul
     return Mapping(node.pairs | {"services": (node.pairs["services"][0], whole)}, node.line, node.column, node.flow)
 
 
+def numbers_lost(old: Mapping, new: Mapping) -> list[str]:
+    """The phones of an organisation that are in the old one alone, unless as many came in their place."""
+    before, now = list(_numbers(old)), list(_numbers(new))
+    kept = {re.sub(r"\D", "", number) for number in now}
+    return [number for number in before if re.sub(r"\D", "", number) not in kept] if len(now) < len(before) else []
+
+
+def _numbers(node: Mapping) -> Iterator[str]:
+    services = node.get("services")
+    for one in (node, *(services.items if isinstance(services, Sequence) else ())):
+        phones = one.get("phones") if isinstance(one, Mapping) else None
+        for item in phones.items if isinstance(phones, Sequence) else ():
+            number = item.get("number") if isinstance(item, Mapping) else item
+            if isinstance(number, Scalar):
+                yield number.text
+
+
 def _service_ids(node: Mapping) -> list[str]:
     services = node.get("services")
     return [_own_id(item) for item in services.items] if isinstance(services, Sequence) else []

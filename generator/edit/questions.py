@@ -71,7 +71,7 @@ class Wizard:
         required = self.word("wizard-required") if column.required else self.word("wizard-optional")
         self.say("")
         self.say(f"{column.label(self.language)} – {required}")
-        self.say(f"  {column.help(self.language)}  {self.word('wizard-example', example=column.example)}")
+        self.say(f"  {self._help(column)}  {self.word('wizard-example', example=column.example)}")
         while True:
             answer = self.ask("> ").strip()
             nothing = value(column, answer, self.known) is None
@@ -87,6 +87,11 @@ class Wizard:
                     return answer
                 for trouble in troubles:
                     self.say(f"  {trouble}")
+
+    def _help(self, column: Column) -> str:
+        """What to write; where the help of the field speaks of YAML, in words for who answers here."""
+        own = self.words.ugettext(f"ask-{column.field.name}")
+        return column.help(self.language) if own == f"ask-{column.field.name}" else own
 
     def troubles(self, column: Column, answer: str):
         """What is wrong with an answer, in words."""
@@ -115,7 +120,7 @@ class Wizard:
         for key, names in choices.items():
             self.say(f"  {key} – {names[min(place, len(names) - 1)]}" if names else f"  {key}")
         if not choices:
-            self.say(f"  {column.help(self.language)}")
+            self.say(f"  {self._help(column)}")
 
 
 def explained(problem: Problem, sentence: Callable[[str, dict], str], tip: Callable[[str, dict], str]) -> str:

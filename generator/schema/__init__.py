@@ -18,6 +18,7 @@ from generator.schema.fields import (
 )
 from generator.schema.ids import plain_id
 from generator.schema.kinds import Field, Reader, Record, Words
+from generator.schema.slips import misnamed
 from generator.source import Document, Guess, Mapping, Scalar, Sequence
 
 DEFAULT_LANGUAGES = SPOKEN
@@ -25,7 +26,7 @@ DEFAULT_LANGUAGES = SPOKEN
 
 __all__ = [
     "ACCESSIBILITY", "ARTICLE", "CONDITIONS", "DEFAULT_LANGUAGES", "FILES", "GUIDE", "ORGANISATION", "SERVICE",
-    "SERVICE_FIELDS", "Entry", "Field", "Reader", "Record", "Words", "entries", "plain_id", "single",
+    "SERVICE_FIELDS", "Entry", "Field", "Reader", "Record", "Words", "entries", "misnamed", "plain_id", "single",
 ]  # fmt: skip
 
 

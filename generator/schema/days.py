@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
+_FIRST_OF_EXCEL = date(1899, 12, 30)
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
 """What a table adds to a day."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -14,7 +15,10 @@ _IN_WORDS = re.compile(r"(\d{1,2})\.? +([^\W\d]+)\.?,? +(\d{4})")
 
 
 def iso_day(text: str) -> str:
-    """The date that someone meant by `31.05.2026 r.`, `2026/5/31` or `31 maja 2026`, or nothing."""
+    """The date that someone meant by `31.05.2026 r.`, `2026/5/31` or `31 maja 2026`, or nothing.
+
+    A table may hold a day as the number under which Excel counts it.
+    """
     text = re.sub(r" ?r(?:oku)?\.?$", "", _CLOCK.sub("", " ".join(text.split())))
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
@@ -22,6 +26,8 @@ def iso_day(text: str) -> str:
         year, month, day = (int(part) for part in match.groups())
     elif match := _IN_WORDS.fullmatch(text):
         day, month, year = int(match[1]), _months().get(match[2].lower(), 0), int(match[3])
+    elif re.fullmatch(r"[45]\d{4}", text):
+        return (_FIRST_OF_EXCEL + timedelta(days=int(text))).isoformat()
     else:
         return ""
     try:

@@ -76,6 +76,8 @@ _BEYOND = re.compile(
     "|september|october|november|december|חודש|קיץ|חורף"
 )
 """How words begin that say more than a week: the first Tuesday of the month, in July."""
+_MADE_BY_EXCEL = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d+[.,]\d{3,}")
+"""`8-16` is the sixteenth of August to it, and eight o'clock a third of a day."""
 _ONE_TIME = re.compile(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
 _NOT = re.compile(
     r"\b(?:nie\.?(?=\s+(?!(?:i|oraz|od|w godz\w*|godz\w*)\b)[^\W\d])"
@@ -112,6 +114,8 @@ def opening_times(written: str) -> OpeningTimes:
         return OpeningTimes("by-appointment", "", ())
     if text in _UNKNOWN:
         return OpeningTimes("unknown", "", ())
+    if _MADE_BY_EXCEL.fullmatch(text):
+        raise Trouble("hours-excel", found=written)
     if re.search(r"\bPH\b", written) or re.search(r"święt|świąt|swiet|swiat|holiday|חג", text):
         raise Trouble("hours-holidays", found=written)
     if _OSM_BEYOND.search(written):

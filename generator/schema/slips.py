@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 
-from generator.source import Guess
+from generator.source import Guess, Mapping, did_you_mean
 
 _LANGUAGES = {
     "polski": "pl", "po polsku": "pl", "polish": "pl", "angielski": "en", "english": "en", "rosyjski": "ru",
@@ -28,6 +28,13 @@ def meant_field(name: str, known: Collection[str]) -> str | Guess:
     """The name of the known field that was meant by another one."""
     word = _FIELDS.get(name.lower(), "")
     return word if word in known else Guess(name, known)
+
+
+def misnamed(node: Mapping, name: str, known: Container[str]) -> bool:
+    """Whether a field that is not `known` stands for the one of this name: then that is not missing besides."""
+    return any(
+        _FIELDS.get(each.lower()) == name or did_you_mean(each, (name,)) for each in node.pairs if each not in known
+    )
 
 
 def meant_language(words: str) -> str:

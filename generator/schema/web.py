@@ -32,6 +32,8 @@ def checked_url(text: str) -> str:
         return text
     if len(text) > 500:
         raise Trouble("too-long", limit=500, length=len(text))
+    if link := re.fullmatch(r"<(https?://[^>\s]+)>|\[.*\]\((https?://[^)\s]+)\)", text):
+        raise Trouble("url-markdown", found=text, example=link[1] or link[2])
     if re.search(r"[\s<>\"'`{}|\\^]", text):
         raise Trouble("url-characters", found=text)
     if full_url(text) != text:

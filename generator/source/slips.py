@@ -22,6 +22,7 @@ _ITEM_BESIDE_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
 _MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
 _STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
 """How a line begins that holds a field or an item, not more words of a text."""
+_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\(([a-z]+:[^)\s]+)\)")
 _KEY_INSIDE = re.compile(r"[,{]\s*[A-Za-z_]+:\s")
 _COLON = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
 """A colon behind a key; what stands in quotes or in a comment is passed over."""
@@ -172,6 +173,8 @@ def _rest(stumble: _Stumble) -> _Slip | None:
         return stumble.here("backslash", found=line[column : column + 2])
     if "undefined alias" in said or "undefined tag" in said:
         return stumble.here("alias", found=line[column : column + 20].split(" ")[0])
+    if link := _MARKDOWN_LINK.search(line):
+        return _Slip("url-markdown", stumble.at, link.start(), {"found": link[0][:80], "example": link[1]})
     if re.search(r"[:-]\s+([\"']).*\1\S", line):
         return stumble.here("inner-quotes", found=line.strip()[:80])
     if "did not find expected" in said or "could not find expected ':'" in said or "block" in said:
@@ -291,13 +294,13 @@ def without_record(text: str, line: int) -> str | None:
     starts = list(_RECORD_START.finditer(text))
     if not starts:
         return None
-    outer = min(len(start[1]) for start in starts)
+    outer = len(starts[0][1])  # one further to the left is a record that has slipped, not the level of all
     lines = text.split("\n")
     first_lines, number, counted = [], 0, 0
     for start in starts:
         number += text.count("\n", counted, start.start())
         counted = start.start()
-        if len(start[1]) == outer:
+        if len(start[1]) <= outer:
             first_lines.append(number)
     place = bisect_left(first_lines, line)
     if place == 0:

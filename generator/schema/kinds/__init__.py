@@ -23,10 +23,10 @@ from generator.schema.kinds.plain import (
     YesNo,
 )
 from generator.schema.kinds.reading import Kind, Reader
-from generator.schema.kinds.words import Text, Words, wrong_script
+from generator.schema.kinds.words import Text, Words, is_hebrew, wrong_script
 
 __all__ = [
     "Choice", "Country", "Day", "Email", "Field", "Id", "Kind", "LanguageCode", "Line", "ListOf", "MonthDay", "Number",
     "OpeningHours", "Phrases", "Reader", "Record", "Reference", "Register", "Telephone", "Text", "TimeZone", "Url",
-    "UrlOrWords", "Words", "YesNo", "wrong_script",
+    "UrlOrWords", "Words", "YesNo", "is_hebrew", "wrong_script",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from generator.frozen import frozen
 from generator.schema.kinds.plain import LanguageCode, Line, Telephone
 from generator.schema.kinds.reading import Kind, Reader
-from generator.schema.slips import meant_field
+from generator.schema.slips import meant_field, misnamed
 from generator.source import Guess, Mapping, Node, Scalar
 
 _HYPHEN = re.compile(r"-(\S.*?)(?=\s+-|$)")
@@ -174,7 +174,7 @@ class Record(Kind):
             elif field.required and len(reader.problems) == before:  # quotes with nothing between them
                 reader.problem(value, "required", example=f"{field.name}: {field.example}")
         for field in self._required:
-            if field.name not in node.pairs:
+            if field.name not in node.pairs and not misnamed(node, field.name, by_name):
                 reader.fields = [*around, field.name]
                 reader.problem(node, "required", example=f"{field.name}: {field.example}")
         reader.record, reader.fields = outer_record, outer_fields

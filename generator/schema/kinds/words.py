@@ -103,10 +103,15 @@ class Text(Kind):
         return {"anyOf": [words, {"$ref": "#/$defs/text"}]}
 
 
+def is_hebrew(text: str) -> bool:
+    """Whether a text holds Hebrew letters."""
+    return _HEBREW.search(text) is not None
+
+
 def wrong_script(text: str, language: str) -> bool:
     """Whether the letters of a text are those of another script than its language's."""
     if language == "he":
-        return not _HEBREW.search(text) and len(_LATIN.findall(text)) > 3
+        return not is_hebrew(text) and len(_LATIN.findall(text)) > 3
     if language in ("pl", "en") and _OTHER.search(text):
         return len(_OTHER.findall(text)) > len(_LATIN.findall(text))
     return False
