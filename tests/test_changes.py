@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.changes import DANGERS, Files, Wording, changes
-from generator.changes.comparison import look_alike
+from generator.changes.hosts import look_alike
 from generator.schema.lock import LOCK
 from tests.built import ROOT, guide
 from tests.small import GOOD, GUIDE, HELP_TYPES, loaded, problems_of, small_guide
@@ -191,6 +191,15 @@ def test_one_fact_one_sentence(tmp_path, line, new, danger, rule):
     one, other = (loaded(folder) for folder in two(tmp_path, GOOD, GOOD.replace(line, new)))
     assert [(change.danger, change.rule) for change in changes(one, other) if change.field != "service_area"] == [
         (danger, rule)
+    ]
+
+
+def test_a_place_that_gets_another_id_and_name_is_still_that_place(tmp_path):
+    """Its number is compared with the one before: neither has a service gone nor another come."""
+    new = GOOD.replace("id: dom\n", "id: nowy\n    aliases: [dom]\n").replace("Żółta", "Nowa").replace("50 27", "50 28")
+    found = changes(*(loaded(folder) for folder in two(tmp_path, GOOD, new)))
+    assert [change.rule for change in found if change.danger in ("phones", "removals", "additions")] == [
+        "phone-changed"
     ]
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from generator.commands.init import STARTER
 from tests.built import ROOT, copy_of_guide, guide
+from tests.test_layers import ROW
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CONTRIBUTING.he.md", "CONTRIBUTING.en.md")]
-LARGE, OWN = ROOT / "docs" / "large.md", ROOT / "docs" / "own.md"
+LARGE, OWN, CODE = (ROOT / "docs" / f"{name}.md" for name in ("large", "own", "code"))
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"site", ".venv", ".build"}
@@ -92,7 +93,7 @@ def test_targets_are_in_the_readme() -> None:
     assert targets == set(matches(DOCUMENTS[0], r"\bmake ([a-z]+)"))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, CODE], ids=lambda path: path.name)
 def test_named_files_exist(document: Path) -> None:
     """Each file or folder of the repository that a document names or shows is there."""
     named = re.findall(r"\]\(([^):#]+)\)", document.read_text("utf-8"))
@@ -107,6 +108,12 @@ def test_named_files_exist(document: Path) -> None:
         ):
             missing.append(name)
     assert not missing, missing
+
+
+def test_the_way_in_the_code_names_every_module() -> None:
+    """The page for those who change the code has each module of the table of layers."""
+    modules = CODE.read_text("utf-8").partition("## The other folders")[0]
+    assert set(ROW) <= set(re.findall(r"`(\w+)`", modules))
 
 
 def test_pictures_show_a_phone() -> None:

@@ -22,6 +22,7 @@ from generator.build import MEMORY, assets
 from generator.commands.init import STARTER
 from generator.commands.serve import _forget_templates
 from generator.load import load, memory, remembered
+from generator.load.cut import cut
 from generator.load.shelf import Kept, Shelf, columns, from_columns
 from generator.pages import addresses, dependencies
 from generator.problems import DataProblems, Place, Problem
@@ -486,12 +487,12 @@ def test_a_file_is_cut_where_records_begin(tmp_path):
     for _ in range(300):
         text = "organisations:\n  - " + "".join(chance.choices(pieces, k=chance.randrange(40)))
         (tmp_path / "data" / "organisations.yaml").write_bytes(text.encode())
-        file = memory._cut(tmp_path, "data/organisations.yaml")
+        file = cut(tmp_path, "data/organisations.yaml")
         head, *records = text.encode().split(b"\n  - ")
         assert file.head == head
         assert [file.record(number) for number in range(len(file.bounds))] == records
         assert file.digests == [hashlib.sha256(record).digest() for record in records]
-        assert memory._first_lines(file) == [text.encode()[:start].count(b"\n") + 1 for start, _ in file.bounds]
+        assert file.first_lines == [text.encode()[:start].count(b"\n") + 1 for start, _ in file.bounds]
 
 
 def test_what_came_of_records_comes_back_from_its_columns():

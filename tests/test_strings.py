@@ -14,9 +14,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from generator import strings as strings_module
-from generator.languages import LOCALES
+from generator.languages import DOMAINS, LOCALES, words_file
 from generator.model import Hours, Season, Span
 from generator.strings import HoursRow, catalogue, strings
+from tests.built import ROOT
 
 LANGUAGES = ("pl", "he", "en")
 
@@ -56,6 +57,19 @@ def test_the_languages_have_the_same_messages() -> None:
         with (LOCALES / language / "LC_MESSAGES" / "guide.po").open("rb") as file:
             ids.append({str(message.id) for message in read_po(file, locale=language)})
     assert ids[0] == ids[1] == ids[2]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_message_is_said_somewhere(domain: str) -> None:
+    """Nobody translates a sentence that nothing shows any more."""
+    files = [file for folder in ("generator", "theme") for file in (ROOT / folder).rglob("*")]
+    code = "".join(file.read_text("utf-8") for file in files if file.suffix in (".py", ".j2", ".html"))
+    code = re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", code)  # as `trans` names the places of a sentence
+    code = re.sub(r'"\s*\n\s*"', "", code)
+    with words_file("en", domain).open("rb") as file:
+        messages = [message.id for message in read_po(file) if message.id]
+    first = [one[0] if isinstance(one, tuple) else one for one in messages]
+    assert [words for words in first if words not in code] == []
 
 
 @pytest.mark.parametrize(

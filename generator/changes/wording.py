@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from generator.changes.comparison import DANGERS, Change
+from generator.changes.change import DANGERS, Change
 from generator.languages import SPOKEN
 from generator.model import Guide, Hours, Season, Text
 from generator.schema.phones import PhoneNumber

@@ -68,6 +68,12 @@ class Draft:
         """The services of all organisations."""
         return tuple(service for entry in self.organisations for service in services_of(entry))
 
+    @cached_property
+    def records(self) -> tuple[ServiceDraft, ...]:
+        """The services and, where they stand in a list, their organisations as well: for rules that hold for both."""
+        lists = (as_service(entry) for entry in self.organisations if entry.values.get("services"))
+        return (*lists, *self.services)
+
 
 class ServiceDraft(NamedTuple):
     """A service as read, with the way to its place and its name in messages."""
@@ -108,15 +114,20 @@ def check_records(draft: Draft) -> list[Problem]:
 
 def services_of(entry: Entry) -> Iterator[ServiceDraft]:
     """The services of one organisation; one without a list of them is its own service."""
-    own = entry.values.get("id", "?")
     listed = entry.values.get("services")
     if listed:
+        own = entry.values.get("id", "?")
         node = entry.node.get("services")
         kept = [index for index, item in enumerate(node.items) if hasattr(item, "pairs")]
         for index, values in zip(kept, listed, strict=False):
             yield ServiceDraft(values, entry, ("services", index), f"{own}/{values.get('id', '?')}")
     else:
-        yield ServiceDraft(entry.values, entry, (), own)
+        yield as_service(entry)
+
+
+def as_service(entry: Entry) -> ServiceDraft:
+    """An organisation as a rule for services sees it."""
+    return ServiceDraft(entry.values, entry, (), entry.values.get("id", "?"))
 
 
 FIELDS_OF_WORDS = ("description", "notes", "notice", "hours_note", "cost_note", "referral_note")

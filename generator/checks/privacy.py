@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.checks.draft import (
     Draft,
     ServiceDraft,
+    as_service,
     entry_problem,
     other_rule,
     rule,
@@ -35,7 +36,7 @@ def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
         services = list(services_of(entry))
         hidden = [one for one in services if not secret.isdisjoint(one.values.get("help_types", ()))]
         if entry.values.get("services") and len(hidden) == len(services):
-            hidden.insert(0, ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")))
+            hidden.insert(0, as_service(entry))
         for service in hidden:
             yield from _tells_where(service)
 
@@ -106,11 +107,8 @@ def phones_are_of_institutions(draft: Draft) -> Iterator[Problem]:
 
     It would rather miss a name than ask about an institution: a rule that errs often is one that nobody reads.
     """
-    for service in draft.services:
-        yield from _names(service)
-    for entry in draft.organisations:
-        if entry.values.get("services"):
-            yield from _names(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")))
+    for record in draft.records:
+        yield from _names(record)
 
 
 def _names(service: ServiceDraft) -> Iterator[Problem]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from generator.checks.draft import (
     Draft,
-    ServiceDraft,
     by_id,
     entry_problem,
     known_names,
@@ -22,7 +20,7 @@ from generator.checks.draft import (
 )
 from generator.problems import Place, Problem
 from generator.schema import Entry
-from generator.source import Guess, Names
+from generator.source import Guess
 
 
 @rule
@@ -135,18 +133,13 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
                     place = service.organisation.place(*service.path, field, index)
                     values = {"found": found, "suggestion": Guess(found, names)}
                     yield Problem(place, name, service.record, field, values)
-        yield from _area_exists(service, areas, called)
-        successor = service.values.get("successor")
+    for record in draft.records:
+        area, successor = record.values.get("area"), record.values.get("successor")
+        if area and area not in areas:
+            yield service_problem(record, "area", "unknown-area", found=area, suggestion=Guess(area, called))
         if successor and successor not in known_services:
             suggestion = Guess(successor, known_services)
-            yield service_problem(service, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
-    for entry in draft.organisations:
-        if "services" in entry.values:
-            yield from _area_exists(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), areas, called)
-            successor = entry.values.get("successor")
-            if successor and successor not in known_services:
-                suggestion = Guess(successor, known_services)
-                yield entry_problem(entry, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
+            yield service_problem(record, "successor", "unknown-organisation", found=successor, suggestion=suggestion)
     parents = ((draft.help_types, "group", draft.help_groups), (draft.target_groups, "category", draft.categories))
     for entries, field, parent_entries in parents:
         known = by_id(parent_entries)
@@ -154,12 +147,6 @@ def references_exist(draft: Draft) -> Iterator[Problem]:
             found = entry.values.get(field)
             if found and found not in known:
                 yield entry_problem(entry, field, "unknown-group", found=found, suggestion=Guess(found, known))
-
-
-def _area_exists(service: ServiceDraft, areas: dict[str, Entry], called: Names) -> Iterator[Problem]:
-    found = service.values.get("area")
-    if found and found not in areas:
-        yield service_problem(service, "area", "unknown-area", found=found, suggestion=Guess(found, called))
 
 
 @other_rule
@@ -230,47 +217,37 @@ def addresses_lie_in_an_area(draft: Draft) -> Iterator[Problem]:
 @rule
 def ended_services_say_where_to_go(draft: Draft) -> Iterator[Problem]:
     """A closed record names a successor or says why; dates come in order."""
-    for entry in draft.organisations:
-        candidates = [ServiceDraft(entry.values, entry, (), entry.values.get("id", "?"))]
-        candidates += [service for service in services_of(entry) if service.path]
-        for service in candidates:
-            values = service.values
-            if values.get("status") == "closed" and not (values.get("successor") or values.get("notice")):
-                yield service_problem(service, "status", "closed-without-successor")
-            begin, end = values.get("valid_from"), values.get("valid_until")
-            if begin and end and end < begin:
-                yield service_problem(
-                    service, "valid_until", "dates-backwards", found=end.isoformat(), other=begin.isoformat()
-                )
-            elif end and end < draft.today:
-                yield service_problem(service, "valid_until", "expired", "warning", found=end.isoformat())
-            for index, alert in enumerate(values.get("alerts", ())):
-                if alert.get("from") and alert.get("until") and alert["until"] < alert["from"]:
-                    found, other = alert["until"].isoformat(), alert["from"].isoformat()
-                    place = entry.place(*service.path, "alerts", index, "until")
-                    yield Problem(
-                        place, "dates-backwards", service.record, "alerts.until", {"found": found, "other": other}
-                    )
+    for record in draft.records:
+        values = record.values
+        if values.get("status") == "closed" and not (values.get("successor") or values.get("notice")):
+            yield service_problem(record, "status", "closed-without-successor")
+        begin, end = values.get("valid_from"), values.get("valid_until")
+        if begin and end and end < begin:
+            dates = {"found": end.isoformat(), "other": begin.isoformat()}
+            yield service_problem(record, "valid_until", "dates-backwards", **dates)
+        elif end and end < draft.today:
+            yield service_problem(record, "valid_until", "expired", "warning", found=end.isoformat())
+        for index, alert in enumerate(values.get("alerts", ())):
+            if alert.get("from") and alert.get("until") and alert["until"] < alert["from"]:
+                dates = {"found": alert["until"].isoformat(), "other": alert["from"].isoformat()}
+                place = record.organisation.place(*record.path, "alerts", index, "until")
+                yield Problem(place, "dates-backwards", record.record, "alerts.until", dates)
 
 
 @rule
 def successors_are_others(draft: Draft) -> Iterator[Problem]:
     """A record does not send people to itself or its own services; one that it sends them to has not ended."""
     closed: set[str] | None = None
-    for entry in draft.organisations:
-        own = entry.values.get("id", "?")
-        candidates = [ServiceDraft(entry.values, entry, (), own)]
-        candidates += [service for service in services_of(entry) if service.path]
-        for service in candidates:
-            found = service.values.get("successor")
-            if not found:
-                continue
-            if found == service.record or (not service.path and found.startswith(f"{own}/")):
-                yield service_problem(service, "successor", "successor-itself", found=found)
-                continue
-            closed = _closed(draft) if closed is None else closed
-            if found in closed:
-                yield service_problem(service, "successor", "successor-closed", "warning", found=found)
+    for record in draft.records:
+        found = record.values.get("successor")
+        if not found:
+            continue
+        if found == record.record or (not record.path and found.startswith(f"{record.record}/")):
+            yield service_problem(record, "successor", "successor-itself", found=found)
+            continue
+        closed = _closed(draft) if closed is None else closed
+        if found in closed:
+            yield service_problem(record, "successor", "successor-closed", "warning", found=found)
 
 
 def _closed(draft: Draft) -> set[str]:
@@ -289,17 +266,9 @@ def _closed(draft: Draft) -> set[str]:
 @rule
 def dates_are_not_in_the_future(draft: Draft) -> Iterator[Problem]:
     """Nobody confirmed a fact tomorrow."""
-    for service in draft.services:
-        yield from _future(service, draft.today)
-    for entry in draft.organisations:
-        if "services" in entry.values:
-            yield from _future(ServiceDraft(entry.values, entry, (), entry.values.get("id", "?")), draft.today)
-
-
-def _future(service: ServiceDraft, today: date) -> Iterator[Problem]:
-    verified = service.values.get("verified")
-    if verified and verified > today:
-        yield service_problem(service, "verified", "future", found=verified.isoformat(), today=today.isoformat())
-    seen = service.values.get("source_date")
-    if seen and seen[0] > today:
-        yield service_problem(service, "source_date", "future", found=seen[0].isoformat(), today=today.isoformat())
+    for record in draft.records:
+        verified, (seen, _) = record.values.get("verified"), record.values.get("source_date", (None, ""))
+        for field, day in (("verified", verified), ("source_date", seen)):
+            if day and day > draft.today:
+                dates = {"found": day.isoformat(), "today": draft.today.isoformat()}
+                yield service_problem(record, field, "future", **dates)

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.edit import files
 from generator.edit.layout import quoted
-from generator.edit.translations import spoken
+from generator.edit.translations import po_text, spoken
 from generator.languages import DOMAINS, SPOKEN, own_words_file, words_file
 from generator.problems import Stop
 from generator.source import Mapping as MappingNode
@@ -134,15 +134,10 @@ def catalogue(english: Iterable[Message], own: Catalog | None, code: str) -> str
         stream = io.BytesIO()
         write_po(stream, own, width=0, sort_output=False)
         return stream.getvalue().decode()
-    stream = io.BytesIO()
-    write_po(stream, template, width=0)
-    head, body = stream.getvalue().decode().split("\n\n", 1)
-    kept = [line for line in head.split("\n") if not line.startswith('"') or line.startswith(_HEADERS)]
-    return "\n".join(kept) + "\n\n" + body
+    return po_text(template)
 
 
 _COMMENT = "# The words of the site. Write behind msgstr; #. says what is meant where msgid does not."
-_HEADERS = ('"Language: ', '"Plural-Forms:', '"MIME', '"Content-')
 
 
 def articles(root: Path, code: str, source: str) -> dict[str, str]:

@@ -168,9 +168,14 @@ def exported(root: Path, style: Style, lock: Lock, language: str) -> str:
                 flags=["fuzzy"] if state.state == "stale" else [],
                 context=words.key,
             )
+    return po_text(catalogue)
+
+
+def po_text(catalogue: Catalog) -> str:
+    """A new catalogue as a PO file, without the headers that differ from export to export."""
     stream = io.BytesIO()
-    write_po(stream, catalogue, width=0, omit_header=False, ignore_obsolete=True)
-    head, body = stream.getvalue().decode().split("\n\n", 1) if len(catalogue) else (stream.getvalue().decode(), "")
+    write_po(stream, catalogue, width=0)
+    head, _, body = stream.getvalue().decode().partition("\n\n")
     kept = [line for line in head.split("\n") if not line.startswith('"') or line.startswith(_HEADERS)]
     return "\n".join(kept) + "\n\n" + body
 

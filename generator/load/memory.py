@@ -12,11 +12,10 @@ import gc
 import hashlib
 import os
 import pickle
-import re
 import stat
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -24,17 +23,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
-from generator import output, schema, source
-from generator.checks import LINK, Draft, check, check_records
+from generator import output
+from generator.checks import Draft, check_records
 from generator.keeping import keep
 from generator.languages import OWN_LOCALES, words_digest
+from generator.load.cut import Cut, OutOfOrder, cut, entries_of, stop_at_errors
 from generator.load.records import guide, organisation
 from generator.load.shelf import Damaged, File, Kept, Shelf, columns, from_columns, opened, outline, sealed
-from generator.load.whole import files, icons, load, read, site_facts
+from generator.load.together import Watch, check_order, check_watched
+from generator.load.whole import files, load, read, site_facts
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.processes import processors, spread
-from generator.schema import Entry, Reader
 from generator.versions import made_by
 
 MEMORY = Path(".build") / "memory"
@@ -45,32 +45,6 @@ POOL_FROM = 4
 """Batches from which a pool of processes pays for its start, 0.05 s."""
 WASTE = 1 << 20
 """Bytes that the file of records may lose to records that are no more, beside as many as it needs."""
-_HEAD = b"organisations:\n"
-_BEGIN = re.compile(rb"\n  - ")
-_PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
-_AT_THE_MARGIN = re.compile(r"\n[^ #\n]")
-"""A line that belongs to no record."""
-
-
-class _OutOfOrder(Exception):
-    """The records must be read as a whole."""
-
-
-@dataclass(slots=True)
-class _File:
-    """A file of organisations, cut into records."""
-
-    name: str
-    head: bytes
-    data: bytes
-    bounds: list[tuple[int, int]]
-    """Where each record begins and ends: to cut a big file into pieces costs more than to read it."""
-    digests: list[bytes]
-
-    def record(self, number: int) -> bytes:
-        """The text of a record."""
-        start, end = self.bounds[number]
-        return self.data[start:end]
 
 
 @dataclass(slots=True)
@@ -99,7 +73,7 @@ def remembered(root: Path, today: date, folder: Path, workers: int = 0) -> tuple
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with suppress(_OutOfOrder):
+        with suppress(OutOfOrder):
             for _ in range(2):
                 with suppress(Damaged):  # it is gone then: a second look finds none, and makes one
                     return _remembered(root, today, folder / "records.pickle", workers)
@@ -133,7 +107,7 @@ class _Again:
 
 
 def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Guide, tuple[Problem, ...]]:
-    found = [_cut(root, name) for name in files(root, "organisations")]
+    found = [cut(root, name) for name in files(root, "organisations")]
     memory = _recall(store, _around(root, today, found))
     others = _Others(root, today, memory)
     made: dict[bytes, Organisation] = {}
@@ -158,11 +132,11 @@ def _remembered(root: Path, today: date, store: Path, workers: int) -> tuple[Gui
     checked = _outlines(found, kept)
     if memory.checked != checked or not memory.watched.isdisjoint(changed):
         positions = {digest: position for position, (_, digest) in enumerate(rows)}
-        watch = _Watch(others.draft)
-        chosen = _check_order(
+        watch = Watch(others.draft)
+        chosen = check_order(
             (map(shelf.__getitem__, map(positions.__getitem__, file.digests)) for file in found), watch
         )
-        memory.watched, memory.said = _check_watched(others.draft, found, chosen)
+        memory.watched, memory.said = check_watched(others.draft, found, chosen)
     if new or memory.checked != checked or len(kept) != len(rows):
         memory.checked = checked
         with suppress(OSError, Stop):  # a full disk, or another build that is storing: this one can do without
@@ -203,9 +177,9 @@ class _Others:
         self.memory = memory
         if not memory.others:
             draft, problems = read(root, today, organisations=False)
-            _stop_at_errors(problems)
+            stop_at_errors(problems)
             if draft.guide is None:
-                raise _OutOfOrder
+                raise OutOfOrder
             whole = guide(draft, site_facts(root)[0])
             memory.others = pickle.dumps(([getattr(whole, one.name) for one in fields(whole)], problems), 5)
             # Without the names of 7,000 icons, which are known anyway.
@@ -219,37 +193,14 @@ class _Others:
         return pickle.loads(self.memory.draft)
 
 
-def _outlines(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> bytes:
+def _outlines(found: Sequence[Cut], kept: Mapping[bytes, Kept]) -> bytes:
     digest = hashlib.sha256()
     for file in found:
         digest.update(f"\0{file.name}\0".encode() + b"".join([kept[one].outline for one in file.digests]))
     return digest.digest()
 
 
-def _cut(root: Path, name: str) -> _File:
-    """A file of organisations as bytes, record by record."""
-    path = root / name
-    try:
-        if source.linked(root, name) or path.stat().st_size > source.SIZE_LIMIT:
-            raise _OutOfOrder
-        data = path.read_bytes()
-    except OSError:
-        raise _OutOfOrder from None
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-    cuts = [found.span() for found in _BEGIN.finditer(data)]
-    if not cuts or data.startswith(b"\xef") or b"\r" in data:
-        raise _OutOfOrder
-    head = data[: cuts[0][0]]
-    if not _PLAIN_HEAD.fullmatch(head) or source.decode(head, name)[1]:
-        raise _OutOfOrder
-    starts, ends = [end for _, end in cuts], [start for start, _ in cuts[1:]]
-    bounds = list(zip(starts, [*ends, len(data)], strict=True))
-    view, digest = memoryview(data), hashlib.sha256
-    return _File(name, head, data, bounds, [digest(view[start:end]).digest() for start, end in bounds])
-
-
-def _around(root: Path, today: date, found: Sequence[_File]) -> str:
+def _around(root: Path, today: date, found: Sequence[Cut]) -> str:
     """A digest of everything but the records that decides what a record becomes."""
     digest = hashlib.sha256(repr((made_by(), words_digest(), today)).encode())
     own = {file.name for file in found}
@@ -280,13 +231,13 @@ def _names(folder: Path, name: str) -> Iterator[str]:
         yield from (f"{prefix}/{one}" for one in sorted([*names, *links]) if not one.endswith(".json"))
 
 
-Batch = tuple[_File, Sequence[int]]
+Batch = tuple[Cut, Sequence[int]]
 """A file, and some of its records by their numbers."""
 Read = tuple[bytes, Kept, bytes]
 """Digest of a record's text, what came of it, and the organisation as it is written."""
 
 
-def _batches(found: Sequence[_File], kept: Mapping[bytes, Kept]) -> Iterator[Batch]:
+def _batches(found: Sequence[Cut], kept: Mapping[bytes, Kept]) -> Iterator[Batch]:
     """The records that are not known yet."""
     for file in found:
         todo = [number for number, digest in enumerate(file.digests) if digest not in kept]
@@ -305,13 +256,13 @@ def _read(others: _Others, batches: Sequence[Batch], workers: int) -> Iterator[l
 def _read_batch(draft: Draft, batch: Batch) -> list[Read]:
     """Records that stand in one file, read and looked at by every rule that looks at one record."""
     file, numbers = batch
-    entries, starts, problems = _entries(draft, file.name, [file.record(number) for number in numbers])
+    entries, starts, problems = entries_of(draft, file.name, [file.record(number) for number in numbers])
     problems += [
         problem
         for problem in check_records(replace(draft, guide=None, lock=None, articles=[], organisations=entries))
         if problem.place.file == file.name and problem.rule != "unknown-organisation"
     ]
-    _stop_at_errors(problems)
+    stop_at_errors(problems)
     warnings: list[list[tuple[int, Problem]]] = [[] for _ in numbers]
     for problem in problems:
         number = bisect_right(starts, problem.place.line) - 1
@@ -323,144 +274,10 @@ def _read_batch(draft: Draft, batch: Batch) -> list[Read]:
     return result
 
 
-def _entries(draft: Draft, file: str, texts: Sequence[bytes]) -> tuple[list[Entry], list[int], list[Problem]]:
-    """Some records as read, the lines on which they begin in what was read, and what is to be said of them."""
-    text, refused = source.decode(b"".join([_HEAD, *(b"  - %b\n" % record for record in texts)]), file)
-    if refused or text is None or _AT_THE_MARGIN.search(text):
-        raise _OutOfOrder
-    document = source.read_text(text, file)
-    country = draft.guide.values["country"] if draft.guide else ""
-    reader = Reader(file, draft.languages, country, draft.languages[0], country)
-    entries = schema.entries(document, "organisations", reader)["organisations"]
-    starts, line = [], 2
-    for record in texts:
-        starts.append(line)
-        line += record.count(b"\n") + 1
-    # A quotation mark that stays open may swallow the next record: only the whole file tells what it means.
-    if [entry.node.line for entry in entries] != starts:
-        raise _OutOfOrder
-    problems = [*document.problems, *reader.problems]
-    _stop_at_errors(problems)
-    return entries, starts, problems
-
-
-def _stop_at_errors(problems: Iterable[Problem]) -> None:
-    if any(problem.level == "error" for problem in problems):
-        raise _OutOfOrder
-
-
-class _Watch:
-    """Which records must be looked at with the guide's other files: those that they name, and those that they guard."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.ids = {urgent.get("service", "").partition("/")[0] for urgent in draft.guide.values.get("urgent", ())}
-        self.ids |= {
-            match[1].strip().partition("/")[0] for article in draft.articles for match in LINK.finditer(article.body)
-        }
-        self.kinds: frozenset[str] = frozenset()
-        if draft.lock:
-            self.ids |= {record.partition("/")[0] for record in draft.lock.numbers}
-            self.kinds = frozenset(draft.lock.help_types)
-
-    def chooses(self, one: Organisation) -> bool:
-        """Whether it must be looked at."""
-        if one.id in self.ids:
-            return True
-        return any(not self.kinds.isdisjoint(service.help_types) for service in one.services)
-
-
-Chosen = list[tuple[int, str]]
-"""Some records of a file: number and id."""
-
-
-def _check_order(in_files: Iterable[Iterable[Organisation]], watch: _Watch) -> list[Chosen]:
-    """Raise unless records are sorted, have names of their own, and name others that are there and have not ended.
-
-    What the rules `ids_are_unique`, `aliases_are_free`, `records_are_sorted`, `references_exist` and
-    `successors_are_others` say of records together. The one look at all records also tells which are watched.
-    """
-    names: list[str] = []
-    aliases: list[str] = []
-    known: set[str] = set()
-    closed: set[str] = set()
-    successors: set[str] = set()
-    chosen: list[Chosen] = []
-    for organisations in in_files:
-        before = ""
-        chosen.append([])
-        for number, one in enumerate(organisations):
-            if one.id <= before:
-                raise _OutOfOrder
-            before = one.id
-            names.append(one.id)
-            known.add(one.id)
-            if one.status == "closed":
-                closed.add(one.id)
-            if one.slug and one.slug != one.id:
-                names.append(one.slug)
-            aliases += one.aliases
-            if one.successor:
-                successors.add(one.successor)
-            for service in one.services:
-                if service.id != one.id:
-                    known.add(f"{one.id}/{service.id}")
-                if "closed" in (service.status, one.status):
-                    closed.add(f"{one.id}/{service.id}")
-                if service.successor:
-                    successors.add(service.successor)
-            if watch.chooses(one):
-                chosen[-1].append((number, one.id))
-    taken = set(names)
-    if len(taken) != len(names) or len(taken.union(aliases)) != len(names) + len(aliases):
-        raise _OutOfOrder
-    if not successors <= known or not successors.isdisjoint(closed):
-        raise _OutOfOrder
-    return chosen
-
-
-def _check_watched(
-    draft: Draft, found: Sequence[_File], chosen: Sequence[Chosen]
-) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """The ids of the records that are watched; what is to be said of the guide's other files, and of these records."""
-    draft = replace(draft, icons=icons())
-    entries: list[Entry] = []
-    lines: dict[tuple[str, int], int] = {}
-    for file, own in zip(found, chosen, strict=True):
-        if not own:
-            continue
-        read_entries, starts, _ = _entries(draft, file.name, [file.record(number) for number, _ in own])
-        entries += read_entries
-        first = _first_lines(file)
-        for (number, _), start in zip(own, starts, strict=True):
-            for line in range(file.record(number).count(b"\n") + 1):
-                lines[file.name, start + line] = first[number] + line
-    problems = []
-    names = {file.name for file in found}
-    for problem in check(replace(draft, organisations=entries)):
-        if problem.place.file not in names:
-            problems.append(problem)
-        elif problem.rule.startswith("crisis"):
-            line = lines[problem.place.file, problem.place.line]
-            problems.append(replace(problem, place=replace(problem.place, line=line)))
-    _stop_at_errors(problems)
-    if any(problem.place.file in names for problem in problems):
-        raise _OutOfOrder  # its line moves when a record before it grows
-    return frozenset(id for own in chosen for _, id in own), tuple(problems)
-
-
-def _first_lines(file: _File) -> list[int]:
-    """The line of the file on which each record begins."""
-    lines, line = [], file.head.count(b"\n") + 2
-    for start, end in file.bounds:
-        lines.append(line)
-        line += file.data.count(b"\n", start, end) + 1
-    return lines
-
-
-def _warnings(file: _File, kept: Mapping[bytes, Kept]) -> Iterator[Problem]:
+def _warnings(file: Cut, kept: Mapping[bytes, Kept]) -> Iterator[Problem]:
     if not any(kept[digest].warnings for digest in file.digests):
         return
-    for digest, start in zip(file.digests, _first_lines(file), strict=True):
+    for digest, start in zip(file.digests, file.first_lines, strict=True):
         for line, problem in kept[digest].warnings:
             yield replace(problem, place=Place(file.name, start + line, problem.place.column))
 

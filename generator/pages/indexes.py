@@ -196,56 +196,33 @@ def groups_page(views: Views) -> Page:
 
 def a_z_pages(views: Views, wanted: Container[str] = EVERYTHING) -> Iterator[Page]:
     """A–Z on one page, or on one page a letter when there are many entries; only those whose paths are wanted."""
-    _ = views.strings.gettext
-    own = letters(views.guide)
-    title, description = _("A to Z"), _("All organisations and kinds of help, by name.")
-    paths = {letter: letter_path(letter) for letter in own}
-    if A_Z not in wanted and not any(path in wanted for path in paths.values()):
+    paths = {letter: letter_path(letter) for letter in letters(views.guide)}
+    full = [letter for letter, path in paths.items() if path in wanted]
+    if A_Z not in wanted and not full:
         return
-    full = {letter for letter, path in paths.items() if path in wanted} if own else None
-    here = {letter.letter: letter for letter in _letters(views, "../" if own else "", full)}
-    if not own:
-        yield compose(
-            views,
-            "a-z",
-            A_Z,
-            title=title,
-            description=description,
-            crumbs=views.breadcrumb(views.home_crumb("")),
-            letters=list(here.values()),
-            links=[],
-            letter="",
-        )
-        return
-    links = list(here.values())
+    there = {one.letter: one for one in _letters(views, "../" if paths else "", full if paths else None)}
+    title = views.strings.gettext("A to Z")
+    values = {
+        "description": views.strings.gettext("All organisations and kinds of help, by name."),
+        "links": list(there.values()) if paths else [],
+    }
     if A_Z in wanted:
-        yield compose(
-            views,
-            "a-z",
-            A_Z,
-            title=title,
-            description=description,
-            crumbs=views.breadcrumb(views.home_crumb("")),
-            letters=[],
-            links=links,
-            letter="",
-        )
-    for letter in own:
-        if paths[letter] not in wanted:
-            continue
-        found = here.get(letter)
+        here = [] if paths else list(there.values())
+        crumbs = views.breadcrumb(views.home_crumb(""))
+        yield compose(views, "a-z", A_Z, title=title, crumbs=crumbs, letters=here, letter="", **values)
+    for letter in full:
+        found = there.get(letter)
         yield compose(
             views,
             "a-z-letter",
-            letter_path(letter),
+            paths[letter],
             template="a-z",
             title=f"{title}: {letter}",
-            description=description,
             crumbs=views.breadcrumb(views.home_crumb("../"), Row("../" + A_Z, Markup(title))),
             letters=[found] if found else [],
-            links=links,
             letter=letter,
             indexed=found is not None,
+            **values,
         )
 
 

@@ -12,7 +12,6 @@ import yaml
 from generator.problems import Place, Problem
 from generator.source.libyaml import Loader
 from generator.source.nodes import Document, Mapping, Node, Scalar, Sequence, new_scalar
-from generator.source.slips import syntax_problem, with_records, without_record
 from generator.source.text import RESERVED, character_name, decode, refused_character, stray_mark, without_marks
 
 SIZE_LIMIT = 128 * 1024 * 1024
@@ -57,7 +56,7 @@ def read_bytes(data: bytes, file: str) -> Document:
     if text is None:
         return Document(file, None, tuple(problems))
     document = read_text(text, file)
-    return replace(document, problems=(*with_records(problems, text), *document.problems))
+    return replace(document, problems=(*_with_records(problems, text), *document.problems))
 
 
 def read_text(text: str, file: str) -> Document:
@@ -70,8 +69,10 @@ def read_text(text: str, file: str) -> Document:
             try:
                 found: list[Problem] = []
                 root = _Builder(text, file, found).document()
-                return Document(file, root, with_records(problems + found, original))
+                return Document(file, root, _with_records(problems + found, original))
             except yaml.MarkedYAMLError as trouble:
+                from generator.source.slips import syntax_problem, without_record  # seldom needed, as below
+
                 problem = syntax_problem(trouble, text, file)
                 problems.append(problem)
                 rest = without_record(text, problem.place.line)
@@ -87,7 +88,16 @@ def read_text(text: str, file: str) -> Document:
     finally:
         if collecting:
             gc.enable()
-    return Document(file, None, with_records(problems, original))
+    return Document(file, None, _with_records(problems, original))
+
+
+def _with_records(problems: list[Problem], text: str) -> tuple[Problem, ...]:
+    """The problems, each with the id of the record in which it stands; most files have none."""
+    if not problems:
+        return ()
+    from generator.source.slips import with_records  # what it knows of slips takes a hundredth of a small build
+
+    return with_records(problems, text)
 
 
 def front_matter(text: str, file: str) -> tuple[Document, str, int]:

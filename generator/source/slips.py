@@ -313,8 +313,6 @@ def without_record(text: str, line: int) -> str | None:
 
 def with_records(problems: list[Problem], text: str) -> tuple[Problem, ...]:
     """The problems, each with the id of the record in which it stands."""
-    if not problems:
-        return ()
     named, record, records, outer = [], "", [], 99
     for line in text.split("\n"):
         start = _RECORD_ID.match(line)

@@ -117,10 +117,6 @@ def ids(languages: tuple[str, ...] = LANGUAGES, corpus: Path = SHARED / "fixture
     return found
 
 
-def _in(words: dict[str, list[str]], languages: tuple[str, ...]) -> dict[str, list[str]]:
-    return {code: words[code] for code in languages if code in words}
-
-
 def records(corpus: Path = SHARED / "fixture") -> list[dict[str, Any]]:
     """The organisations as the corpus has them."""
     return _read(corpus / "organisations.yaml")
