@@ -531,6 +531,12 @@ def test_common_words_tell_needs_apart(index: Path, language: str, query: str, p
     assert answer[0] == page
 
 
+def test_who_answers_everywhere_stands_before_a_town_guard(index: Path) -> None:
+    """Whoever does not breathe needs an ambulance: the three numbers of the box are of all of the country."""
+    asked = [Question(language, query, "", "") for language, query in (("pl", "nie oddycha"), ("en", "fire"))]
+    assert in_node(index, asked)["urgent"] == 2 * [["112", "999", "998"]]
+
+
 def test_a_bed_stands_above_a_talk_about_sleep(index: Path) -> None:
     """Who has nowhere to sleep sees every shelter above lines for those who cannot sleep."""
     (answer,) = ask(index, ("pl", "nie mam gdzie spać"))
