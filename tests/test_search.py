@@ -390,9 +390,18 @@ def test_a_tooth_is_no_danger(index: Path) -> None:
 
 def test_a_need_in_a_place(index: Path) -> None:
     """The page of the crossing comes first, the kind of help and the place stand there too."""
-    (answer,) = ask(index, ("pl", "nocleg w Białymstoku"))
-    assert answer[0] == "help/night-shelter/bialystok.html"
-    assert {"help/night-shelter.html", "area/bialystok.html"} <= set(answer)
+    for query in ("nocleg w Białymstoku", "негде спать Białystok"):
+        (answer,) = ask(index, ("pl", query))
+        assert answer[0] == "help/night-shelter/bialystok.html"
+        assert {"help/night-shelter.html", "area/bialystok.html"} <= set(answer)
+
+
+def test_a_county_is_no_need(index: Path) -> None:
+    """Who says which kind of place it is asks for nothing more than who does not."""
+    town, county = ask(index, ("pl", "psycholog Hajnówka"), ("pl", "psycholog w powiecie hajnowskim"))
+    services = [[one for one in answer if one.startswith("organisation/")] for answer in (town, county)]
+    assert services[0] == services[1]
+    assert "help/counselling.html" in county
 
 
 @pytest.mark.parametrize("query", ["Białystok", "w Białymstoku", "bialegostoku", "ביאליסטוק", "Белосток", "Bialystock"])
@@ -529,6 +538,12 @@ def test_common_words_tell_needs_apart(index: Path, language: str, query: str, p
     """Who asks where to live, or of what, is not answered as one who does not want to; the sacked see no fire."""
     (answer,) = ask(index, (language, query))
     assert answer[0] == page
+
+
+def test_who_answers_everywhere_stands_before_a_town_guard(index: Path) -> None:
+    """Whoever does not breathe needs an ambulance: the three numbers of the box are of all of the country."""
+    asked = [Question(language, query, "", "") for language, query in (("pl", "nie oddycha"), ("en", "fire"))]
+    assert in_node(index, asked)["urgent"] == 2 * [["112", "999", "998"]]
 
 
 def test_a_bed_stands_above_a_talk_about_sleep(index: Path) -> None:
