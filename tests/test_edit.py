@@ -341,6 +341,8 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         ("website", "javascript:alert(1)", "javascript:alert(1)"),
         ("source", "www.cma.org.pl/o-nas", "https://www.cma.org.pl/o-nas"),
         ("source", "ustawa.pdf", "ustawa.pdf"),
+        ("source", "https://cma.org.pl/?fbclid=IwAR", "https://cma.org.pl/"),
+        ("website", "https://[cma?utm_source=x", "https://[cma?utm_source=x"),
         ("cost", "free – bezpłatnie", "free"),
         ("referral", "none", "none"),
     ],
