@@ -326,7 +326,7 @@ def _of_status(old: Any, new: Any, record: str, name: tuple[Text, ...]) -> Itera
 
 def _of_source(old: Source, new: Source, record: str, name: tuple[Text, ...]) -> Iterator[Change]:
     if old.verified != new.verified:
-        rule = "verified" if new.verified else "verification-lost"
+        rule = ("verified-by" if new.verified_by else "verified") if new.verified else "verification-lost"
         yield Change(
             "facts",
             rule,
