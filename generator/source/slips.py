@@ -102,6 +102,8 @@ def syntax_problem(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Probl
         line_index = _out_of_line(lines, line_index)
         rule, values = "indentation", {"found": lines[line_index].strip()[:60]}
         column = _indentation(lines[line_index])
+    if rule == "open-quote" and (words := lines[line_index][column:].rstrip())[1:].endswith(tuple("”“„’")):
+        rule, values = "curly-close", {"found": words[:60], "example": f"{words[:-1]}{words[0]}"[:60]}
     return Problem(Place(file, line_index + 1, max(0, column) + 1), rule, values=values)
 
 
