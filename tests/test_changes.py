@@ -181,7 +181,8 @@ def test_no_change_no_sentence(tmp_path):
         ('"24/7"', '"pn-pt 8-16"', "hours", "hours-changed"),
         ("Żółta", "Zielona", "words", "words-changed"),
         ("area: bialystok", "area: hajnowka", "addresses", "fact-changed"),
-        ("verified: null", 'verified: "2026-11-01"\n    verified_by: phone', "facts", "verified"),
+        ("verified: null", 'verified: "2026-11-01"\n    verified_by: phone', "facts", "verified-by"),
+        ("verified: null", 'verified: "2026-11-01"', "facts", "verified"),
         ("[night-shelter]", "[violence]", "facts", "fact-changed"),
     ],
 )

@@ -210,6 +210,19 @@ def test_a_workbook_writes_the_record(root, tmp_path):
     assert written(root) == EXPECTED
 
 
+def test_sheets_that_are_not_read_are_named(root, tmp_path):
+    """The table is on the first that holds anything; nothing of the others is lost unseen."""
+    path = xlsx_file(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Pusty", 0)
+    for name in ("Hajnówka", "Uwagi"):
+        book.create_sheet(name).append(["Nazwa", "Telefon"])
+    book.save(path)
+    answer = command("import", path, "--root", root, "--write", "--lang", "en")
+    assert "Only the sheet “Sheet” is taken. Sheets left out: Hajnówka, Uwagi." in answer.stdout
+    assert written(root) == EXPECTED
+
+
 def test_the_record_is_formatted_and_loads(root):
     """What the tools write is what `guide fmt` would write, and the guide holds it."""
     (root / "data/organisations").mkdir()
@@ -328,6 +341,8 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         ("website", "javascript:alert(1)", "javascript:alert(1)"),
         ("source", "www.cma.org.pl/o-nas", "https://www.cma.org.pl/o-nas"),
         ("source", "ustawa.pdf", "ustawa.pdf"),
+        ("source", "https://cma.org.pl/?fbclid=IwAR", "https://cma.org.pl/"),
+        ("website", "https://[cma?utm_source=x", "https://[cma?utm_source=x"),
         ("cost", "free – bezpłatnie", "free"),
         ("referral", "none", "none"),
     ],

@@ -199,6 +199,8 @@ SLIPS = {
         BLOCK + BLOCK.split("organisations:\n")[1].replace("  - id: dom", "    id: inny"),
         ("record-hyphen", 21, 5),
     ),
+    "a curly quote at the end": (slip('"85 734 12 66"', '"85 734 12 66”'), ("curly-close", 15, 13)),
+    "a curly quote at the end of the file": (slip('"pn-pt 8-16"', '"pn-pt 8-16”  '), ("curly-close", 20, 16)),
     "a link of Markdown": (
         slip("https://proba.org", "[proba.org](https://proba.org/a)"),
         ("url-markdown", 5, 13),

@@ -111,7 +111,7 @@ def of_status(old: Either, new: Either, subject: Subject) -> Iterator[Change]:
 def of_source(old: Source, new: Source, subject: Subject) -> Iterator[Change]:
     """Where the facts come from, and who confirmed them when."""
     if old.verified != new.verified:
-        rule = "verified" if new.verified else "verification-lost"
+        rule = ("verified-by" if new.verified_by else "verified") if new.verified else "verification-lost"
         values = {"day": new.verified, "by": new.verified_by, "before": old.verified}
         yield subject.change("facts", rule, "verified", **values)
     if old.url != new.url:

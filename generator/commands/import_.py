@@ -52,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     print(
         said("import-mapping").format(file=kept.name, encoding=rows.encoding or "XLSX", separator=rows.separator or "–")
     )
+    if rows.sheets[1:]:
+        print(said("import-sheets").format(sheet=rows.sheets[0], others=", ".join(rows.sheets[1:])))
     for head in filter(None, rows.heads):
         name = mapping.get(head, table.IGNORED)
         print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")

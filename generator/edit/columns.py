@@ -248,7 +248,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
         return _phone(words, known.languages)
     if isinstance(kind, Email):
         return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
-    if isinstance(kind, Url) and (words.startswith("www.") or not isinstance(kind, UrlOrWords)):
+    if isinstance(kind, Url) and (words.startswith(("www.", "http")) or not isinstance(kind, UrlOrWords)):
         return without_tracking(full_url(words))
     return words
 

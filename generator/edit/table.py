@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Table:
     """Number of the row in the file (the heads are row 1 or later) and its cells."""
     encoding: str = ""
     separator: str = ""
+    sheets: tuple[str, ...] = ()
+    """Sheets of a workbook that hold something; only the first one is read."""
 
 
 def table(path: Path) -> Table:
@@ -44,7 +46,8 @@ def table(path: Path) -> Table:
         raise Stop("table-too-large", 2, found=path.name, limit="20 MB")
     data = path.read_bytes()
     if data[:2] == b"PK":
-        return _with_heads(_excel_rows(data), "", "")
+        rows, sheets = _excel_rows(data)
+        return replace(_with_heads(rows, "", ""), sheets=sheets)
     if path.suffix.lower() in (".xls", ".ods", ".numbers"):
         raise Stop("no-table", 2, found=path.name)
     text, encoding = _decoded(data)
@@ -76,7 +79,7 @@ def _separator(text: str) -> str:
     return max(";\t,", key=lambda sign: head.count(sign))
 
 
-def _excel_rows(data: bytes) -> list[tuple[int, list[str]]]:
+def _excel_rows(data: bytes) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
     try:
         import openpyxl
     except ImportError as missing:
@@ -88,9 +91,11 @@ def _excel_rows(data: bytes) -> list[tuple[int, list[str]]]:
     except (BadZipFile, KeyError, ValueError, OSError) as trouble:
         raise Stop("no-table", 2, found=str(trouble)) from None
     try:
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_row=ROWS_LIMIT + 50)
-        return [(number, [cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        limits = {"values_only": True, "max_row": ROWS_LIMIT + 50}
+        filled = [sheet for sheet in book.worksheets if any(any(row) for row in sheet.iter_rows(**limits))]
+        rows = filled[0].iter_rows(**limits) if filled else ()
+        read = [(number, [cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        return read, tuple(sheet.title for sheet in filled)
     finally:
         book.close()
 

@@ -63,9 +63,13 @@ def without_tracking(text: str) -> str:
     """The address without what tells its host, or another one, by which way or whose hand it came."""
     if "?" not in text:
         return text
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:  # no address: that is said elsewhere
+        return text
     pairs = parts.query.split("&")
-    if names := _REDIRECTS.get((parts.hostname or "").removeprefix("www.") + parts.path):
+    if names := _REDIRECTS.get(host.removeprefix("www.") + parts.path):
         targets = [unquote(value) for name, _, value in (pair.partition("=") for pair in pairs) if name in names]
         target = next((one for one in targets if one.startswith(("http://", "https://"))), "")
         return without_tracking(target) or text

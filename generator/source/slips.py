@@ -76,10 +76,15 @@ def _tab(stumble: _Stumble) -> _Slip | None:
 def _open_quote(stumble: _Stumble) -> _Slip | None:
     if "quoted scalar" in stumble.said and "end of stream" in stumble.said:
         mark = stumble.trouble.context_mark or stumble.trouble.problem_mark
-        return _Slip("open-quote", mark.line, mark.column, {})
-    if stumble.quoted and _swallowed(stumble.quoted, stumble.lines):
-        return _Slip("open-quote", *stumble.quoted[:2], {})
-    return None
+        at, column = mark.line, mark.column
+    elif stumble.quoted and _swallowed(stumble.quoted, stumble.lines):
+        at, column = stumble.quoted[:2]
+    else:
+        return None
+    words = stumble.lines[at][column:].rstrip()
+    if words[1:].endswith(tuple("”“„’")):
+        return _Slip("curly-close", at, column, {"found": words[:60], "example": f"{words[:-1]}{words[0]}"[:60]})
+    return _Slip("open-quote", at, column, {})
 
 
 def _inner_quotes(stumble: _Stumble) -> _Slip | None:
