@@ -7,5 +7,6 @@ one after the other from right to left: `85 651 90 08` would be read as `08 90 6
 _ONE = r"\d+(?:[:./-]\d+)*"
 _GAP = "[ \u00a0]"
 _MORE = rf"(?:(?:{_GAP}?[–-]{_GAP}?|{_GAP}){_ONE})"
-TURNED = rf"(?:[*+]|\(\+?\d{{1,4}}\){_GAP}?){_ONE}{_MORE}*|{_ONE}{_MORE}+"
+# What begins in the middle of a number was looked at from its start; else a long one would take for ever.
+TURNED = rf"(?:[*+]|\(\+?\d{{1,4}}\){_GAP}?){_ONE}{_MORE}*|(?<!\d)(?<!\d[:./-]){_ONE}{_MORE}+"
 """`85 651 90 08`, `(85) 651 90 08`, `+48 85 651 90 08`, `*3464`, `9:00–17:00`, `5 - 7`, `10 000`."""

@@ -349,6 +349,7 @@ _FROM_POLISH = {key: letter for letter, key in _TO_POLISH.items()}
 _POLISH = str.maketrans(_TO_POLISH)
 _HEBREW_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 _NO_MARKS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
+_DIGITS = re.compile("[0-9]+")
 _NOT_WORDS = re.compile(r"[^\w~]+")
 BEGINNING = 12
 """Characters of a name that tell its first letter, unless they are all signs; many names begin alike."""
@@ -356,10 +357,14 @@ BEGINNING = 12
 
 @lru_cache(maxsize=20_000)
 def sort_key(words: str, language: str) -> str:
-    """Folds case, punctuation, Hebrew finals and points; Polish letters count only where Polish is read."""
+    """Folds case, punctuation, Hebrew finals and points; Polish letters count only where Polish is read.
+
+    Numbers stand by their size: `Dom 2` before `Dom 11`.
+    """
     key = unicodedata.normalize("NFC", words).casefold().replace("~", "")
     if language == "pl":
         key = key.translate(_POLISH)
     key = unicodedata.normalize("NFD", key.translate(_NO_MARKS))
     key = "".join(letter for letter in key if not unicodedata.combining(letter))
+    key = _DIGITS.sub(lambda run: run[0].zfill(6), key)
     return _NOT_WORDS.sub(" ", key.translate(_HEBREW_FINALS)).strip()

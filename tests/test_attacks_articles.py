@@ -10,6 +10,7 @@ import pytest
 from markdown import Markdown
 
 from generator.checks import LINK
+from generator.checks.articles import TARGET
 from generator.commands.init import STARTER
 from generator.load import load
 from generator.problems import DataProblems
@@ -113,6 +114,7 @@ def hostile_articles(attacks: Sequence[str]) -> Callable[[str], Iterator[Article
         if page is None or marks:
             return False
         addresses = [element["href"] or element["src"] for element in Document(page).elements]
+        addresses += [match[2] for match in TARGET.finditer(text)]  # `guide check` refuses them wherever they stand
         return all(one.startswith(("https://proba.org", "urgent")) for one in addresses if one)
 
     def body(attack: str) -> str:

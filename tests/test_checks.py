@@ -456,6 +456,8 @@ def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
     for language in ("pl", "he", "en"):
         good = "[a](start.md#x) [b](<start.md>) ![c](c.png) [d](d.pdf) [e](https://proba.org/x.md) [f](urgent.md)\n"
         article(tmp_path, language, "start", body=f"{good}Tekst [g](strat.md), [h](nie-ma.html), [i](start).\n")
+    for name in ("c.png", "d.pdf"):
+        (tmp_path / "content/pl" / name).write_bytes(b"x")
     found = [problem for problem in problems_of(tmp_path) if problem.level == "error"]
     assert [(p.rule, p.place.line, p.values["found"]) for p in found] == 3 * [
         ("unknown-article", 6, "strat.md"),
@@ -463,6 +465,32 @@ def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
         ("unknown-article", 6, "start"),
     ]
     assert (str(found[0].values["suggestion"]), found[0].place.column) == ("start.md", 11)
+
+
+@pytest.mark.parametrize(
+    ("link", "rule", "values"),
+    [
+        ("[x](javascript:alert(1))", "unsafe-article", {"found": "javascript:alert"}),
+        ("[x](//proba.org)", "unsafe-article", {"found": "//proba.org"}),
+        ("![x](https://proba.org/x.png)", "unsafe-article", {"found": "https://proba.org/x.png"}),
+        ("[x](/urgent.html)", "link-to-page", {"found": "/urgent.html", "example": "[[urgent]]"}),
+        ("[x](help/a.html#b)", "link-to-page", {"found": "help/a.html#b", "example": "[[help:a]]"}),
+        ("[x](../organisation/a.html)", "link-to-page", {"found": "../organisation/a.html", "example": "[[a]]"}),
+        ("[x](/assets/x.css)", "link-to-page", {"found": "/assets/x.css", "example": "[[urgent]]"}),
+        ("![x](brak.png)", "picture-missing", {"found": "brak.png", "language": "pl"}),
+        ("![x](plan.png) [y](https://a.b/c.html) [z](tel:112) [s](#s) [m](start.md) [p](mapy/a.pdf)", "", {}),
+    ],
+)
+def test_an_address_in_an_article_is_looked_at_before_the_build(link, rule, values, tmp_path):
+    """The build would stop at it in the words of MkDocs, in English, after the check has found all in order."""
+    small_guide(tmp_path)
+    for language in ("pl", "he", "en"):
+        article(tmp_path, language, "start", body=f"Tekst.\n\n- {link}\n")
+        (tmp_path / "content/pl/mapy").mkdir(exist_ok=True)
+        for name in ("plan.png", "mapy/a.pdf"):
+            (tmp_path / "content/pl" / name).write_bytes(b"x")
+    found = [one for one in problems_of(tmp_path) if one.place.file == "content/pl/start.md"]
+    assert [(one.rule, one.place.line, one.values) for one in found] == ([(rule, 7, values)] if rule else [])
 
 
 def test_broken_front_matter_is_not_published_as_text(tmp_path):

@@ -50,6 +50,14 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
         assert set(holes.findall(forms[-1])) == set(holes.findall(original)), message.id
 
 
+def test_numbers_in_names_stand_by_their_size() -> None:
+    """A reader looks for house 2 before house 11."""
+    names = ["Dom 11", "Dom 2", "Dom 1 b", "Dom 1", "Dom", "Szkoła nr 101"]
+    assert sorted(names, key=strings("pl").sort_key) == [
+        "Dom", "Dom 1", "Dom 1 b", "Dom 2", "Dom 11", "Szkoła nr 101",
+    ]  # fmt: skip
+
+
 def test_the_languages_have_the_same_messages() -> None:
     """A message that one language has, all have."""
     ids = []

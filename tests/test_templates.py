@@ -68,6 +68,12 @@ def test_numbers_in_hebrew_text_are_isolated() -> None:
     )
 
 
+@pytest.mark.parametrize("digits", ["1" * 100_000, "1:" * 50_000])
+def test_a_long_number_is_soon_looked_at(digits: str) -> None:
+    """Not once from each of its digits on, which would take minutes; this test would not end."""
+    assert paragraphs(digits, "he") == f"<p>{digits}</p>"
+
+
 def test_paragraphs_are_escaped_piece_by_piece() -> None:
     """To escape the whole text first comes to the same, whatever blanks, signs and line breaks stand in it."""
     chance = random.Random(1)

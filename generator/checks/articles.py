@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -164,3 +165,43 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
                 continue
             values = {"found": found, "suggestion": Guess(found, known)}
             yield Problem(_place(article, match.start(1)), "unknown-article", "", "", values)
+
+
+_CODE = re.compile(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
+TARGET = re.compile(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+)")
+"""The address of a Markdown link or picture, and the sign of a picture before it."""
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+_AXES = {"help": "help:", "need": "need:", "for": "for:", "area": "area:", "organisation": ""}
+"""Folders of the site to what a marker begins with."""
+
+
+@other_rule
+def addresses_in_articles_may_be_followed(draft: Draft) -> Iterator[Problem]:
+    """Links and pictures lead where they may and where something is: the build would stop at them, in English."""
+    for article in draft.articles:
+        shown = _CODE.sub(lambda code: " " * len(code[0]), article.body)
+        for match in TARGET.finditer(shown):
+            place, target = _place(article, match.start(2)), match[2]
+            scheme = _SCHEME.match(target)
+            if target.startswith("//") or (scheme and (match[1] or scheme[1].lower() not in _SCHEMES)):
+                yield Problem(place, "unsafe-article", values={"found": target})
+                continue
+            path = re.split("[?#]", target)[0]
+            if scheme or not path:
+                continue
+            if path.startswith("/") or (path.endswith(".html") and "/" in path):
+                yield Problem(place, "link-to-page", values={"found": target, "example": _marker(path)})
+            elif not path.endswith((".md", ".html")) and "." in path:
+                files = {
+                    posixpath.normpath(f"{language}/{path}") for language in (article.language, draft.languages[0])
+                }
+                if files.isdisjoint(draft.pictures):
+                    yield Problem(place, "picture-missing", values={"found": path, "language": article.language})
+
+
+def _marker(path: str) -> str:
+    """The marker that leads to a page of the site: `[[help:night-shelter]]` for `/help/night-shelter.html`."""
+    *folders, page = path.removesuffix(".html").split("/")
+    axis = _AXES.get(folders[-1], "") if folders else ""
+    return f"[[{axis}{page}]]" if axis or page in PAGES or "organisation" in folders else "[[urgent]]"

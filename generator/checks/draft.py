@@ -58,6 +58,8 @@ class Draft:
     """The crisis numbers that only code owners change; `None` when the guide has no lock."""
     translated: Remembered | None = None
     """What the translations of its texts were made from."""
+    pictures: frozenset[str] = frozenset()
+    """What stands beside articles, by its path below `content/`."""
     country: str = "PL"
     """The guide's, from which its phones are dialled."""
     words: OwnWords = ()

@@ -103,6 +103,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         site_languages=site_facts(root)[1],
         lock=lock,
         translated=translated,
+        pictures=frozenset(content.pictures(root)),
         country=reader.country,
         words=words,
     )

@@ -257,5 +257,12 @@ def _problems(run: Run, messages: Iterable[str]) -> list[Problem]:
         named = re.search(r"'([^' ]+\.md)'", message)
         sheet = run.sheets.get(named[1]) if named else None
         place = Place(sheet.file if sheet and sheet.file else CONFIG)
-        problems.append(Problem(place, "mkdocs", values={"found": message}))
+        if anchor := _ANCHOR.search(message):
+            problems.append(Problem(place, "unknown-heading", values={"found": anchor[1]}))
+        else:
+            problems.append(Problem(place, "mkdocs", values={"found": message}))
     return problems
+
+
+_ANCHOR = re.compile(r"contains? (?:a|an) link '([^']*)', but .* anchor")
+"""What MkDocs says of the one mistake of articles that only it can see."""
