@@ -218,6 +218,8 @@ def test_a_plain_number_is_what_libphonenumber_says(monkeypatch):
         ("niedziela - nieczynne, pn-pt 8-16", "Mo-Fr 08:00-16:00"),
         ("sob. i nie. od 8 do 16", "Sa,Su 08:00-16:00"),
         ("sob 14-10", "Sa 14:00-10:00"),
+        ("pn/śr/pt 8-16", "Mo,We,Fr 08:00-16:00"),
+        ("pn-pt, 8-16", "Mo-Fr 08:00-16:00"),
         ("Mo-Fr 09:00-05:00", "Mo-Fr 09:00-05:00"),
         ("א,ב 8-12; ג 9-11", "Mo,Su 08:00-12:00; Tu 09:00-11:00"),
         ("א-ה 8:00 עד 16:00", "Mo-Th,Su 08:00-16:00"),

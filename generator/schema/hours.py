@@ -224,7 +224,9 @@ def _osm(text: str, written: str) -> str:
         raise Trouble("hours-word", found=written, word=match[0])
 
     text = re.sub(r"[^\W\d][\w.]*", word, text)
+    text = re.sub(r"(?<=[a-z])\s*/\s*(?=[A-Z])", ",", text)  # "pn/śr/pt 8-16"
     text = re.sub(r"\s*([-,;])\s*", r"\1", text).replace(":-", " ")
+    text = re.sub(r"(?<=[a-z]),(?=\d)", " ", text)  # "pn-pt, 8-16"
     text = re.sub(r"(?<=[a-z])\s*:\s*", " ", text)  # "pn-pt: 8-16"
     text = re.sub(r",*;[,;]*", ";", text)
     text = re.sub(r",{2,}", ",", text).strip(" ,;")
