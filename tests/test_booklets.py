@@ -464,6 +464,16 @@ def test_a_hebrew_prefix_stays_with_its_number() -> None:
     assert words("he").say("Confirmed %(date)s", date="7 במאי")[0].endswith("\u2060")
 
 
+def test_english_in_the_booklet_of_another_language_is_marked() -> None:
+    """What nobody has said in it yet is read out in English; facts between its words keep their own language."""
+    line = words("uk").say("Only from %(start)s to %(end)s.", start="1 листопада", end="31 березня")
+    assert [part.language for part in line if isinstance(part, Run)] == ["en"] * 3
+    assert [part for part in line if isinstance(part, str)] == ["1 листопада", "31 березня"]
+    assert characters(line) == "Only from 1 листопада to 31 березня."
+    assert [part.language for part in words("uk").condition("sober")] == ["en"]
+    assert words("pl").condition("sober") == ("Przyjdź na trzeźwo.",)
+
+
 def test_a_short_word_with_a_hyphen_stays_whole() -> None:
     """Polish repeats the hyphen of a word in two: "e-" and "-mail" would be read as something else."""
     assert characters(words("pl").isolated("telefon, e-mail")) == "telefon, e-\u2060mail"
