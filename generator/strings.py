@@ -148,12 +148,12 @@ def _ids(source: bytes, language: str) -> set[object]:
 
 
 @worded
-def english(language: str) -> tuple[str, ...]:
+def english(language: str, domain: str = "guide") -> tuple[str, ...]:
     """The sentences of pages that are shown in English, since nobody has said them in a language yet."""
     if language in SPOKEN:
         return ()
-    whole = catalogue("en", "guide")  # named as where it is fallen back to: else it is another object
-    said = _messages(catalogue(language), whole)
+    whole = catalogue("en", domain)  # named as where it is fallen back to: else it is another object
+    said = _messages(catalogue(language, domain), whole)
     return tuple(sorted({text for name, text in _messages(whole).items() if name and name not in said}))
 
 

@@ -31,6 +31,7 @@ from generator.booklets.letters import missing
 from generator.booklets.selection import selection
 from generator.booklets.words import Run, characters, words
 from generator.commands import print as print_command
+from generator.languages import DOMAINS, own_words_file
 from generator.load import load, past
 from generator.model import Edition, Hours, Span, Text
 from generator.problems import DataProblems, Stop
@@ -463,6 +464,16 @@ def test_a_hebrew_prefix_stays_with_its_number() -> None:
     assert words("he").say("Confirmed %(date)s", date="7 במאי")[0].endswith("\u2060")
 
 
+def test_english_in_the_booklet_of_another_language_is_marked() -> None:
+    """What nobody has said in it yet is read out in English; facts between its words keep their own language."""
+    line = words("uk").say("Only from %(start)s to %(end)s.", start="1 листопада", end="31 березня")
+    assert [part.language for part in line if isinstance(part, Run)] == ["en"] * 3
+    assert [part for part in line if isinstance(part, str)] == ["1 листопада", "31 березня"]
+    assert characters(line) == "Only from 1 листопада to 31 березня."
+    assert [part.language for part in words("uk").condition("sober")] == ["en"]
+    assert words("pl").condition("sober") == ("Przyjdź na trzeźwo.",)
+
+
 def test_a_short_word_with_a_hyphen_stays_whole() -> None:
     """Polish repeats the hyphen of a word in two: "e-" and "-mail" would be read as something else."""
     assert characters(words("pl").isolated("telefon, e-mail")) == "telefon, e-\u2060mail"
@@ -709,6 +720,23 @@ def test_print_speaks_the_language_of_its_booklets(tmp_path: Path) -> None:
         assert done.returncode == 2 and done.stderr.startswith(said)
     done = guide("print", "--root", root, "--lang", "xx", "--today", TODAY.isoformat())
     assert done.returncode == 2 and done.stderr.startswith("przewodnik nie ma języka „xx”")
+
+
+def test_a_language_without_letters_leaves_the_others_to_be_printed(tmp_path: Path) -> None:
+    """One warning, instead of every record in Arabic and no booklet at all."""
+    body = record('phones: ["85 744 50 27"]\nnotes: {pl: Uwaga, ar: "ملاحظة"}')
+    settings = GUIDE.replace("[pl, he, en]", "[pl, he, en, ar]") + EDITIONS
+    root = small_guide(tmp_path / "guide", body, guide=settings)
+    for domain in DOMAINS:
+        path = root / own_words_file("ar", domain)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', "utf-8")
+    (root / "mkdocs.yml").write_text("site_url: https://proba.org/\n", "utf-8")
+    call = ("print", "--root", root, "--out", tmp_path / "out", "--format", "card", "--today", TODAY.isoformat())
+    done = guide(*call, "--lang", "pl", "--lang", "ar")
+    assert (done.returncode, [path.name for path in (tmp_path / "out").glob("*.pdf")]) == (0, ["dom-pl-card.pdf"])
+    assert "languages: do sprawdzenia: w języku ar nie da się drukować broszur" in done.stderr
+    assert guide(*call, "--lang", "ar").returncode == 1
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:

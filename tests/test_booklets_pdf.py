@@ -105,6 +105,7 @@ def test_what_is_read_claims_accessibility(printed) -> None:
     """Booklet, large print and sheet are PDF/UA-1 and PDF/A-2a: the engine proves it while it compiles."""
     for one in of(printed, *ACCESSIBLE):
         assert claims(one.document) == ("1", "2", "A"), one.name
+        assert dict(one.document.Root.MarkInfo) == {"/Marked": True}  # poppler calls anything else a syntax error
 
 
 def test_what_is_folded_claims_nothing_and_names_the_other(printed) -> None:

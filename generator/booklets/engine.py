@@ -53,6 +53,9 @@ def compiled(files: Mapping[str, bytes], day: date, standards: tuple[str, ...] =
 def packed(pdf: bytes) -> bytes:
     """The same document with its objects in compressed streams: less than half of the size."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        marks = document.Root.get("/MarkInfo", {})
+        if "/Suspects" in marks:  # false, as it is without it; Poppler calls the word a syntax error
+            del marks["/Suspects"]
         return saved(document)
 
 

@@ -206,7 +206,7 @@ def _good(words: Words, service: Service) -> Line:
 
 def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
     """What to know and to take along, in sentences."""
-    lines = [words.isolated(words.sentence("condition", one)) for one in service.conditions if one != "pets-welcome"]
+    lines = [words.condition(one) for one in service.conditions if one != "pets-welcome"]
     if service.referral == "required":
         lines.append(words.say("You need a referral."))
     if service.referral_note:

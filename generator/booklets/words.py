@@ -14,7 +14,7 @@ from generator.frozen import frozen
 from generator.languages import direction
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
-from generator.strings import catalogue, strings, time, worded
+from generator.strings import catalogue, english, strings, time, worded
 from generator.typography import HARD_SPACE, bound
 
 MAQAF = "־"
@@ -102,17 +102,19 @@ class Words:
         self.gettext = messages.ugettext
         self.ngettext = messages.ungettext
         self.pgettext = messages.upgettext
+        self._english = frozenset(english(language, "booklet"))
 
     def say(self, message: str, **values: str | Line | Run) -> Line:
         """A sentence of the catalogue; values that are lines keep their runs."""
         return self.fill(self.gettext(message), **values)
 
     def fill(self, sentence: str, **values: str | Line | Run) -> Line:
-        """A sentence with its `%(name)s` filled in."""
+        """A sentence with its `%(name)s` filled in; English where nobody has said it in this language yet."""
         line: list[str | Run] = []
+        borrowed = sentence in self._english
         for index, part in enumerate(re.split(r"%\((\w+)\)[sd]", sentence)):
             if index % 2 == 0:
-                line += self.isolated(part)
+                line += (Run(part, "en", "ltr"),) if borrowed and part else self.isolated(part)
                 continue
             value = values[part]
             line += [value] if isinstance(value, Run) else value if isinstance(value, tuple) else self.isolated(value)
@@ -192,6 +194,10 @@ class Words:
     def sentence(self, kind: str, name: str) -> str:
         """What an id of a controlled list means: the catalogue knows it by kind and id."""
         return self.pgettext(kind, name)
+
+    def condition(self, name: str) -> Line:
+        """The same of a condition, as a line of its own."""
+        return self.fill(self.sentence("condition", name))
 
     def heading(self, value: Text) -> Line:
         """A name as a heading says it: `Powiat hajnowski`, where a sentence has `powiat hajnowski`."""

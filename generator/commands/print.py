@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator import keeping, report
 from generator.languages import SPOKEN
+from generator.languages import language as language_of
 from generator.load import load, past
 from generator.model import Edition, Guide
 from generator.problems import DataProblems, Place, Problem, Stop
@@ -53,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     editions = _chosen(guide, arguments.edition)
     languages = _languages(guide, arguments.booklets_in)
     words = report.Words(arguments.lang)
+    languages = _written(languages, words)
+    if not languages:
+        return 1
     if editions and not guide.settings.site_url:
         problem = Problem(Place("mkdocs.yml"), "print-address", "", "site_url", {}, "warning")
         print(report.text(problem, words), file=sys.stderr)
@@ -93,6 +97,17 @@ def _languages(guide: Guide, codes: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes or guide.settings.languages))
 
 
+def _written(languages: tuple[str, ...], words: report.Words) -> tuple[str, ...]:
+    """Those whose script the booklets' font has; a warning for each of the others."""
+    from generator.booklets.letters import lacking
+
+    without = [code for code in languages if lacking(language_of(code).name)]
+    for code in without:
+        problem = Problem(Place("data/guide.yaml"), "print-script", "", "languages", {"found": code}, "warning")
+        print(report.text(problem, words), file=sys.stderr)
+    return tuple(code for code in languages if code not in without)
+
+
 def _print(
     guide: Guide,
     editions: tuple[Edition, ...],
@@ -107,8 +122,8 @@ def _print(
     from generator.commands.build import bar
 
     if not editions:
-        language, name = guide.settings.languages[0], guide.settings.name
-        title = f'{language}: "{name.in_language(language).words}"'
+        first, name = guide.settings.languages[0], guide.settings.name
+        title = f'{first}: "{name.in_language(first).words}"'
         values = {"example": f"- {{id: all, title: {{{title}}}}}"}
         problem = Problem(Place("data/guide.yaml"), "print-nothing", "", "editions", values, "warning")
         print(report.text(problem, words), file=sys.stderr)
