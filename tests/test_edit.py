@@ -151,7 +151,10 @@ def csv_file(
     folder: Path, encoding: str = "cp1250", separator: str = ";", rows: tuple = (CELLS,), heads: tuple = HEADS
 ) -> Path:
     """A table as Excel saves it."""
-    quote = lambda cell: f'"{cell}"' if separator in cell or '"' in cell else cell  # noqa: E731
+
+    def quote(cell: str) -> str:
+        return f'"{cell}"' if separator in cell or '"' in cell else cell
+
     text = "\r\n".join(separator.join(quote(cell) for cell in row) for row in (heads, *rows)) + "\r\n"
     path = folder / "organizacje.csv"
     path.write_bytes(text.encode(encoding))

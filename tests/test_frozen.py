@@ -83,14 +83,14 @@ def test_a_record_is_that_of_a_dataclass(written):
             name: chance.choice(values) for name in ("name", "words", "known", "note", "x") if chance.random() < 0.3
         }
         # B023: each function is called at once, before the loop goes on.
-        one, other = outcome(lambda: theirs(*few, **named)), outcome(lambda: ours(*few, **named))  # noqa: B023
+        one, other = outcome(lambda: theirs(*few, **named)), outcome(lambda: ours(*few, **named))  # noqa: B023 - called at once
         if isinstance(one, type):
             assert one is other
             continue
         assert repr(other) == repr(one) and str(other) == str(one)
         assert asdict(other) == asdict(one)
-        assert outcome(lambda: hash(other)) == outcome(lambda: hash(one))  # noqa: B023
-        assert outcome(lambda: repr(replace(other, **named))) == outcome(lambda: repr(replace(one, **named)))  # noqa: B023
+        assert outcome(lambda: hash(other)) == outcome(lambda: hash(one))  # noqa: B023 - called at once
+        assert outcome(lambda: repr(replace(other, **named))) == outcome(lambda: repr(replace(one, **named)))  # noqa: B023 - called at once
         made.append((one, other))
     assert made
     for one, other in made:

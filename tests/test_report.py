@@ -103,7 +103,10 @@ def test_every_rule_is_worded_in_every_language():
 def test_translations_keep_the_placeholders(language):
     """A placeholder that is lost hides the value found."""
     english, other = (catalogue(code, "check")._catalog for code in ("en", language))
-    fields = lambda text: sorted({name for _, name, _, _ in string.Formatter().parse(text) if name})  # noqa: E731
+
+    def fields(text: str) -> list[str]:
+        return sorted({name for _, name, _, _ in string.Formatter().parse(text) if name})
+
     for key, text in english.items():
         if key:
             assert fields(text) == fields(other[key]), key

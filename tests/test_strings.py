@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-from generator import strings as strings_module
 from generator.languages import DOMAINS, LOCALES, words_file
 from generator.model import Hours, Season, Span
-from generator.strings import HoursRow, catalogue, strings
+from generator.strings import HoursRow, catalogue, catalogues, strings
 from tests.built import ROOT
 
 LANGUAGES = ("pl", "he", "en")
@@ -185,11 +184,11 @@ def test_language_names_are_in_the_pages_language() -> None:
 def words(tmp_path: Path) -> Iterator[Path]:
     """A folder in which catalogues are kept; there are none in the memory of this process."""
     folder = tmp_path / "memory" / "words"
-    strings_module.remember(folder)
-    strings_module.speak(())  # another test may have spoken for a guide with words of its own
+    catalogues.remember(folder)
+    catalogues.speak(())  # another test may have spoken for a guide with words of its own
     catalogue.cache_clear()
     yield folder
-    strings_module._remembered.clear()
+    catalogues._remembered.clear()
     catalogue.cache_clear()
 
 
@@ -208,7 +207,7 @@ def test_catalogues_are_kept_where_that_can_be(words: Path) -> None:
 
 def _catalogues(folder: Path, start: Any, said: Any) -> None:
     try:
-        strings_module.remember(folder)
+        catalogues.remember(folder)
         start.wait()
         said.put([catalogue(language).gettext("every day") for language in LANGUAGES])
     except Exception as failure:

@@ -42,28 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     draft = draft_of(root, arguments.today)
     known, style = vocabulary(draft), files.style(root)
     words, said = report.Words(arguments.lang), catalogue(arguments.lang, "edit").ugettext
-    rows = table.table(arguments.file)
-    kept = arguments.columns or arguments.file.with_name(arguments.file.name + ".columns.json")
-    if kept.is_file():
-        mapping = table.mapping_of(kept.read_text(encoding="utf-8-sig"), known.languages)
-    else:
-        mapping = table.guessed(rows.heads, known.languages)
-        keeping.write(kept, table.mapping_text(mapping))
-    print(
-        said("import-mapping").format(file=kept.name, encoding=rows.encoding or "XLSX", separator=rows.separator or "–")
-    )
-    if rows.sheets[1:]:
-        print(said("import-sheets").format(sheet=rows.sheets[0], others=", ".join(rows.sheets[1:])))
-    for head in filter(None, rows.heads):
-        name = mapping.get(head, table.IGNORED)
-        print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
-    answers = [(number, table.answers(rows, cells, mapping)) for number, cells in rows.rows]
-    others = dict.fromkeys(taken for _, found in answers for taken in taken_otherwise(found, known))
-    if others:
-        print(said("import-otherwise"))
-    for column, words_found, meant in others:
-        print(f"  {column}: {words_found} → {meant}")
-    told = [_Row(number, record({"source": arguments.source, **found}, known)) for number, found in answers]
+    told = [
+        _Row(number, record({"source": arguments.source, **found}, known))
+        for number, found in _answers(arguments, known, said)
+    ]
     whole = _organisations(told, known)
     texts = {drop_in(values): files.record_text(values, style) for values in whole.values()}
     problems = problems_with(root, texts, arguments.today)
@@ -77,18 +59,49 @@ def run(arguments: argparse.Namespace) -> int:
             row.said += _remarks(row, values, draft, style.country, words, said, problems[drop_in(values)])
     _compare(told, style.country, said)
     refused = {row.organisation for row in told if row.bad(arguments.anyway)}
-    for row in told:
-        good = "import-written" if arguments.write else "import-good"
-        state = said("import-refused" if row.organisation in refused else good)
-        print(said("import-row").format(row=row.number, id=row.name or "–", state=state))
-        for _, line in row.said:
-            print(f"    {line}")
     if arguments.write:
         write(root, {name: text for name, text in texts.items() if Path(name).stem not in refused})
+    _print(told, refused, arguments.write, said)
+    return 1 if refused else 0
+
+
+def _answers(
+    arguments: argparse.Namespace, known: Vocabulary, said: Callable[[str], str]
+) -> list[tuple[int, dict[str, str]]]:
+    """The answers of each row by its number; the mapping of columns is kept, and shown with the words that it takes."""
+    rows = table.table(arguments.file)
+    kept = arguments.columns or arguments.file.with_name(arguments.file.name + ".columns.json")
+    if kept.is_file():
+        mapping = table.mapping_of(kept.read_text(encoding="utf-8-sig"), known.languages)
+    else:
+        mapping = table.guessed(rows.heads, known.languages)
+        keeping.write(kept, table.mapping_text(mapping))
+    encoding, separator = rows.encoding or "XLSX", rows.separator or "–"
+    print(said("import-mapping").format(file=kept.name, encoding=encoding, separator=separator))
+    if rows.sheets[1:]:
+        print(said("import-sheets").format(sheet=rows.sheets[0], others=", ".join(rows.sheets[1:])))
+    for head in filter(None, rows.heads):
+        name = mapping.get(head, table.IGNORED)
+        print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
+    answers = [(number, table.answers(rows, cells, mapping)) for number, cells in rows.rows]
+    others = dict.fromkeys(taken for _, found in answers for taken in taken_otherwise(found, known))
+    if others:
+        print(said("import-otherwise"))
+    for column, words_found, meant in others:
+        print(f"  {column}: {words_found} → {meant}")
+    return answers
+
+
+def _print(told: list[_Row], refused: set[str], written: bool, said: Callable[[str], str]) -> None:
+    """What becomes of each row, and how many can be taken."""
+    for row in told:
+        state = "import-refused" if row.organisation in refused else "import-written" if written else "import-good"
+        print(said("import-row").format(row=row.number, id=row.name or "–", state=said(state)))
+        for _, line in row.said:
+            print(f"    {line}")
     lost = sum(row.organisation in refused for row in told)
     count = {"taken": len(told) - lost, "refused": lost}
-    print(said("import-summary" if arguments.write else "import-dry-summary").format(**count))
-    return 1 if lost else 0
+    print(said("import-summary" if written else "import-dry-summary").format(**count))
 
 
 @dataclass

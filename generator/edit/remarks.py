@@ -111,10 +111,10 @@ def _anchors(root: Mapping) -> tuple[list[_Anchor], dict[Path, int]]:
 def _comments(text: str, root: Node) -> Iterator[tuple[int, int, str, bool]]:
     """Line, column, text and whether nothing stands left of it, of each comment; a blank line is an empty one."""
     lines = text.split("\n")
-    inside, ends = _inside_of_texts(text, lines, root)
+    texts = _Texts(text, lines, root)
     for number, line in enumerate(lines, start=1):
-        start = ends.get(number, 0)
-        if number in inside:
+        start = texts.ends.get(number, 0)
+        if number in texts.lines:
             if not start:
                 continue
         elif not line.strip():
@@ -124,63 +124,65 @@ def _comments(text: str, root: Node) -> Iterator[tuple[int, int, str, bool]]:
         if "#" not in line:
             continue
         for match in _COMMENT.finditer(line):
-            if match.start() < start or any(a <= match.start() < b for a, b in inside.get(-number, ())):
+            if match.start() < start or any(a <= match.start() < b for a, b in texts.parts.get(number, ())):
                 continue
             own_line = not line[: match.start()].strip(" \t-")
             yield number, match.start() + 1, line[match.start() :].rstrip(), own_line
             break
 
 
-def _inside_of_texts(
-    text: str, lines: list[str], root: Node
-) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int]]:
-    """Lines that are wholly or at their start inside a quoted or block text, and where such a text ends on a line.
+class _Texts:
+    """Where the quoted texts and blocks of a file stand: what looks like a comment there is none."""
 
-    Under the negative number of a line: the parts of it that quoted texts of this line take.
-    """
-    inside: dict[int, list[tuple[int, int]]] = {}
-    ends: dict[int, int] = {}
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    def __init__(self, text: str, lines: list[str], root: Node) -> None:
+        self.lines: set[int] = set()
+        """Those that are inside of a text wholly or at their start."""
+        self.ends: dict[int, int] = {}
+        """Where a text that began on another line ends on this one."""
+        self.parts: dict[int, list[tuple[int, int]]] = {}
+        """From where to where the quoted texts go that begin on a line."""
+        self._text, self._source = text, lines
+        self._starts = [0]
+        for line in lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._walk(root, -1)
 
-    def scalar(node: Scalar, parent: int) -> None:
-        begin = starts[node.line - 1] + node.column - 1
-        sign = text[begin : begin + 1]
-        if sign in _QUOTED and (match := _QUOTED[sign].match(text, begin)):
-            last = bisect_right(starts, match.end() - 1)
-            if last == node.line:
-                inside.setdefault(-node.line, []).append((node.column - 1, match.end() - starts[last - 1]))
-                return
-            inside.setdefault(-node.line, []).append((node.column - 1, len(lines[node.line - 1])))
-            inside.update({number: [] for number in range(node.line + 1, last + 1)})
-            ends[last] = match.end() - starts[last - 1]
-        elif sign in ("|", ">") and sign:
-            _block(node, parent)
+    def _walk(self, node: Node, parent: int) -> None:
+        """Find them in a value; `parent` is how far what holds it is indented."""
+        if isinstance(node, Mapping):
+            for key, value in node.pairs.values():
+                self._walk(key, parent)
+                self._walk(value, node.column - 1)
+        elif isinstance(node, Sequence):
+            for item in node.items:
+                self._walk(item, node.column - 1)
+        elif not node.plain:
+            begin = self._starts[node.line - 1] + node.column - 1
+            sign = self._text[begin : begin + 1]
+            if sign in _QUOTED and (match := _QUOTED[sign].match(self._text, begin)):
+                self._quoted(node, match.end())
+            elif sign in ("|", ">"):
+                self._block(node, parent)
 
-    def _block(node: Scalar, parent: int) -> None:
-        head = re.match(r"[|>][+-]?(\d)?", lines[node.line - 1][node.column - 1 :])
+    def _quoted(self, node: Scalar, end: int) -> None:
+        last = bisect_right(self._starts, end - 1)
+        column = end - self._starts[last - 1]
+        parts = self.parts.setdefault(node.line, [])
+        if last == node.line:
+            parts.append((node.column - 1, column))
+            return
+        parts.append((node.column - 1, len(self._source[node.line - 1])))
+        self.lines.update(range(node.line + 1, last + 1))
+        self.ends[last] = column
+
+    def _block(self, node: Scalar, parent: int) -> None:
+        head = re.match(r"[|>][+-]?(\d)?", self._source[node.line - 1][node.column - 1 :])
         indent = parent + int(head[1]) if head and head[1] else None
-        for number in range(node.line + 1, len(lines) + 1):
-            line = lines[number - 1]
+        for number in range(node.line + 1, len(self._source) + 1):
+            line = self._source[number - 1]
             if line.strip():
                 depth = len(line) - len(line.lstrip(" "))
                 indent = depth if indent is None else indent
                 if depth < max(indent, parent + 1):
                     break
-            inside[number] = []
-
-    def walk(node: Node, parent: int) -> None:
-        if isinstance(node, Scalar):
-            if not node.plain:
-                scalar(node, parent)
-        elif isinstance(node, Mapping):
-            for key, value in node.pairs.values():
-                walk(key, parent)
-                walk(value, node.column - 1)
-        elif isinstance(node, Sequence):
-            for item in node.items:
-                walk(item, node.column - 1)
-
-    walk(root, -1)
-    return inside, ends
+            self.lines.add(number)

@@ -68,40 +68,44 @@ def texts(root: Path, style: Style) -> Iterator[Words]:
     for file in files.data_files(root):
         whole = files.read(root, file)
         if whole is not None:
-            yield from _texts(
-                whole.root, files.kind_of(file), (), (files.name_of(file),), file, style.languages, style.languages[0]
-            )
+            of_file = _Texts(file, style.languages)
+            yield from of_file.within(whole.root, files.kind_of(file), (), (files.name_of(file),), style.languages[0])
 
 
-def _texts(
-    node: Node, kind: Kind, path: NodePath, names: tuple[str, ...], file: str, languages: tuple[str, ...], original: str
-) -> Iterator[Words]:
-    kind = PHONE if isinstance(kind, Telephone) else kind
-    if isinstance(kind, ListOf) and isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            name = files.record_id(item) or str(index)
-            yield from _texts(item, kind.item, (*path, index), (*names, name), file, languages, original)
-    elif isinstance(kind, Record) and isinstance(node, MappingNode):
-        own = node.get("language") if kind is ORGANISATION else None
-        original = own.text if isinstance(own, Scalar) and own.text in languages else original
-        for field in kind.fields:
-            value = node.get(field.name)
-            # The list of a whole file and `services` would only lengthen every key.
-            step = () if field.name in ("services", files.name_of(file)) else (field.name,)
-            if value is not None:
-                yield from _texts(value, field.kind, (*path, field.name), (*names, *step), file, languages, original)
-    elif isinstance(kind, Text) and kind.translate:
-        found = {original: node.text} if isinstance(node, Scalar) else {}
+@dataclass(frozen=True)
+class _Texts:
+    """Finds the texts of one data file."""
+
+    file: str
+    languages: tuple[str, ...]
+
+    def within(self, node: Node, kind: Kind, path: NodePath, names: tuple[str, ...], original: str) -> Iterator[Words]:
+        """Those of a value; `path` is the way to it, `names` are its lasting name, a bare text is in `original`."""
+        kind = PHONE if isinstance(kind, Telephone) else kind
+        if isinstance(kind, ListOf) and isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                name = files.record_id(item) or str(index)
+                yield from self.within(item, kind.item, (*path, index), (*names, name), original)
+        elif isinstance(kind, Record) and isinstance(node, MappingNode):
+            own = node.get("language") if kind is ORGANISATION else None
+            original = own.text if isinstance(own, Scalar) and own.text in self.languages else original
+            for field in kind.fields:
+                # The list of a whole file and `services` would only lengthen every key.
+                step = () if field.name in ("services", files.name_of(self.file)) else (field.name,)
+                if (value := node.get(field.name)) is not None:
+                    yield from self.within(value, field.kind, (*path, field.name), (*names, *step), original)
+        elif isinstance(kind, Text) and kind.translate and (found := self._by_language(node, original)):
+            first = original if original in found else next(code for code in self.languages if code in found)
+            yield Words("/".join(names), self.file, node.line, path, found, first)
+
+    def _by_language(self, node: Node, original: str) -> dict[str, str]:
+        """What a text says in each language of the guide."""
+        found = {original: node} if isinstance(node, Scalar) else {}
         if isinstance(node, MappingNode):
-            found = {
-                code: value.text
-                for code, (_, value) in node.pairs.items()
-                if isinstance(value, Scalar) and not value.empty
-            }
-        found = {code: words.strip() for code, words in found.items() if words.strip() and code in languages}
-        if found:
-            first = original if original in found else next(code for code in languages if code in found)
-            yield Words("/".join(names), file, node.line, path, found, first)
+            written = ((code, value) for code, (_, value) in node.pairs.items() if isinstance(value, Scalar))
+            found = {code: value for code, value in written if not value.empty}
+        said = {code: value.text.strip() for code, value in found.items() if code in self.languages}
+        return {code: words for code, words in said.items() if words}
 
 
 def articles(root: Path, style: Style) -> Iterator[Words]:

@@ -76,7 +76,7 @@ class _Marks(InlineProcessor):
         super().__init__(MARK)
         self.articles = articles
 
-    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]
+    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]  # Markdown says `m`
         _, language, file = self.articles.page()
         spoken, colon, words = match[1].partition(":")
         if colon and spoken in self.articles.guide.settings.languages:

@@ -179,7 +179,7 @@ class Run:
         config.theme.static_templates.clear()
         config.theme.static_templates.add("404.html")
         config.theme.get_env = _listing(config.theme.get_env, [one for one in (self.custom_dir, str(THEME)) if one])
-        config.markdown_extensions.append(Articles(self.guide, self._place))  # type: ignore[arg-type]
+        config.markdown_extensions.append(Articles(self.guide, self._place))  # type: ignore[arg-type]  # not only names
         toc = config.mdx_configs.setdefault("toc", {})
         toc.setdefault("slugify", heading_id)
         self._listener.start()

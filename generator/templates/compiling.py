@@ -56,7 +56,8 @@ class Prepared(Extension):
         """The source of a template with its parts in place."""
 
         def part(match: re.Match[str]) -> str:
-            text = self.environment.loader.get_source(self.environment, match[1])[0]  # type: ignore[union-attr]
+            loader = self.environment.loader
+            text = loader.get_source(self.environment, match[1])[0]  # type: ignore[union-attr]  # ours has one
             return _PART.sub(part, text.removesuffix("\n"))
 
         return _CONSTANT_WORDS.sub(rf"{_MARK}\1{_MARK}", _PART.sub(part, source))
@@ -98,7 +99,7 @@ class SpokenTemplate(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         """The template with its sentences translated."""
-        gettext = environment.words.gettext  # type: ignore[attr-defined]
+        gettext = environment.words.gettext  # type: ignore[attr-defined]  # a `QuickEnvironment` has them
         # Two things save time on each of hundreds of thousands of values: a chain of tables is slow to copy into every
         # context, and `Markup` is slow to make, when text is joined right after.
         made = super().from_code(environment, _spoken(code, gettext), dict(globals), uptodate)

@@ -83,7 +83,8 @@ def environment(language: str) -> Environment:
     )
     words = strings(language)
     made.extend(words=words)
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
+    say = made.install_gettext_callables  # type: ignore[attr-defined]  # of the extension i18n
+    say(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)
     made.filters.update(
         icon=icon,
         isolate=isolate,
