@@ -16,7 +16,7 @@ from typing import Any
 from generator import schema, source
 from generator.checks import ArticleDraft, Draft, check, services_of
 from generator.load import content
-from generator.load.words import not_translated, own_words
+from generator.load.words import not_translated, not_used, own_words
 from generator.model import (
     Address,
     Alert,
@@ -120,6 +120,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
     problems += wrong
     if settings and not wrong:
         place = settings.place("languages")
+        problems += not_used(words)
         problems += not_translated(words, reader.languages, "editions" in settings.values, place)
     _, site_languages = site_facts(root)
     lock = None
