@@ -172,6 +172,15 @@ def test_a_percent_sign_that_would_end_a_build_is_found(tmp_path):
     assert len(said(with_words(tmp_path, f"{filled}\n{plain}"))) == 1
 
 
+def test_a_slip_in_an_original_is_named_with_the_sentence_that_was_meant(tmp_path):
+    """Nobody would ask for it, and readers would see ours; a sentence like none of ours may be a template's own."""
+    slip, own = 'msgid "Urgent hlep"\nmsgstr "SOS"\n\n', 'msgid "Our partners in the town"\nmsgstr "Partnerzy"\n'
+    assert said(with_words(tmp_path, slip + own)) == [
+        "locales/pl/LC_MESSAGES/guide.po:5:1: to look at: the sentence “Urgent hlep” is never used, since it is none "
+        "of the guide’s. Correct the msgid sign by sign; the msgstr may stay. Did you mean “Urgent help”?"
+    ]
+
+
 def test_files_that_are_not_read_are_named(tmp_path):
     """A catalogue of a language that the guide does not have, and one under another name."""
     root = with_words(tmp_path, 'msgid "closed"\nmsgstr "зачинено"\n', "ukr")

@@ -16,7 +16,7 @@ from generator.model import Address, Guide, Hours, Service, Text
 from generator.pages import KINDS, Page, Views, addresses, article_list, marked_path, not_found, render, views
 from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.article import article_parts
-from generator.pages.contact import address, web_link
+from generator.pages.contact import address, source_words, web_link
 from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from generator.pages.my_list import entries
@@ -293,6 +293,14 @@ def test_the_list_of_sources_isolates_words() -> None:
     """Those that are no address, as on the pages of their records."""
     parts = article_parts(views(GUIDE, "he"), GUIDE.articles[0], ["sources"])
     assert "<li><bdi>מכתב מהארגון</bdi></li>" in parts["sources"]
+
+
+def test_a_source_in_words_is_read_out_in_the_language_of_its_record() -> None:
+    """By a screen reader on pages of other languages; what is in other letters is in nobody knows which."""
+    assert '<bdi lang="he">מכתב מהארגון</bdi>' in page("organisation/agudat-yad.html", "pl")
+    polish = article_parts(views(GUIDE, "pl"), GUIDE.articles[0], ["sources"])
+    assert '<li><bdi lang="he">מכתב מהארגון</bdi></li>' in polish["sources"]
+    assert source_words("Knesset, 2021-05-11", "he", "pl") == "<bdi>Knesset, 2021-05-11</bdi>"
 
 
 def test_a_mistake_is_reported_with_the_record_and_the_page() -> None:

@@ -16,7 +16,7 @@ from generator import schema, source
 from generator.checks import ArticleDraft, Draft, check
 from generator.load import content
 from generator.load.records import guide
-from generator.load.words import not_translated, own_words
+from generator.load.words import not_translated, not_used, own_words
 from generator.model import Guide
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.schema import Entry, Reader
@@ -80,6 +80,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
     problems += wrong
     if settings and not wrong:
         place = settings.place("languages")
+        problems += not_used(words)
         problems += not_translated(words, reader.languages, "editions" in settings.values, place)
     lock = None
     if (root / LOCK).exists():

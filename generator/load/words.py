@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import source
 from generator.languages import DOMAINS, OWN_LOCALES, SPOKEN, own_words_file, words_file
 from generator.model import OwnWords
 from generator.problems import Place, Problem
+from generator.source import did_you_mean
 from generator.strings import Catalogue, compiled, untranslated
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 _HOLES = re.compile(r"%\(\w+\)[ds]|\{\w+\}|[<>]")
 """What must stand in a translation if it stands in the original, and else must not."""
@@ -110,3 +115,26 @@ def not_translated(own: OwnWords, languages: tuple[str, ...], printed: bool, set
                 values = {"found": code, "count": count, "of": of, "path": file}
                 place = Place(file) if file in files else settings
                 yield Problem(place, "words-untranslated", values=values, level="warning")
+
+
+def not_used(own: OwnWords) -> Iterator[Problem]:
+    """A warning for each sentence that is almost one of ours: nobody asks for it, and readers see ours.
+
+    One that is like none of ours may be that of a template of the guide's own.
+    """
+    from babel.messages.pofile import read_po
+
+    for code, domain, data in own:
+        known = {_original(message) for message in read_po(BytesIO(words_file("en", domain).read_bytes()))}
+        for message in read_po(BytesIO(data), locale=code.replace("-", "_")):
+            found = _original(message)
+            if found in known or not message.string or message.fuzzy:
+                continue
+            if meant := did_you_mean(found, known, 0.8):
+                place = Place(own_words_file(code, domain), message.lineno or 1)
+                yield Problem(place, "words-unknown", values={"found": found, "suggestion": meant}, level="warning")
+
+
+def _original(message: Message) -> str:
+    """The sentence that a message translates; of a plural, for one thing."""
+    return message.id[0] if isinstance(message.id, tuple) else message.id

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.model import Article, Guide, Phrase
 from generator.pages.addresses import article_path
-from generator.pages.contact import mail_link, web_link
+from generator.pages.contact import mail_link, source_words, web_link
 from generator.pages.lists import article_list
 from generator.pages.page import ROOT
 from generator.pages.views import Views
@@ -76,8 +76,11 @@ def _counts(views: Views) -> Markup:
 
 def _sources(views: Views) -> Markup:
     """Every site and document that the facts come from, once."""
-    urls = {(service.source or one.source).url for one in views.guide.organisations for service in one.services} | {
-        one.source.url for one in views.guide.organisations
+    urls = {
+        source.url: one.original_language
+        for one in views.guide.organisations
+        for source in (one.source, *(service.source for service in one.services))
+        if source
     }
     web: dict[str, Markup] = {}
     words = []
@@ -87,7 +90,7 @@ def _sources(views: Views) -> Markup:
             link = web_link(host)
             web.setdefault(str(link.striptags()), link)
         else:
-            words.append(Markup("<bdi>{}</bdi>").format(url))
+            words.append(source_words(url, urls[url], views.language))
     items = Markup("").join(Markup("<li>{}</li>").format(one) for one in [*(web[name] for name in sorted(web)), *words])
     return Markup('<ul class="g-list">{}</ul>').format(items)
 

@@ -29,6 +29,16 @@ def address(place: Address, organisation: Organisation, views: Views, postcode: 
     return safe(f'<bdi class="g-address"{mark}>{escaped(words)}</bdi>') if words else NOTHING
 
 
+def source_words(words: str, spoken: str, page_language: str) -> Markup:
+    """What a source is called, isolated, in the language of its record.
+
+    On a Hebrew page the hyphens and full stops of another language would change their end.
+    """
+    other = spoken != page_language and direction(words, spoken) == language_of(spoken).direction
+    mark = f' lang="{spoken}"' if other else ""
+    return safe(f"<bdi{mark}>{escaped(words)}</bdi>")
+
+
 _HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
 """The host of most addresses, as `urlsplit` finds it in the tenth of its time."""
 

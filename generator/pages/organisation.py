@@ -13,7 +13,7 @@ from generator.brief import modified
 from generator.model import Organisation, Source
 from generator.pages.addresses import area_path, help_path, organisation_path
 from generator.pages.compose import compose, generic_description
-from generator.pages.contact import address, mail_link, web_link
+from generator.pages.contact import address, mail_link, source_words, web_link
 from generator.pages.facts import described
 from generator.pages.page import ROOT, Page, way_up
 from generator.pages.service import service_details
@@ -172,18 +172,18 @@ def _contact(views: Views, organisation: Organisation) -> list[Markup]:
 
 
 def _sources(views: Views, organisation: Organisation) -> list[SourceView]:
-    found = [SourceView(NOTHING, _source(views, organisation.source))]
+    found = [SourceView(NOTHING, _source(views, organisation, organisation.source))]
     for service in organisation.services:
         if service.source and service.source.url != organisation.source.url:
-            found.append(SourceView(views.phrase(service.name), _source(views, service.source)))
+            found.append(SourceView(views.phrase(service.name), _source(views, organisation, service.source)))
     return found
 
 
-def _source(views: Views, source: Source) -> Markup:
+def _source(views: Views, organisation: Organisation, source: Source) -> Markup:
     _ = views.strings.gettext
-    # Words may be in any language: on a Hebrew page the hyphens and full stops of others would change their end.
     known = source.url.startswith(("http://", "https://"))
-    link = web_link(source.url) if known else Markup("<bdi>{}</bdi>").format(source.url)
+    spoken = organisation.original_language
+    link = web_link(source.url) if known else source_words(source.url, spoken, views.language)
     if source.seen is None:
         return filled(_("Source: %(source)s."), source=link)
     day = views.strings.date(source.seen, source.seen_precision)
