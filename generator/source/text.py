@@ -10,8 +10,6 @@ from generator.problems import Place, Problem
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
-_SERVED_BY_MARKS = re.compile("[\u0590-\u1fff\u2190-\u2bff\u2e80-\U0010ffff]")
-"""Letters of the scripts that need marks of direction or joiners, and emoji."""
 _MARK = re.compile("[\u200c-\u200f]")
 RESERVED = "guideslot"
 """Begins the marks at which `frames` cuts pages; nothing that people write may hold it, in any letters."""
@@ -78,7 +76,12 @@ def refused_character(text: str) -> str:
 def stray_mark(text: str) -> str:
     """A mark of direction or a joiner in a value that holds nothing for it to serve, as around a copied number."""
     found = _MARK.search(text)
-    return found[0] if found and not _SERVED_BY_MARKS.search(text) else ""
+    return found[0] if found and not any(map(_served_by_marks, text)) else ""
+
+
+def _served_by_marks(sign: str) -> bool:
+    """A letter of the scripts that need marks of direction or joiners, or an emoji."""
+    return "\u0590" <= sign <= "\u1fff" or "\u2190" <= sign <= "\u2bff" or sign >= "\u2e80"
 
 
 def without_marks(text: str) -> str:
