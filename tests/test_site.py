@@ -136,7 +136,7 @@ def test_mkdocs_starts_only_when_something_that_it_reads_has_changed(root, monke
         return count
 
     data, content = root / "data", root / "content"
-    assert starts_for(lambda: change(data / "organisations.yaml", "codziennie 18-8", "pn-pt 8-16")) == 0
+    assert starts_for(lambda: change(data / "organisations.yaml", "Mo-Su 18:00-08:00", "pn-pt 8-16")) == 0
     assert starts_for(lambda: change(content / "he" / "about.md", "זה מדריך לדוגמה", "זה מדריך אחר")) == 1
     assert starts_for(lambda: change(data / "guide.yaml", "An example guide", "Another guide")) == 1
     assert starts_for(lambda: change(data / "organisations.yaml", 'pl: "Przykładowy nocleg"', 'pl: "Inny"')) == 1
@@ -370,7 +370,7 @@ def test_plain_mkdocs_build_keeps_the_promise(root):
     result = mkdocs("build", cwd=root)
     assert result.returncode == 1 and "gone.md" in result.stderr
     change(root / "content" / "en" / "about.md", "[Gone](../pl/gone.md). ", "")
-    change(root / "data" / "organisations.yaml", "codziennie 18-8", "kiedyś")
+    change(root / "data" / "organisations.yaml", "Mo-Su 18:00-08:00", "kiedyś")
     result = mkdocs("build", cwd=root)
     assert result.returncode == 1
     assert "data/organisations.yaml:" in result.stdout and "Traceback" not in result.stderr
@@ -526,7 +526,7 @@ def guide_of_starter(tmp_path_factory):
     """The example that `guide init` makes, as a guide; one of its names is not translated."""
     root = tmp_path_factory.mktemp("starter") / "guide"
     shutil.copytree(STARTER, root)
-    change(root / "data/organisations.yaml", ', he: "לינה לדוגמה", en: "An example shelter"', "")
+    change(root / "data/organisations.yaml", '\n      he: "לינה לדוגמה"\n      en: "An example shelter"', "")
     return load(root, DAY)[0]
 
 
@@ -650,11 +650,11 @@ def test_guide_serve_shows_each_edit(root):
         assert "A made-up place." in fetched(host + "en/organisation/przykladowy-nocleg.html")[1]
         said = (root / "log").read_text("utf-8")
         assert said.count("Built ") == 2 and said.count("example address") == 3  # what was said before is no news
-        change(records, "codziennie 18-8", "<b>kiedyś")
+        change(records, "Mo-Su 18:00-08:00", "<b>kiedyś")
         assert fetched(host + ".guide/wait?2")[1].startswith("guideNews(3")
         page = fetched(host + "en/organisation/przykladowy-nocleg.html")[1]
         assert 'role="alert"' in page and "&lt;b&gt;kiedyś" in page and "A made-up place." in page
-        change(records, "<b>kiedyś", "codziennie 18-8")
+        change(records, "<b>kiedyś", "Mo-Su 18:00-08:00")
         assert fetched(host + ".guide/wait?3")[1].startswith("guideNews(4")
         assert 'role="alert"' not in fetched(host + "index.html")[1]
         status, page = fetched(host + "nowhere/at/all")
@@ -667,13 +667,13 @@ def test_mkdocs_serve_survives_bad_data(root):
     """It starts with bad data, shows the report, and shows the guide once the data are good."""
     address = f"127.0.0.1:{free_port()}"
     records = root / "data" / "organisations.yaml"
-    change(records, "codziennie 18-8", "kiedyś")
+    change(records, "Mo-Su 18:00-08:00", "kiedyś")
     with running("mkdocs", "serve", "-a", address, cwd=root, address=f"http://{address}/") as server:
         wait_for(lambda: "data/organisations.yaml" in fetched(f"http://{address}/")[1], server)
-        change(records, "kiedyś", "codziennie 18-8")
+        change(records, "kiedyś", "Mo-Su 18:00-08:00")
         page = f"http://{address}/en/organisation/przykladowy-nocleg.html"
         wait_for(lambda: "An invented place" in fetched(page)[1], server)
         assert "Content-Security-Policy" not in fetched(page)[1]  # MkDocs' own script would not run
-        change(records, "codziennie 18-8", "kiedyś")
+        change(records, "Mo-Su 18:00-08:00", "kiedyś")
         wait_for(lambda: "kiedyś" in (root / "log").read_text("utf-8"), server)
         assert "An invented place" in fetched(page)[1]
