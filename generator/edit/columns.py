@@ -272,7 +272,7 @@ def _parts(words: str, item: Kind) -> list[str]:
     lines = [re.sub(r"^\[[xX]\] *", "", line) for line in lines]
     signs = r"[;,|]"
     if isinstance(item, Telephone):  # not inside brackets, nor in the 8,57E+08 that Excel makes of a number
-        signs = r"[;,|](?![^(]*\))(?!\d+E\+)| / | lub | oraz | i | or | and | או "
+        signs = r"(?:[;,|](?!\d+E\+)| / | lub | oraz | i | or | and | או )(?![^(]*\))"
     parts = [part.strip() for line in lines for part in re.split(signs, line)]
     return [part for part in dict.fromkeys(parts) if part]
 
