@@ -128,6 +128,17 @@ def test_objects_have_what_hsds_asks_of_them(own):
     assert own["contents"][0]["id"] == str(uuid.uuid5(uuid.UUID(own["id_namespace"]), "caritas-bialystok"))
 
 
+def test_ids_of_records_may_be_called_anything(tmp_path):
+    """An organisation is called as one of the guide's lists, its service as a part of an organisation."""
+    text = record('address: {city: Białystok}\nservices:\n  - id: location\n    name: {pl: "Dom"}').replace(
+        ": dom", ": areas"
+    )
+    text = text.replace("    help_types: [night-shelter]\n", "") + "        help_types: [night-shelter]\n"
+    seen: dict[str, dict[str, Any]] = {}
+    for name, one in objects(hsds(small_guide(tmp_path, text), tmp_path / "out.json")):
+        assert seen.setdefault(one.get("id", name), one) == one
+
+
 def test_the_file_says_what_it_is(own):
     """Whose data, which edition, under which licence, for which day."""
     assert own["license"] == "CC BY 4.0" and own["publisher"]["name"] and own["edition"] == "2026.1"
@@ -242,6 +253,17 @@ def test_nothing_but_an_earlier_export_is_replaced(tmp_path, capsys):
     assert data.read_bytes() == before
     assert main(["export", "--root", str(root), "--out", str(data / "x.json"), "--lang", "en"]) == 3
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_sources_are_as_exact_as_they_are(tmp_path):
+    """A source of some month gets no day; who confirmed a fact, and when, is told, and otherwise nothing of it."""
+    contact = 'phones: ["85 744 50 27"]\n'
+    service = service_of(tmp_path, contact + 'source_date: "2026-02"\nverified: "2026-11-01"\nverified_by: visit')
+    dates = [(one["last_action_date"], one["replacement_value"]) for one in service["metadata"]]
+    assert dates == [("2026-02", "https://proba.org"), ("2026-11-01", "visit")]
+    assert service["assured_date"] == "2026-11-01" and service["last_modified"].startswith("2026-11-01T")
+    service = service_of(tmp_path, contact + "verified: null")
+    assert "assured_date" not in service and len(service["metadata"]) == 1
 
 
 def test_terms_are_told_in_words(tmp_path):

@@ -14,11 +14,9 @@ from babel.numbers import get_decimal_symbol
 
 from generator.edit.columns import columns
 from generator.edit.table import guessed, marked
-from generator.exports.shown import Shown, is_single, number, shown
+from generator.exports.shown import Shown, is_single, number, seen, shown
 from generator.model import Guide, Hours, Organisation, Phone, Source, Text
 from generator.strings import strings
-
-_PRECISION = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def table(guide: Guide, language: str) -> Iterator[bytes]:
@@ -73,8 +71,10 @@ def _cells(guide: Guide, organisation: Organisation, one: Shown) -> Iterator[tup
     if organisation.country != settings.country:
         yield "country", organisation.country
     yield from _texts("description", organisation.description if single else service.description)
-    if one.standing in ("paused", "closed") or one.unsure:
-        yield "status", "unverified" if one.unsure else one.standing
+    if one.standing in ("paused", "closed"):
+        yield "status", one.standing
+    elif one.unsure:
+        yield "status", "unverified"
     yield "successor", one.successor
     yield from _texts("notice", one.notice)
     yield "help_types", ", ".join(service.help_types)
@@ -94,7 +94,7 @@ def _texts(name: str, text: Text | None) -> Iterator[tuple[str, str]]:
 def _source(source: Source) -> Iterator[tuple[str, str]]:
     yield "source", source.url
     if source.seen:
-        yield "source_date", source.seen.strftime(_PRECISION[source.seen_precision])
+        yield "source_date", seen(source)
     if source.verified:
         yield "verified", source.verified.isoformat()
         yield "verified_by", source.verified_by
