@@ -23,7 +23,7 @@ from generator.languages import LOCALES, SPOKEN
 from generator.problems import DataProblems, Stop
 
 COMMANDS = tuple(
-    "check build serve print init fmt add import from-issue verify stale diff links translations language "
+    "check build serve print export init fmt add import from-issue verify stale diff links translations language "
     "forms schema admin merge".split()
 )
 """In the order in which the help lists them: the daily ones first."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.model import Guide, Organisation, Service, Text
 from generator.once import OfGuide
+
+Standing = Literal["current", "paused", "closed", "future", "ended"]
 
 
 class Facts(NamedTuple):
@@ -102,6 +104,18 @@ def _facts(organisation: Organisation, service: Service) -> Facts:
         organisation.country,
         bool(service.phones),
     )
+
+
+def standing(organisation: Organisation, service: Service, today: date) -> Standing:
+    """How a service stands on a day, whatever its organisation and its own dates say of it."""
+    for status in (organisation.status, service.status):
+        if status in ("closed", "paused"):
+            return status
+    if service.valid_from and today < service.valid_from:
+        return "future"
+    if service.valid_until and today > service.valid_until:
+        return "ended"
+    return "current"
 
 
 def modified(organisation: Organisation) -> date | None:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 
-def write(file: Path, content: str | bytes) -> None:
+def write(file: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Let `content` take the place of what a person's file holds; its rights and a link that leads to it stay.
+
+    What is too big to be held comes in pieces.
 
     Raises the system's `OSError`, with the file's own name, and what stood there still stands.
     """
-    data = content.encode() if isinstance(content, str) else content
+    whole = content.encode() if isinstance(content, str) else content
+    pieces = (whole,) if isinstance(whole, bytes) else whole
     target = Path(os.path.realpath(file))
     try:
         rights = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         if rights is not None and not _may_be_written(target):  # to put another in its place would go round that
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        _replace(target, lambda opened: _last(opened, data), rights)
+        _replace(target, lambda opened: _last(opened, pieces), rights)
     except OSError as failure:
         failure.filename, failure.filename2 = str(file), None
         raise
@@ -32,9 +35,9 @@ def _may_be_written(file: Path) -> bool:
     return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _last(opened: IO[bytes], data: bytes) -> None:
+def _last(opened: IO[bytes], pieces: Iterable[bytes]) -> None:
     """Write it so that it is there after a power cut."""
-    opened.write(data)
+    opened.writelines(pieces)
     opened.flush()
     os.fsync(opened.fileno())
 

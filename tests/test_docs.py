@@ -15,7 +15,7 @@ from tests.built import ROOT, copy_of_guide, guide
 from tests.test_layers import ROW
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CONTRIBUTING.he.md", "CONTRIBUTING.en.md")]
-LARGE, OWN, CODE = (ROOT / "docs" / f"{name}.md" for name in ("large", "own", "code"))
+LARGE, OWN, CODE, OPEN_DATA = (ROOT / "docs" / f"{name}.md" for name in ("large", "own", "code", "open-data"))
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"site", ".venv", ".build"}
@@ -45,7 +45,7 @@ def help_of(command: str) -> str:
     return answer.stdout
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, LARGE, OWN], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, LARGE, OWN, OPEN_DATA], ids=lambda path: path.name)
 def test_named_commands_exist(document: Path) -> None:
     """Each `guide …` that a document names answers to --help, and knows the options named with it."""
     commands = matches(document, r"\bguide (?=[a-z])([a-z-]+)")
@@ -93,10 +93,11 @@ def test_targets_are_in_the_readme() -> None:
     assert targets == set(matches(DOCUMENTS[0], r"\bmake ([a-z]+)"))
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, CODE], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, CODE, OPEN_DATA], ids=lambda path: path.name)
 def test_named_files_exist(document: Path) -> None:
     """Each file or folder of the repository that a document names or shows is there."""
-    named = re.findall(r"\]\(([^):#]+)\)", document.read_text("utf-8"))
+    links = re.findall(r"\]\(([^):#]+)\)", document.read_text("utf-8"))
+    named = [(document.parent / link).resolve().relative_to(ROOT).as_posix() for link in links]
     named += matches(document, r"(?<![\w./<-])((?=[\w./-]*[a-z])(?:[\w.-]+/)+[\w.-]*)(?![\w<*…])")
     missing = []
     for name in named:

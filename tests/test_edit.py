@@ -336,6 +336,11 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         ("phones", "„85 744 50 28”", ["85 744 50 28"]),
         ("phones", "\u200f85 744 50 28\u200f", ["85 744 50 28"]),
         ("phones", "kom. 664 762 880 lub tel.: 85 744 50 28", ["664 762 880", "85 744 50 28"]),
+        (
+            "phones",
+            "664 762 880 (kobiety i dzieci)",
+            [{"number": "664 762 880", "label": {"pl": "kobiety i dzieci"}}],
+        ),
         ("phones", "8,57445E+08", ["8,57445E+08"]),  # the check says what Excel has done
         ("phones", "fax 85 744 50 28", ["fax 85 744 50 28"]),  # nobody answers there: the check stops it
         ("phones", "brak", None),

@@ -207,3 +207,13 @@ def test_rows_without_names_are_called_after_their_help(root, tmp_path):
     assert command("import", table(tmp_path, "csv", rows), "--write", "--root", root).returncode == 0
     services = loaded(root).organisation["stowarzyszenie-zolta-cma"].services
     assert [service.name.words["pl"] for service in services] == ["Noclegownie", "Pomoc dla osób doznających przemocy"]
+
+
+def test_a_row_names_the_id_of_its_service(root, tmp_path):
+    """As an export has it: printed codes lead to that id, whatever the service is called."""
+    path = tmp_path / "table.csv"
+    row = "dom-cmy/linia;Dom;Telefon przez całą dobę;night-shelter;85 744 50 28;24/7;rozmowa\n"
+    path.write_text("id;Nazwa;Usługa;Rodzaj pomocy;Telefon;Godziny;Źródło\n" + row, "utf-8")
+    assert command("import", path, "--root", root, "--write").returncode == 0
+    made = next(one for one in loaded(root).organisations if one.id == "dom-cmy")
+    assert [one.id for one in made.services] == ["linia"]

@@ -19,7 +19,7 @@ ROWS = (
     ("site",),
     ("build",),
     ("shards",),
-    ("pages", "frames", "search", "booklets", "changes", "contribute"),
+    ("pages", "frames", "search", "booklets", "exports", "changes", "contribute"),
     ("templates", "load", "edit", "report", "call"),  # report, call: problems in, sentences out
     # Above the model: strings puts its hours and seasons into words, brief says what others say of its organisations.
     ("checks", "strings", "brief"),

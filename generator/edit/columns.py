@@ -51,6 +51,8 @@ ASKED = (
 """What a wizard or a form asks for a new organisation, in this order."""
 SERVICE = "service"
 """The answer that names one service of an organisation; it stands in no record."""
+SERVICE_ID = "service_id"
+"""What stands behind the slash of an id `organisation/service`, as an export has it; in no record either."""
 ASKED_OF_SERVICE = ("service.pl", *(name for name in ASKED[1:] if name not in ("website", *EVIDENCE)))
 """What a wizard asks for each further service."""
 ASKED_FOR_CHANGE = (
@@ -272,7 +274,7 @@ def _parts(words: str, item: Kind) -> list[str]:
     lines = [re.sub(r"^\[[xX]\] *", "", line) for line in lines]
     signs = r"[;,|]"
     if isinstance(item, Telephone):  # not inside brackets, nor in the 8,57E+08 that Excel makes of a number
-        signs = r"[;,|](?![^(]*\))(?!\d+E\+)| / | lub | oraz | i | or | and | או "
+        signs = r"(?:[;,|](?!\d+E\+)| / | lub | oraz | i | or | and | או )(?![^(]*\))"
     parts = [part.strip() for line in lines for part in re.split(signs, line)]
     return [part for part in dict.fromkeys(parts) if part]
 
@@ -317,6 +319,8 @@ def record(answers: Mapping[str, str], known: Vocabulary) -> dict[str, Any]:
         result["id"] = plain_id(*(names.get(code, "") for code in known.languages))
         if names and not result["id"]:  # a name in another script, or of signs alone
             result["id"] = f"organisation-{sha256(repr(names).encode()).hexdigest()[:8]}"
+    if re.fullmatch(r"[^/]+/[^/]+", result["id"]):
+        result["id"], result[SERVICE_ID] = result["id"].split("/")
     result.setdefault("verified", None)
     return _in_hebrew(result, known)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from generator.edit.columns import EVIDENCE, SERVICE, Vocabulary, folded
+from generator.edit.columns import EVIDENCE, SERVICE, SERVICE_ID, Vocabulary, folded
 from generator.edit.layout import node_of
 from generator.schema import SERVICE_FIELDS, plain_id
 from generator.source import Mapping as MappingNode
@@ -24,7 +24,7 @@ MOVED = (*SERVICE_FIELDS, "phones", "email", "address", "area")
 def together(records: Sequence[Mapping[str, Any]], known: Vocabulary) -> dict[str, Any]:
     """The organisation whose services the records tell; one service without a name of its own needs no list."""
     first = records[0]
-    if len(records) == 1 and SERVICE not in first:
+    if len(records) == 1 and first.keys().isdisjoint((SERVICE, SERVICE_ID)):
         return dict(first)
     whole: dict[str, Any] = {name: first[name] for name in _OF_ORGANISATION if name in first}
     whole["services"] = []
@@ -42,13 +42,13 @@ def service_of(
     way it names its source, since the organisation's confirmation holds for services that name none.
     """
     name = record.get(SERVICE) or _name_of_help(record, known)
-    own = {key: value for key, value in record.items() if key not in _OF_ORGANISATION and key != SERVICE}
+    own = {key: value for key, value in record.items() if key not in (*_OF_ORGANISATION, SERVICE, SERVICE_ID)}
     if record.get("website") and record["website"] != whole.get("website"):
         own["website"] = record["website"]
     evidence = {"source": whole.get("source")} | {key: record[key] for key in EVIDENCE if record.get(key)}
     if evidence != {key: whole[key] for key in EVIDENCE if whole.get(key)}:
         own |= {key: value for key, value in evidence.items() if value}
-    stem = plain_id(*(name.get(code, "") for code in known.languages)) or "service"
+    stem = record.get(SERVICE_ID) or plain_id(*(name.get(code, "") for code in known.languages)) or "service"
     free = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return {"id": next(one for one in free if one not in taken), "name": name, **own}
 

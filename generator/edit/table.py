@@ -54,9 +54,24 @@ def table(path: Path) -> Table:
     separator = _separator(text)
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
     try:
-        return _with_heads([(number, [cell.strip() for cell in row]) for number, row in rows], encoding, separator)
+        return _with_heads([(number, [_unmarked(cell) for cell in row]) for number, row in rows], encoding, separator)
     except csv.Error as trouble:
         raise Stop("no-table", 2, found=f"{path.name}: {trouble}") from None
+
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What a program for tables would calculate instead of showing it, and may send to a stranger's server: OWASP,
+CSV Injection. An apostrophe before it keeps it text."""
+
+
+def marked(words: str) -> str:
+    """A text as the cell of a CSV file that no program takes for a formula."""
+    return f"'{words}" if FORMULA.match(words) else words
+
+
+def _unmarked(cell: str) -> str:
+    words = cell.removeprefix("'") if FORMULA.match(cell) else cell
+    return words.strip()
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from generator.brief import standing
 from generator.model import Organisation, Phone, Service, Source
 from generator.pages.addresses import organisation_path
 from generator.pages.contact import address, mail_link
@@ -128,7 +129,7 @@ class ServiceDetails(NamedTuple):
 
 def service_view(views: Views, organisation: Organisation, service: Service) -> ServiceView:
     """What every page says of a service, in the language of the views."""
-    state = _state(views, organisation, service)
+    state = standing(organisation, service, views.guide.today)
     reachable = state not in ("closed", "ended")
     times = views.hours(service.hours)
     out_of_season = _out_of_season(views, service) if service.season else ""
@@ -190,7 +191,7 @@ def service_details(views: Views, organisation: Organisation, service: Service) 
     return ServiceDetails(
         icon=views.icon_of(service.help_types),
         clock=views.part("clock-line", status=view.status) if view.reachable else NOTHING,
-        notices=_notices(views, service, _state(views, organisation, service), where),
+        notices=_notices(views, service, standing(organisation, service, views.guide.today), where),
         description=described(views, service.description) if service.description else NOTHING,
         aside=_aside(views, service, where),
         hours=_in_columns(views, hours),
@@ -253,18 +254,6 @@ def _zone(country: str) -> str:
 
     zones = get_global("territory_zones").get(country, [])
     return zones[0] if len(zones) == 1 else ""
-
-
-def _state(views: Views, organisation: Organisation, service: Service) -> str:
-    today = views.guide.today
-    for status in (organisation.status, service.status):
-        if status in ("closed", "paused"):
-            return status
-    if service.valid_from and today < service.valid_from:
-        return "future"
-    if service.valid_until and today > service.valid_until:
-        return "ended"
-    return "current"
 
 
 def _phone(views: Views, phone: Phone, where: str) -> PhoneView:
