@@ -232,7 +232,7 @@ LOOKALIKES = (
     "<ѕcrірt>attacked=1</ѕcrірt>",
     "ⓙⓐⓥⓐⓢⓒⓡⓘⓟⓣ:attacked=1",
     "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
-    "\u200f<script>\u200eattacked=1</script>\u200f",
+    "\u200fא<script>\u200eattacked=1</script>\u200f",  # marks that serve no letter are refused
 )
 LONG = ("<b>" * 1400, "x" * 3990, '"' * 3990, "&" * 3990, "[" * 3990, "{{" * 1900, "א<" * 1900)
 ATTACKS = (
@@ -487,11 +487,19 @@ def built(folder: Path) -> Path:
 
 
 def shape(page: Path) -> list[tuple]:
-    """Every element of a page: what is around it, its attributes, and the values that no words of people decide."""
+    """Every element of a page: what is around it, its attributes, and the values that no words of people decide.
+
+    But for what isolates numbers, of which words may hold any, and how an address is read, which its letters decide.
+    """
     found = []
     for element in Document(page.read_text("utf-8")).elements:
+        names = set(element.attributes)
+        if element.tag == "bdi":
+            names -= {"lang", "dir"}
+            if not names:
+                continue
         own = {name: element[name].partition("?")[0] for name in ("href", "src", "id", "class") if element[name]}
-        found.append((element.inside, element.tag, sorted(element.attributes), sorted(own.items())))
+        found.append((element.inside, element.tag, sorted(names), sorted(own.items())))
     return found
 
 
