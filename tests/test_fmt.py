@@ -271,7 +271,7 @@ else process.stdout.write(YAML.parseDocument(text).toString());
 """Decap CMS writes with npm `yaml`, from plain values, without comments; an editor with it keeps the document."""
 
 
-@pytest.mark.parametrize("how", ["decap", "document"])
+@pytest.mark.parametrize("how", first_now("decap", "document"))
 @pytest.mark.parametrize("file", DATA)
 def test_what_npm_yaml_writes_is_read_the_same(file, how):
     """A file saved by a web editor loads to equal records and is formatted back to the very same text."""
