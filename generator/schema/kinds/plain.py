@@ -10,7 +10,6 @@ from typing import Any
 
 from generator.frozen import frozen
 from generator.languages import language
-from generator.schema.days import iso_day
 from generator.schema.hours import OpeningTimes, late_end, opening_times
 from generator.schema.ids import ID_LIMIT, ID_PATTERN, RESERVED_IDS, plain_id
 from generator.schema.kinds.reading import Plain, Reader
@@ -117,6 +116,8 @@ class Day(Plain):
                 return date(int(match[1]), int(match[2] or 1), 1), "month" if match[2] else "year"
         except ValueError:
             raise Trouble("date-impossible", found=text) from None
+        from generator.schema.days import iso_day  # what it knows of days in words, only a slip needs
+
         raise Trouble("date", found=text, suggestion=iso_day(text))
 
     def schema(self) -> dict[str, Any]:
