@@ -27,6 +27,7 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 NOTHING = Markup("")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_DIGIT = re.compile(r"\d")
 _TURNED = re.compile(TURNED)
 _USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
 
@@ -140,7 +141,9 @@ def attributes(of_language: str, page_language: str) -> Markup:
 def written(words: str, language: str) -> Markup:
     """Words in their language, with numbers isolated that would be turned round in it."""
     found = escaped(words)
-    return safe(_TURNED.sub(r'<bdi dir="ltr">\g<0></bdi>', found) if _right_to_left(language) else found)
+    if _right_to_left(language) and _DIGIT.search(found):  # most texts hold none, and to look for one takes no time
+        found = _TURNED.sub(r'<bdi dir="ltr">\g<0></bdi>', found)
+    return safe(found)
 
 
 @cache
