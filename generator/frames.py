@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.frozen import frozen
+from generator.regex import regex
 from generator.source import RESERVED
 
 STEM = RESERVED
@@ -34,17 +35,17 @@ SEGMENT = f"{STEM}-path-"
 PARTS = ("list", "sources", "counts", "publisher")
 """Generated parts that the writer of an article may ask for; `head` stands above every article."""
 
-_SAFE_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_TOKEN = re.compile(
+_SAFE_SEGMENT = regex(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_TOKEN = regex(
     r"<!--.*?-->"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>"
     r"(?P<inside>.*?)</(?P=raw)\s*>"
     r"|</?[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_JSON_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json\b", re.IGNORECASE)
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ATTRIBUTE = regex(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_JSON_TYPE = regex(r"type\s*=\s*[\"']?application/(?:ld\+)?json\b", re.IGNORECASE)
+_JSON_STRING = regex(r'"(?:[^"\\]|\\.)*"')
 _URL_ATTRIBUTES = frozenset({"href", "src", "action", "formaction", "cite", "poster", "srcset"})
 _ALLOWED = {
     "content": ("text",),

@@ -1,7 +1,8 @@
 """A class with annotated fields in, a frozen dataclass with slots out, in a fifth of the time that Python takes.
 
 `dataclass(frozen=True, slots=True)` compiles six functions a class, 0.7 ms: for sixty classes a tenth of the time of a
-build after one changed record. Here one is compiled; the others ask the class for its fields.
+build after one changed record. Here one is compiled, and only when the first record is made; the others ask the class
+for its fields.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def frozen(record: type[Record]) -> type[Record]:
         return type(self), values(self)
 
     methods = {
-        "__init__": _initialiser(made),
+        "__init__": _later(made),
         "__repr__": __repr__,
         "__eq__": __eq__,
         "__hash__": __hash__,
@@ -58,6 +59,16 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
         own = attrgetter(*names)
         return lambda record: (own(record),)
     return attrgetter(*names) if names else lambda record: ()
+
+
+def _later(made: Any) -> Callable[..., None]:
+    """What the first record is made with: it puts the compiled function in its own place."""
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:
+        made.__init__ = _initialiser(made)
+        made.__init__(self, *values, **named)
+
+    return __init__
 
 
 def _initialiser(made: Any) -> Callable[..., None]:

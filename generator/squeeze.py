@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from string import ascii_letters
 
-_TOKEN = re.compile(
+from generator.regex import regex
+
+_TOKEN = regex(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)"""
     r"""|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"""|(?P<pattern>(?<=[(,=:\[!&|?{};+])[ ]*/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
@@ -172,7 +174,7 @@ def _names() -> Iterator[str]:
                 yield name
 
 
-_STRING_OR_SPACE = re.compile(
+_STRING_OR_SPACE = regex(
     r'("(?:[^"\\\n]|\\.)*")|[ ]*([+-] )(?=[+-])|(;)\s*(?=\})|\s*\n\s*|[ ]*([=+\-*/<>!&|?:,;(){}\[\]%^~])[ ]*'
 )
 
@@ -188,8 +190,8 @@ def _without_spaces(text: str) -> str:
     return re.sub(r"(?<=[;{(,])\n|\n(?=\})", "", text) + "\n"
 
 
-_COMMENT = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/""", re.DOTALL)
-_GAP = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\s*([{};,>])\s*|(:)\s+|\s+""")
+_COMMENT = regex(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/""", re.DOTALL)
+_GAP = regex(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\s*([{};,>])\s*|(:)\s+|\s+""")
 
 
 def style(source: str) -> str:

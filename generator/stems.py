@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator.regex import regex
+
 RULES: dict[str, Any] = json.loads((Path(__file__).parent / "stems.json").read_text("utf-8"))
 """Letters to fold, words too common to count, endings to cut: data, published beside the index."""
 
 _LETTERS = str.maketrans(RULES["letters"])
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7]")
+_WORD = regex(r"[^\W_]+")
+_MARKS = regex("[\u0300-\u036f\u0591-\u05c7]")
 _STOP = {language: frozenset(words.split()) for language, words in RULES["stop"].items()}
 _STEPS = {
     language: [

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from generator.regex import regex
+
 HARD_SPACE = "\u00a0"
 
 # Polish typesetting leaves no word of one letter at the end of a line, and no abbreviation parted from its name:
 # „i”, „w”, „z”; „ul. Kolejowa”, „św. Brata”, „nr 11”, „26 a”, „116 123”.
-_POLISH = re.compile(
+_POLISH = regex(
     r"(?:(?<=[\s(\[„”«\"])|^)(?:[aiouwz]|(?:ul|al|pl|os|św|im|ks|godz|tel|pok|lok)\.) "
     r"|(?:(?<=[\s(])|^)nr (?=\d)"
     r"|(?<=\d) (?=\d|[a-h](?:[,;.)]|$))",

@@ -26,7 +26,7 @@ ROWS = (
     ("model", "schema"),
     ("source", "output", "processes"),
     ("problems", "languages", "numbers", "squeeze", "stems", "typography", "once"),
-    ("versions", "frozen"),  # versions: and facts that follow from them
+    ("versions", "frozen", "regex"),  # versions: and facts that follow from them
     ("keeping",),
 )
 ROW = {module: len(ROWS) - 1 - index for index, row in enumerate(ROWS) for module in row}

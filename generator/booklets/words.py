@@ -14,6 +14,7 @@ from generator.frozen import frozen
 from generator.languages import direction
 from generator.languages import language as language_of
 from generator.model import Hours, Phone, Phrase, Text
+from generator.regex import regex
 from generator.strings import catalogue, english, strings, time, worded
 from generator.typography import HARD_SPACE, bound
 
@@ -36,14 +37,14 @@ _PLAIN = str.maketrans(
 )
 
 # "e-mail" in two would be "e-" and, as Polish repeats a hyphen, "-mail".
-_ONE_LETTER = re.compile(r"(?<![\w.@/-])([^\W\d_]-)(?=[^\W\d_])")
+_ONE_LETTER = regex(r"(?<![\w.@/-])([^\W\d_]-)(?=[^\W\d_])")
 
 # From when until when, as people write it.
-_TIMES = re.compile(r"\b(\d{1,2}:\d{2}) ?[–-] ?(\d{1,2}:\d{2})\b")
+_TIMES = regex(r"\b(\d{1,2}:\d{2}) ?[–-] ?(\d{1,2}:\d{2})\b")
 
 # What is longer than a column and holds no place for a line to end gets some: an e-mail address, a name in one word.
-_LONG = re.compile(r"[^\s/-]{40,}")
-_JOINTS = re.compile(r"(?<=[@._=&])")
+_LONG = regex(r"[^\s/-]{40,}")
+_JOINTS = regex(r"(?<=[@._=&])")
 _PIECE = 20
 
 # Digits with what joins them: a phone, a time, a date, an amount, a share, a room.
@@ -51,10 +52,8 @@ _NUMBER = r"[*+]?\d(?:(?:[\d  :./–-]|,(?=\d))*\d)?[A-Za-z]?\b(?:/[A-Za-z\d]+)?
 _LATIN = r"[A-Za-zÀ-ɏЀ-ӿ]"
 _LATIN_WORD = rf"{_LATIN}(?:[\w@&'’+/:{SOFT_BREAK}{WORD_JOINER}-]|[.?=#%~]{SOFT_BREAK}?(?=\w))*\.?"
 # Words of the other direction in a row, with the numbers among them.
-_FOREIGN_IN_RTL = re.compile(
-    rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d(?:[\d.,/–-]*\d)?))*(?<!\.)|{_LATIN}+|{_NUMBER}"
-)
-_FOREIGN_IN_LTR = re.compile(rf"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]|{_TIMES.pattern}")
+_FOREIGN_IN_RTL = regex(rf"{_LATIN_WORD}(?:[  –-]+(?:{_LATIN_WORD}|\d(?:[\d.,/–-]*\d)?))*(?<!\.)|{_LATIN}+|{_NUMBER}")
+_FOREIGN_IN_LTR = regex(rf"[֐-׿][֐-׿״׳\"'  -]*[֐-׿]|[֐-׿]|{_TIMES.pattern}")
 
 
 @frozen

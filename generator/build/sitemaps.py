@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -12,9 +11,10 @@ from operator import attrgetter
 
 from generator.model import Guide
 from generator.output import Present
+from generator.regex import regex
 from generator.shards import Row
 
-_SITEMAP = re.compile(r"sitemap(-[0-9]+)?\.xml")
+_SITEMAP = regex(r"sitemap(-[0-9]+)?\.xml")
 ADDRESSES_AT_MOST = 15_000
 """In one sitemap: 9 MB, of the 50 MB that one may have."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from generator.checks.draft import ArticleDraft, Draft, by_id, known_names, other_rule, rule
 from generator.problems import Place, Problem
+from generator.regex import regex
 from generator.schema.kinds import wrong_script
 from generator.schema.phones import phones_in
 from generator.source import Guess
@@ -52,10 +53,10 @@ NESTING_AT_MOST = 10
 SIGNS_AT_MOST = {"[": 200, "`": 400, "*": 400, "_": 400}
 """Signs of one kind in a paragraph that may begin something; Markdown looks for the end of each again and again."""
 HEADINGS_AT_MOST = 300
-_LEVEL = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
-_RULER = re.compile(r"[ \t>]*(?:[-*_][ \t]*)*")
-_HEADING = re.compile(r"[ \t]*(?:#|=+[ \t]*$|-+[ \t]*$)")
-_SIGN = re.compile(r"\[|`+|\*+|_+")
+_LEVEL = regex(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
+_RULER = regex(r"[ \t>]*(?:[-*_][ \t]*)*")
+_HEADING = regex(r"[ \t]*(?:#|=+[ \t]*$|-+[ \t]*$)")
+_SIGN = regex(r"\[|`+|\*+|_+")
 
 
 @other_rule
@@ -108,7 +109,7 @@ def _depth(line: str) -> int:
     return depth
 
 
-LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
+LINK = regex(r"\[\[([^\[\]\n]{1,200})\]\]")
 """A marker in an article: `[[caritas-bialystok]]`, `[[help:night-shelter]]`, `[[list]]`, `[[pl:Polish words]]`."""
 PARTS = frozenset(("list", "sources", "counts", "publisher"))
 """Markers that stand for a generated part, on a line of their own."""
@@ -150,7 +151,7 @@ def _place(article: ArticleDraft, position: int) -> Place:
     return Place(article.entry.file, line, position - article.body.rfind("\n", 0, position))
 
 
-_LINK_TO_A_FILE = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?([^()<>\s#?:/]+)(?:[#?][^()\s]*)?>?(?:\s[^()\n]*)?\)")
+_LINK_TO_A_FILE = regex(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?([^()<>\s#?:/]+)(?:[#?][^()\s]*)?>?(?:\s[^()\n]*)?\)")
 """A Markdown link to a file beside the article; its name is the group."""
 
 
@@ -167,10 +168,10 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             yield Problem(_place(article, match.start(1)), "unknown-article", "", "", values)
 
 
-_CODE = re.compile(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
-TARGET = re.compile(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+)")
+_CODE = regex(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
+TARGET = regex(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+)")
 """The address of a Markdown link or picture, and the sign of a picture before it."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _AXES = {"help": "help:", "need": "need:", "for": "for:", "area": "area:", "organisation": ""}
 """Folders of the site to what a marker begins with."""

@@ -17,6 +17,7 @@ from generator.checks.draft import (
     texts_of,
 )
 from generator.problems import Problem
+from generator.regex import regex
 from generator.schema.kinds import Words
 from generator.stems import fold
 
@@ -41,7 +42,7 @@ def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
             yield from _tells_where(service)
 
 
-_STREET = re.compile(
+_STREET = regex(
     r"(?<![.@\w])(?:ul|al|pl)\.\s*\w|\b(?:ul|ulic[aęąy]|alej[aeię]|placu?|osiedl[eau]|rehov)\s+(?-i:[\dA-ZĄĆĘŁŃÓŚŹŻ])"
     r"|(?-i:\b[A-ZĄĆĘŁŃÓŚŹŻ]\w+ )(?:street|st\.)(?!\w)|רחוב\s+\w|(?<![\d-])\d{2}-\d{3}(?![\d-])",
     re.IGNORECASE,
@@ -150,16 +151,16 @@ _ADDRESSED = {
     # "1 p. Wejście…" is a floor, "pani Kierownik" an office
     "pl": (
         ("pan", "Pan", "p. ", "P. "),
-        re.compile(
+        regex(
             rf"\b(?:[Pp]an(?:i|ią|em|a|u|ie)?|(?<![\dIVX] )[Pp]\.)\s+(?!{_TITLES})[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]{{2,}}"
             r"(?:\s+[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż-]+)?"
         ),
     ),
-    "he": (("גב", "מר "), re.compile(r"(?<![א-ת])(?:[לבהוש]?גב[׳'’]|ל?מר)\s+[א-ת]{2,}(?:\s+[א-ת]{2,})?")),
-    "en": (("Mr", "Ms", "Miss"), re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\b\.?\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?")),
+    "he": (("גב", "מר "), regex(r"(?<![א-ת])(?:[לבהוש]?גב[׳'’]|ל?מר)\s+[א-ת]{2,}(?:\s+[א-ת]{2,})?")),
+    "en": (("Mr", "Ms", "Miss"), regex(r"\b(?:Mrs|Mr|Ms|Miss)\b\.?\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?")),
 }
 """By language: what to look for first, ten times as fast, and a form of address with the name behind it."""
-_CAPITALISED = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ](?:\.|[a-ząćęłńóśźż]+(?:-[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+)?)")
+_CAPITALISED = regex(r"[A-ZĄĆĘŁŃÓŚŹŻ](?:\.|[a-ząćęłńóśźż]+(?:-[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+)?)")
 _SURNAME_ENDS = (
     "wski",
     "wska",

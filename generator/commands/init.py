@@ -14,11 +14,12 @@ from generator.commands.submission import write
 from generator.edit import files, new_language
 from generator.languages import SPOKEN
 from generator.problems import Stop
+from generator.regex import regex
 
 STARTER = Path(__file__).parents[1] / "starter"
 EDITOR = Path(__file__).parents[2] / ".vscode"
 """How VS Code shows the data files: the same in each guide."""
-BESIDE = re.compile(r"\..*|generator|(README|LICEN[CS]E)(\..*)?")
+BESIDE = regex(r"\..*|generator|(README|LICEN[CS]E)(\..*)?")
 """What may stand in the folder already, as in a new repository; none of it is written over."""
 
 

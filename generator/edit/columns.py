@@ -15,6 +15,7 @@ from typing import Any
 from generator.checks import Draft, names_of
 from generator.languages import SPOKEN, language_name
 from generator.languages import language as language_of
+from generator.regex import regex
 from generator.schema import ORGANISATION, Field, plain_id
 from generator.schema.days import iso_day
 from generator.schema.fields import NAME as SERVICE_NAME
@@ -232,10 +233,10 @@ _NOTHING = frozenset(
 """What people write into a cell to say that they leave it empty."""
 _QUOTES = "'\"’‘„”“″ \u200e\u200f"
 """What Excel or a word processor puts around a number, and marks of direction that a Hebrew keyboard leaves there."""
-_BEFORE_NUMBER = re.compile(
+_BEFORE_NUMBER = regex(
     r"(?:tel(?:efon)?|kom(?:órka)?|nr|numer|phone|mobile|טל(?:פון)?|נייד)\b[.:'׳]*\s*", re.IGNORECASE
 )
-_BEHIND_NUMBER = re.compile(r"([^()]*\d[^()]*)\(([^()]*[^\W\d][^()]*)\)")
+_BEHIND_NUMBER = regex(r"([^()]*\d[^()]*)\(([^()]*[^\W\d][^()]*)\)")
 
 
 def _single(kind: Kind, words: str, known: Vocabulary) -> Any:

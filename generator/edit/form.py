@@ -25,6 +25,7 @@ from generator.edit.columns import (
 from generator.edit.layout import node_of
 from generator.edit.table import guessed
 from generator.languages import SPOKEN
+from generator.regex import regex
 from generator.schema.kinds import ListOf, Text
 from generator.source import Mapping, Scalar, Sequence
 from generator.strings import catalogue
@@ -33,7 +34,7 @@ WHICH = "which"
 """The answer that names the record to change: its id or the address of its page."""
 PART_OF = "part-of"
 """The answer that names the organisation that gives a missing service."""
-_HEADING = re.compile(r"^(?:#{1,6} +(.+?)#*|\*\*(.+?):?\*\*:?)\s*$")
+_HEADING = regex(r"^(?:#{1,6} +(.+?)#*|\*\*(.+?):?\*\*:?)\s*$")
 
 
 def answers(text: str, languages: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.edit.remarks import Path, Remark, Remarks
 from generator.frozen import frozen
+from generator.regex import regex
 from generator.schema.fields import ORGANISATION, PHONE, Record
 from generator.schema.hours import late_end, opening_times
 from generator.schema.kinds import (
@@ -41,8 +42,8 @@ from generator.schema.trouble import Trouble
 from generator.source import FORMAT_ALLOWED, HARD_SPACES, Mapping, Node, Scalar, Sequence
 
 _BARE_KINDS = (Id, Reference, Choice, LanguageCode, Country, TimeZone, Url, Email, YesNo, Number)
-_BARE = re.compile(r"[A-Za-z0-9/.][\w./:?&=%~+@;()!$*'#-]*(?<![:])")
-_NUMBER_OR_WORD = re.compile(
+_BARE = regex(r"[A-Za-z0-9/.][\w./:?&=%~+@;()!$*'#-]*(?<![:])")
+_NUMBER_OR_WORD = regex(
     r"[-+.]?[\d_.,:eExXoOa-fA-F+-]+|true|false|yes|no|on|off|y|n|null|~|\.(?:inf|nan)", re.IGNORECASE
 )
 """What some reader of YAML 1.1 or 1.2 would take for something else than text."""

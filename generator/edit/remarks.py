@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.regex import regex
 from generator.source import Mapping, Node, Scalar, Sequence
 
 Path = tuple[str | int, ...]
 """The way to a value: `("organisations", 3, "phones", 0)`."""
 
-_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'")}
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
+_QUOTED = {'"': regex(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": regex(r"'(?:[^']|'')*'")}
+_COMMENT = regex(r"(?:^|(?<=[ \t]))#")
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from typing import Any
 from generator.edit.columns import columns, folded
 from generator.languages import SPOKEN
 from generator.problems import Stop
+from generator.regex import regex
 from generator.strings import catalogue
 
 SIZE_LIMIT = 20 * 1024 * 1024
@@ -59,7 +60,7 @@ def table(path: Path) -> Table:
         raise Stop("no-table", 2, found=f"{path.name}: {trouble}") from None
 
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = regex(r"'*[=+\-@\t\r]")
 """What a program for tables would calculate instead of showing it, and may send to a stranger's server: OWASP,
 CSV Injection. An apostrophe before it keeps it text."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.problems import Place, Problem
+from generator.regex import regex
 from generator.schema.ids import DEVICES
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf"})
@@ -19,8 +19,8 @@ NAME_LIMIT = 80
 """Characters of the name of a file or folder."""
 SIZE_LIMIT = 10 << 20
 """Bytes of a picture or document: whoever opens it may pay for each."""
-_FOLDER = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-_FILE = re.compile(rf"{_FOLDER.pattern}\.[A-Za-z0-9]+")
+_FOLDER = regex(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_FILE = regex(rf"{_FOLDER.pattern}\.[A-Za-z0-9]+")
 
 
 def pictures(root: Path) -> dict[str, Path]:

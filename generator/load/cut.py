@@ -6,7 +6,6 @@ Only a file whose records stand in order, two spaces in, can be cut; any other i
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +14,13 @@ from pathlib import Path
 from generator import schema, source
 from generator.checks import Draft
 from generator.problems import Problem
+from generator.regex import regex
 from generator.schema import Entry, Reader
 
 _HEAD = b"organisations:\n"
-_BEGIN = re.compile(rb"\n  - ")
-_PLAIN_HEAD = re.compile(rb"(?:#[^\n]*\n|\n)*organisations:")
-_AT_THE_MARGIN = re.compile(r"\n[^ #\n]")
+_BEGIN = regex(rb"\n  - ")
+_PLAIN_HEAD = regex(rb"(?:#[^\n]*\n|\n)*organisations:")
+_AT_THE_MARGIN = regex(r"\n[^ #\n]")
 """A line that belongs to no record."""
 
 

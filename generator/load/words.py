@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,16 +11,17 @@ from generator import source
 from generator.languages import DOMAINS, OWN_LOCALES, SPOKEN, own_words_file, words_file
 from generator.model import OwnWords
 from generator.problems import Place, Problem
+from generator.regex import regex
 from generator.source import did_you_mean
 from generator.strings import Catalogue, compiled, untranslated
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
-_HOLES = re.compile(r"%\(\w+\)[ds]|\{\w+\}|[<>]")
+_HOLES = regex(r"%\(\w+\)[ds]|\{\w+\}|[<>]")
 """What must stand in a translation if it stands in the original, and else must not."""
-_PERCENT = re.compile(r"%(?!\(\w+\)[ds]|%)")
-_LINE = re.compile(r'(?:#.*|(?:msg(?:ctxt|id|id_plural|str|str\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"|)\s*')
+_PERCENT = regex(r"%(?!\(\w+\)[ds]|%)")
+_LINE = regex(r'(?:#.*|(?:msg(?:ctxt|id|id_plural|str|str\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"|)\s*')
 """A line of a PO file. Babel takes the last letter of a text for its quotation mark where that is missing."""
 SIZE_LIMIT = 1 << 20
 """Bytes of a catalogue: ours have 20,000."""

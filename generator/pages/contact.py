@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from generator.languages import direction
 from generator.languages import language as language_of
 from generator.model import Address, Organisation
+from generator.regex import regex
 from generator.templates import NOTHING, attributes, escaped, safe, safe_url
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def source_words(words: str, spoken: str, page_language: str) -> Markup:
     return safe(f"<bdi{mark}>{escaped(words)}</bdi>")
 
 
-_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
+_HOST = regex(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
 """The host of most addresses, as `urlsplit` finds it in the tenth of its time."""
 
 

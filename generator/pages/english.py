@@ -10,12 +10,13 @@ import re
 
 from markupsafe import escape
 
+from generator.regex import regex
 from generator.strings import english, worded
 from generator.templates import attributes
 
-_TEXT = re.compile(rb"<(title|script|style|option|textarea)\b.*?</\1>|>(\s*)([^<>]*[^<>\s])(?=\s*<)", re.DOTALL)
+_TEXT = regex(rb"<(title|script|style|option|textarea)\b.*?</\1>|>(\s*)([^<>]*[^<>\s])(?=\s*<)", re.DOTALL)
 """An element that can hold no other, or a text."""
-_NUMBER = re.compile(r"%\\\(num\\\)d")
+_NUMBER = regex(r"%\\\(num\\\)d")
 
 
 @worded

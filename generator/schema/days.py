@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
+from generator.regex import regex
+
 _FIRST_OF_EXCEL = date(1899, 12, 30)
-_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
+_CLOCK = regex(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
 """What a table adds to a day."""
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
-_IN_WORDS = re.compile(r"(\d{1,2})\.? +([^\W\d]+)\.?,? +(\d{4})")
+_DAY_FIRST = regex(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_YEAR_FIRST = regex(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_IN_WORDS = regex(r"(\d{1,2})\.? +([^\W\d]+)\.?,? +(\d{4})")
 
 
 def iso_day(text: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.regex import regex
 from generator.schema.trouble import Trouble
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -67,7 +68,7 @@ _APPOINTMENT = frozenset(
     )
 )
 _UNKNOWN = frozenset(("unknown", "nieznane", "nie wiadomo", "brak danych", "לא ידוע"))
-_OSM_BEYOND = re.compile(
+_OSM_BEYOND = regex(
     r"\b(PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter|sunrise|sunset|dawn|dusk)\b|[\[\]\"|]"
 )
 _BEYOND = tuple(
@@ -78,23 +79,23 @@ _BEYOND = tuple(
     ).split()
 )
 """How words begin that say more than a week: the first Tuesday of the month, in July."""
-_MADE_BY_EXCEL = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d+[.,]\d{3,}")
+_MADE_BY_EXCEL = regex(r"\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d+[.,]\d{3,}")
 """`8-16` is the sixteenth of August to it, and eight o'clock a third of a day."""
-_ONE_TIME = re.compile(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
-_NOT = re.compile(
+_ONE_TIME = regex(r"(?:^|[ ,])\d\d:\d\d(?=$|[ ,])")
+_NOT = regex(
     r"\b(?:nie\.?(?=\s+(?!(?:i|oraz|od|w godz\w*|godz\w*)\b)[^\W\d])"
     r"|oprócz|oprocz|prócz|procz|poza|z wyjątkiem|z wyjatkiem|not|except|excluding|חוץ|למעט|מלבד|לא)\b"
 )
 """What takes days away. A lone `nie` is Sunday cut short, one before a word may be `not`."""
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
-_ONE_HALF = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
+_TIME = regex(r"\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm)\b)?(?![\d:])")
+_ONE_HALF = regex(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*-\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b")
 
-_LATE = re.compile(r"(?<![\d:.])(?:2[5-9]|3\d|4\d)(?!\d)")
-_DAY_RANGE = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))?\b")
-_HALVES = re.compile(rf"\d\s*[ap]m\b|{_LATE.pattern}")
+_LATE = regex(r"(?<![\d:.])(?:2[5-9]|3\d|4\d)(?!\d)")
+_DAY_RANGE = regex(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))?\b")
+_HALVES = regex(rf"\d\s*[ap]m\b|{_LATE.pattern}")
 """Whoever writes `9am-2am` or `20-26` has said which half of the day is meant."""
 _DAYS_OFF = rf"{_DAY_RANGE.pattern}(?:,{_DAY_RANGE.pattern})* off"
-_OF_OSM = re.compile(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|off)\b|\d\d:\d\d|[\s,;-])+")
+_OF_OSM = regex(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|off)\b|\d\d:\d\d|[\s,;-])+")
 
 
 class OpeningTimes(NamedTuple):

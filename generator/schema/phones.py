@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from generator.regex import regex
 from generator.schema.trouble import Trouble
 from generator.versions import fact
 
@@ -21,26 +22,26 @@ SHORT_NUMBERS = {
 """Reviewed short numbers that libphonenumber does not know."""
 
 PREMIUM = {
-    "PL": re.compile(r"^(70\d{7}|[34]0\d{4,7})$"),
-    "IL": re.compile(r"^1?(900|901|902|903|904|905|906|907|908|909|919)\d+$"),
+    "PL": regex(r"^(70\d{7}|[34]0\d{4,7})$"),
+    "IL": regex(r"^1?(900|901|902|903|904|905|906|907|908|909|919)\d+$"),
 }
 """Numbers that cost more than a call, by their national digits; libphonenumber lacks some of them."""
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+_DASHES = regex("[\u2010-\u2015\u2212]")
+_SPACES = regex("[\u00a0\u2007\u2009\u202f]")
 LONGEST = 100
 """Signs of a text that is looked at for several numbers."""
-_STAR = re.compile(r"\*\d{4}")
-_PLAIN = re.compile(r"\+?[1-9][0-9 -]*[0-9]")
-_STRANGE = re.compile(r"[^0-9 +()/.\-]+")
-_EXTENSION = re.compile(
+_STAR = regex(r"\*\d{4}")
+_PLAIN = regex(r"\+?[1-9][0-9 -]*[0-9]")
+_STRANGE = regex(r"[^0-9 +()/.\-]+")
+_EXTENSION = regex(
     r"(.*?\d)[\s,;(]*(?:w|wew|wewn|wewnętrzny|ext|extension|x|שלוחה|של)(?![^\W\d])[\s.:'’׳]*(?:nr[\s.:]*)?(\d{1,6})\)?",
     re.IGNORECASE,
 )
-_MADE_BY_EXCEL = re.compile(r"\d[.,]\d+E\+?\d+|\d{9,}[.,]0", re.IGNORECASE)
+_MADE_BY_EXCEL = regex(r"\d[.,]\d+E\+?\d+|\d{9,}[.,]0", re.IGNORECASE)
 # Begins with a digit, which is looked for ten times as fast as a sign that may stand before it.
-_IN_TEXT = re.compile(r"[0-9](?<![\w/:.-].)(?:[ \u00a0()-]{0,2}[0-9]){5,14}(?![\w/:-]|\.[0-9])")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d")
+_IN_TEXT = regex(r"[0-9](?<![\w/:.-].)(?:[ \u00a0()-]{0,2}[0-9]){5,14}(?![\w/:-]|\.[0-9])")
+_DATE = regex(r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 _LIKE_DIGITS = {"0": "OoОоΟοס", "1": "lIiІі", "2": "Zz", "5": "Ss", "8": "B"}
 _LETTERS = str.maketrans({letter: digit for digit, letters in _LIKE_DIGITS.items() for letter in letters})
 """Letters that look like digits, also Cyrillic, Greek and Hebrew ones."""
@@ -186,8 +187,8 @@ def _plan(country: str) -> _Plan | None:
     if plan is None:
         return None
     code, shape, kinds, formats = plan
-    written = tuple((re.compile(pattern), style) for pattern, style in formats)
-    return _Plan(code, re.compile(shape), re.compile(kinds), written)
+    written = tuple((regex(pattern), style) for pattern, style in formats)
+    return _Plan(code, regex(shape), re.compile(kinds), written)
 
 
 def _written_plan(country: str) -> tuple[str, str, str, list[tuple[str, str]]] | None:

@@ -7,11 +7,12 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from generator.regex import regex
 from generator.schema.trouble import Trouble
 
 SCHEMES = ("http", "https")
 
-_TRACKING = re.compile(
+_TRACKING = regex(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mibextid|mc_cid|mc_eid|_ga"
 )
 _REDIRECTS = {"google.com/url": ("url", "q"), "google.pl/url": ("url", "q"), "l.facebook.com/l.php": ("u",)}
@@ -19,9 +20,9 @@ _REDIRECTS = {"google.com/url": ("url", "q"), "google.pl/url": ("url", "q"), "l.
 
 _LABEL = "[a-z0-9](?:-?[a-z0-9]){0,30}"
 _HOST = rf"(?:{_LABEL}\.){{1,3}}[a-z](?:-?[a-z0-9]){{0,30}}"
-_PLAIN_HOST = re.compile(_HOST)
+_PLAIN_HOST = regex(_HOST)
 """A host of which every rule below is true at a glance: its counts keep within 63 and 253 characters."""
-_PLAIN_URL = re.compile(rf"https?://{_HOST}(?:/[A-Za-z0-9._~/%=&?#+,;:@-]{{0,200}})?")
+_PLAIN_URL = regex(rf"https?://{_HOST}(?:/[A-Za-z0-9._~/%=&?#+,;:@-]{{0,200}})?")
 """What nearly all addresses are; to take one apart and ask idna for its host costs 80 us."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +14,7 @@ from generator.brief import Brief, ServiceBrief, briefs
 from generator.frozen import frozen
 from generator.model import Area, Guide, Hours, Organisation, Phone, Service, Text
 from generator.once import OfGuide
+from generator.regex import regex
 from generator.search.vocabulary import name_terms
 from generator.stems import stem, tokens
 
@@ -24,7 +24,7 @@ BLOCK = 150
 DAY = 1440
 ABROAD = "9"
 """The rank of services of another country, which come after all of the guide's own."""
-_NO_FIGURES = re.compile(r"\D")
+_NO_FIGURES = regex(r"\D")
 
 
 @frozen

@@ -16,16 +16,17 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.pages.page import ROOT, SLOT
+from generator.regex import regex
 
-_TAG = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"']|\"[^\"]*\"|'[^']*')*)")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_TAGS = re.compile(rb"<([^<>/][^<>]*>?)")
+_TAG = regex(r"([a-zA-Z][a-zA-Z0-9-]*)((?:[^\"']|\"[^\"]*\"|'[^']*')*)")
+_ATTRIBUTE = regex(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_TAGS = regex(rb"<([^<>/][^<>]*>?)")
 """Ends of elements, half of all, can do no harm whatever they hold."""
-_PLAIN_SHAPE = re.compile(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*(?:=\")?)* ?/?>")
-_PLAIN_LINK = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
-_COMMENT = re.compile(rb"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_PLAIN_SHAPE = regex(r"[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*(?:=\")?)* ?/?>")
+_PLAIN_LINK = regex(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html(?:#[a-z0-9-]+)?")
+_COMMENT = regex(rb"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 """As browsers read it: `<!-->` has ended already."""
-_SCRIPT_TEXT = re.compile(rb"(<(script|style)\b[^>]*>).*?(?=</\2[\s/>])", re.DOTALL | re.IGNORECASE)
+_SCRIPT_TEXT = regex(rb"(<(script|style)\b[^>]*>).*?(?=</\2[\s/>])", re.DOTALL | re.IGNORECASE)
 _FORBIDDEN = frozenset({"iframe", "frame", "object", "embed", "applet", "base", "style"})
 _WITH_RULES = _FORBIDDEN | {"script", "link", "meta", "action", "poster", "src", "srcdoc", "srcset"}
 """Elements and attributes whose values the rules ask for."""
@@ -101,7 +102,7 @@ class Found:
                 yield page, "dead-anchor", f"{target}#{anchor}"
 
 
-_ID = re.compile(rb"id=(?<=\sid=)\"([^\"]*)\"")
+_ID = regex(rb"id=(?<=\sid=)\"([^\"]*)\"")
 """What every id begins with stands first, and what must stand before it behind: so `re` looks for the former alone."""
 
 

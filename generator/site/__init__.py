@@ -23,6 +23,7 @@ from generator.load import content, load
 from generator.model import Guide
 from generator.pages.article import article_note
 from generator.problems import DataProblems, Place, Problem, Stop
+from generator.regex import regex
 from generator.shards.backends import Source
 from generator.shards.parts import Part
 from generator.site import cache
@@ -264,5 +265,5 @@ def _problems(run: Run, messages: Iterable[str]) -> list[Problem]:
     return problems
 
 
-_ANCHOR = re.compile(r"contains? (?:a|an) link '([^']*)', but .* anchor")
+_ANCHOR = regex(r"contains? (?:a|an) link '([^']*)', but .* anchor")
 """What MkDocs says of the one mistake of articles that only it can see."""

@@ -13,9 +13,10 @@ from generator.frames import PARTS, STEM, part_marker
 from generator.frozen import frozen
 from generator.model import Article, Guide, Phrase
 from generator.pages import marked_path
+from generator.regex import regex
 from generator.strings import strings
 
-_PART_LINE = re.compile(rf"^ {{0,3}}\[\[({'|'.join(PARTS)})\]\][ \t]*$", re.MULTILINE)
+_PART_LINE = regex(rf"^ {{0,3}}\[\[({'|'.join(PARTS)})\]\][ \t]*$", re.MULTILINE)
 MARK = r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,300}))?\]\]"
 
 

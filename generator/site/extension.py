@@ -22,12 +22,13 @@ from generator.languages import language as language_of
 from generator.model import Guide
 from generator.numbers import TURNED
 from generator.problems import DataProblems, Place, Problem
+from generator.regex import regex
 from generator.site.articles import LIST, MARK, OWN_IDS, link
 from generator.strings import strings
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_SCHEME = re.compile(r"([^/?#]*?):")
-_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_SCHEME = regex(r"([^/?#]*?):")
+_NOT_IN_URL = regex(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _ATTRIBUTES = {
     "a": {"href", "title", "lang", "dir", "id", "class"},
     "bdi": {"dir"},

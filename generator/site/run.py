@@ -29,6 +29,7 @@ from generator.model import Guide, Phone
 from generator.output import in_words
 from generator.pages import Page, not_found, views
 from generator.problems import Stop
+from generator.regex import regex
 from generator.site.articles import Sheet, heading_id, with_markers
 from generator.site.extension import Articles
 from generator.strings import strings
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as MkDocsPage
 
-_POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?', re.IGNORECASE)
+_POLICY = regex(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?', re.IGNORECASE)
 _LOGS = ("mkdocs", "properdocs")
 """Names under which MkDocs and its fork speak."""
 _QUIET_LOGS = tuple(

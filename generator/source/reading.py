@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import re
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from generator.problems import Place, Problem
+from generator.regex import regex
 from generator.source.libyaml import Loader
 from generator.source.nodes import Document, Mapping, Node, Scalar, Sequence, new_scalar
 from generator.source.text import RESERVED, character_name, decode, refused_character, stray_mark, without_marks
@@ -21,8 +21,8 @@ SCALAR_LIMIT = 20_000
 """Characters of one value."""
 SYNTAX_ERRORS_LIMIT = 25
 """Broken records reported per file; each costs one more reading of it."""
-_CUT = re.compile(r"\s+#(\S.*)")
-_ESCAPE = re.compile(r'\\[^n"\\]')
+_CUT = regex(r"\s+#(\S.*)")
+_ESCAPE = regex(r'\\[^n"\\]')
 """A backslash that may stand for any character; a line break, a quotation mark and a backslash harm nobody."""
 
 

@@ -11,20 +11,21 @@ from typing import NamedTuple
 import yaml
 
 from generator.problems import Place, Problem
+from generator.regex import regex
 from generator.source.libyaml import Loader
 
-_RECORD_START = re.compile(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
-_RECORD_ID = re.compile(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
-_MISSING_SPACE = re.compile(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
-_MISSING_COLON = re.compile(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
-_SURELY_NO_COLON = re.compile(r"\s*(?:- id\s+[a-z0-9-]+|[a-z_]{2,}(?:\s+[\"'{\[].*)?)$")
-_ITEM_BESIDE_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
-_MISSING_SPACE_OF_ITEM = re.compile(r"^\s*-([^\s-].*)$")
-_STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
+_RECORD_START = regex(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
+_RECORD_ID = regex(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
+_MISSING_SPACE = regex(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
+_MISSING_COLON = regex(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
+_SURELY_NO_COLON = regex(r"\s*(?:- id\s+[a-z0-9-]+|[a-z_]{2,}(?:\s+[\"'{\[].*)?)$")
+_ITEM_BESIDE_KEY = regex(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
+_MISSING_SPACE_OF_ITEM = regex(r"^\s*-([^\s-].*)$")
+_STRUCTURE = regex(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
 """How a line begins that holds a field or an item, not more words of a text."""
-_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\(([a-z]+:[^)\s]+)\)")
-_KEY_INSIDE = re.compile(r"[,{]\s*[A-Za-z_]+:\s")
-_COLON = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
+_MARKDOWN_LINK = regex(r"\[[^\]]*\]\(([a-z]+:[^)\s]+)\)")
+_KEY_INSIDE = regex(r"[,{]\s*[A-Za-z_]+:\s")
+_COLON = regex(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
 """A colon behind a key; what stands in quotes or in a comment is passed over."""
 
 

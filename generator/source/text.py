@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from generator.problems import Place, Problem
+from generator.regex import regex
 
 FORMAT_ALLOWED = frozenset("\u200e\u200f\u200d\u200c")
 """LRM and RLM, which Hebrew needs, and the joiners of emoji and Persian."""
-_MARK = re.compile("[\u200c-\u200f]")
+_MARK = regex("[\u200c-\u200f]")
 RESERVED = "guideslot"
 """Begins the marks at which `frames` cuts pages; nothing that people write may hold it, in any letters."""
 _RESERVED_START = b"guide"
 LINE_BREAKS_ELSEWHERE = frozenset("\x85\u2028\u2029")
 """Line breaks to YAML but not to a reviewer's screen: one line seen, two keys read."""
 HARD_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-_UNUSUAL = re.compile(
+_UNUSUAL = regex(
     "[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u0400-\u052f\u05b0-\u05c7\u05d0-\u05ea\u05f3\u05f4\u2010-\u2027\u2030-\u205e\u20ac]"
 )
 """What is neither ASCII, Polish, Hebrew or Cyrillic text nor common punctuation: only then are characters looked up."""
-_HARD_SPACE_IN_STRUCTURE = re.compile(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
-_HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
-_CONFLICT = re.compile(r"([<>|=])\1{6}(?: .*)?")
+_HARD_SPACE_IN_STRUCTURE = regex(rf"^[ \t]*[{HARD_SPACES}]|[A-Za-z_]:[{HARD_SPACES}]|^[ ]*-[{HARD_SPACES}]")
+_HARD_SPACE = regex(f"[{HARD_SPACES}]")
+_CONFLICT = regex(r"([<>|=])\1{6}(?: .*)?")
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:

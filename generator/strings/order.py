@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from generator.regex import regex
 
 # A Polish letter stands behind its plain one; `~` sorts behind every letter that may follow.
 _TO_POLISH = {
@@ -22,8 +23,8 @@ _FROM_POLISH = {key: letter for letter, key in _TO_POLISH.items()}
 _POLISH = str.maketrans(_TO_POLISH)
 _HEBREW_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 _NO_MARKS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
-_DIGITS = re.compile("[0-9]+")
-_NOT_WORDS = re.compile(r"[^\w~]+")
+_DIGITS = regex("[0-9]+")
+_NOT_WORDS = regex(r"[^\w~]+")
 BEGINNING = 12
 """Characters of a name that tell its first letter, unless they are all signs; many names begin alike."""
 

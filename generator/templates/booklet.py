@@ -7,7 +7,6 @@ the same. What a template may paste is only what it says itself.
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.regex import regex
+
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates" / "booklet"
 
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
+_ESCAPED = regex(r'[\\"\x00-\x1f\x7f-\x9f]')
 
 
 def literal(value: Any) -> str:

@@ -23,12 +23,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.keeping import keep
+from generator.regex import regex
 
-_CONSTANT_WORDS = re.compile(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
-_PART = re.compile(r'\{% include "(parts/[^"]+)" %\}\n?')
+_CONSTANT_WORDS = regex(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
+_PART = regex(r'\{% include "(parts/[^"]+)" %\}\n?')
 _MARK = "\x04"
 """Stands around each constant sentence in compiled code; no template and no word holds it."""
-_MARKED = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")
+_MARKED = regex(f"{_MARK}([^{_MARK}]*){_MARK}")
 
 _plainly = getattr(markupsafe, "_escape_inner", escape)
 """What `escape` calls to escape text. It has no public name, so that one day it may not be there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,6 +17,7 @@ from markupsafe import Markup
 from generator.languages import language as language_of
 from generator.model import Phrase
 from generator.numbers import TURNED
+from generator.regex import regex
 from generator.strings import strings, worded
 from generator.templates.compiling import CompiledLoader, Prepared, QuickEnvironment, escaped
 from generator.versions import made_by
@@ -26,10 +26,10 @@ TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 NOTHING = Markup("")
-_BLANK_LINES = re.compile(r"\n\s*\n")
-_DIGIT = re.compile(r"\d")
-_TURNED = re.compile(TURNED)
-_USED_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
+_BLANK_LINES = regex(r"\n\s*\n")
+_DIGIT = regex(r"\d")
+_TURNED = regex(TURNED)
+_USED_ICON = regex(r'href="#i-([a-z0-9-]+)"')
 
 
 _remembered: list[Path] = []

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from generator.frozen import frozen
+from generator.regex import regex
 from generator.schema.kinds.plain import LanguageCode, Line, Telephone
 from generator.schema.kinds.reading import Kind, Reader
 from generator.schema.slips import meant_field, misnamed
 from generator.source import Guess, Mapping, Node, Scalar
 
-_HYPHEN = re.compile(r"-(\S.*?)(?=\s+-|$)")
+_HYPHEN = regex(r"-(\S.*?)(?=\s+-|$)")
 """An item of a list that was written without a space, and so is a text; more of them may follow."""
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from generator.frozen import frozen
+from generator.regex import regex
 from generator.schema.kinds.reading import Kind, Reader
 from generator.schema.slips import meant_language
 from generator.source import Mapping, Node, Scalar
 
-BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]*")
+BLANK = regex(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]*")
 """What leaves no ink though Unicode calls some of it letters: fillers, joiners, an empty Braille cell."""
-_QUOTE_IN_A_WORD = re.compile(r'(?<=\w)"(?=\w)')
+_QUOTE_IN_A_WORD = regex(r'(?<=\w)"(?=\w)')
 """The gershayim of a Hebrew abbreviation, as keyboards have it."""
-_OPENING = re.compile("[„“”«״]")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|\]\([^)\s]+\)|\*\*")
-_HEBREW = re.compile("[\u05d0-\u05ea]")
-_OTHER = re.compile("[\u0370-\u1dff]")
+_OPENING = regex("[„“”«״]")
+_MARKUP = regex(r"</?[a-zA-Z][^<>]{0,80}>|\]\([^)\s]+\)|\*\*")
+_HEBREW = regex("[\u05d0-\u05ea]")
+_OTHER = regex("[\u0370-\u1dff]")
 """Greek, Cyrillic, Hebrew, Arabic and others, all but Latin."""
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN = regex("[A-Za-z\u00c0-\u024f]")
 
 
 def closes_nothing(text: str) -> bool:
