@@ -74,8 +74,9 @@ class _Scopes:
         reach: dict[tuple[int, str], set[int]] = {}
         for key, scope in of:
             reach.setdefault(key, set()).add(scope)
-        # Outer functions first, and in each the commonest names.
-        for key in sorted(places, key=lambda one: (one[0], -len(places[one]), one[1])):
+        # Inner functions first, and in each the first names: so little functions have the same letters everywhere, and
+        # what is written alike compresses well.
+        for key in sorted(places, key=lambda one: (-one[0], places[one][0])):
             within = self._between(reach[key], key[0])
             fresh = next(name for name in _names() if not any(name in taken[scope] for scope in within))
             for scope in within:

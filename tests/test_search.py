@@ -546,14 +546,15 @@ def test_who_answers_everywhere_stands_before_a_town_guard(index: Path) -> None:
     assert in_node(index, asked)["urgent"] == 2 * [["112", "999", "998"]]
 
 
-def test_a_bed_stands_above_a_talk_about_sleep(index: Path) -> None:
-    """Who has nowhere to sleep sees every shelter above lines for those who cannot sleep."""
-    (answer,) = ask(index, ("pl", "nie mam gdzie spać"))
-    beds = [
-        "organisation/caritas-bialystok.html#noclegownia-mezczyzn",
-        "organisation/ku-dobrej-nadziei.html#noclegownia",
-    ]
-    assert max(map(answer.index, beds)) < answer.index("organisation/telefon-zaufania-116-123.html#linia")
+def test_who_has_no_bed_is_not_sent_to_talk_about_sleep(index: Path) -> None:
+    """Who has nowhere to sleep sees shelters, however it is said; who lies awake somebody to talk to."""
+    for language, query in (("pl", "nie mam gdzie spać"), ("en", "where can I sleep"), ("he", "אין לי איפה לישון")):
+        (answer,) = ask(index, (language, query))
+        assert answer[0] == "help/night-shelter.html"
+        assert "help/counselling.html" not in answer
+    for language, query in (("pl", "śpię źle"), ("pl", "bezsenność"), ("en", "insomnia"), ("he", "לא ישן בלילות")):
+        (answer,) = ask(index, (language, query))
+        assert answer[0] == "help/counselling.html"
 
 
 def test_the_start_of_a_further_word_changes_nothing(index: Path) -> None:

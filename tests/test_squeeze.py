@@ -9,7 +9,7 @@ def test_names_in_the_script_become_short() -> None:
     """Declared names are shortened; properties, keys, strings and patterns stay."""
     source = 'var word = {word: 1}; // word\nfunction longer(word) { return word.word + "word" + /word/.test(word); }\n'
     short = squeeze.script(source)
-    assert short == 'var b={word:1};function a(a){return a.word+"word"+/word/.test(a)}\n'
+    assert short == 'var a={word:1};function b(a){return a.word+"word"+/word/.test(a)}\n'
 
 
 def test_names_stay_apart_where_both_are_used() -> None:
@@ -21,8 +21,8 @@ def test_names_stay_apart_where_both_are_used() -> None:
 })(b);
 """
     assert squeeze.script(source) == (
-        "(function(c){var a=1,d=c=>{var b=a;return[c,b].map((a,b)=>a+b)};"
-        "function b(a){try{return a(c)}catch(trouble){return window.a}}\nreturn b(d)})(b);\n"
+        "(function(b){var c=1,a=a=>{var b=c;return[a,b].map((a,b)=>a+b)};"
+        "function d(a){try{return a(b)}catch(trouble){return window.a}}\nreturn d(a)})(b);\n"
     )
 
 

@@ -207,20 +207,25 @@ def _phrases(guide: Guide, languages: Iterable[str], hebrew: Collection[str], po
     """For each concept its phrases as terms, and at the end sayings that sound like danger and mean none.
 
     `hebrew` are the words that stand somewhere without a prefix; `polish` are the terms of words.
+    A saying of danger that is told by common words stands there whole as well, with `_` behind each word.
     """
 
-    def row(said: Callable[[str], Iterable[str]]) -> str:
+    def row(said: Callable[[str], Iterable[str]], danger: bool = False) -> str:
         found: dict[str, None] = {}
         for language in languages:
             own = polish if language == "pl" else {}
             for phrase in said(language):
                 words = told(phrase, language)
+                # Common words, Polish ones everywhere, may make what is said: `nie chcę żyć` is more than `żyć`.
+                if danger and len(set(words) - stop_words("pl")) == 1 < len(tokens(phrase)):
+                    found["_".join([*tokens(phrase), ""])] = None
                 if language == "he":
                     words = [bare(word, hebrew) for word in words]
                 found[" ".join(dict.fromkeys(own.get(word) or term(word, language) for word in words))] = None
         return "|".join(one for one in found if one)
 
-    rows = [row(partial(_said, concept)) for concept in concepts(guide)]
+    danger = _danger(guide)
+    rows = [row(partial(_said, concept), number in danger) for number, concept in enumerate(concepts(guide))]
     return [*rows, row(RULES["sayings"].__getitem__)]
 
 

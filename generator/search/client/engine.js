@@ -32,7 +32,7 @@ function engine(language) {
     memory = new Map,       // what words have been found to mean
     all,                    // what typed words are compared with
     roots,                  // stems of Hebrew words, ~ the same without vowel letters, ^ four first letters of any -> terms
-    loaded = {}, cyrillic = {}, organisations = [], prefixes = [],
+    loaded = {}, cyrillic = {}, organisations = [], prefixes = [], long,
     bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", ""), areas = [];
   main.a.forEach((one, i) => {
     areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
@@ -152,7 +152,7 @@ function engine(language) {
       if (main.b) loadBlock(main.b);
     }
     if (phrases.length > known) weigh();
-    if (fresh) { all = roots = null; memory.clear(); }
+    if (fresh) { all = roots = null; memory.clear(); long = [...terms.keys()].map(plain).filter(term => /_/.test(term)); }
   }
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
@@ -308,6 +308,8 @@ function engine(language) {
     var common = !told.length;
     if (common) told = typed;
     if (result.early = !told.length) return result;
+    // Sayings of danger that common words make: `nie chcę żyć`. A word may stand between two of theirs.
+    told = told.concat(long.filter(one => RegExp(one.replace(/_/g, " (\\S+ )?")).test(typed.join(" ") + " ")));
     var asked = told.map((word, i) => ({ word: word, need: 0, means: meanings(word, i === told.length - 1 && last === word, wants) }));
     if (wants.size) return result;
     asked.forEach(one => {
@@ -356,8 +358,12 @@ function engine(language) {
     norm += told * told;
       share.forEach((value, concept) => { bag[concept] += value; });
     });
-    var best = new Float64Array(bag.length);
-    over.forEach((held, one) => { best[one.c] = Math.max(best[one.c], held / Math.sqrt(norm * one.norm)); });
+    var best = new Float64Array(bag.length), sure = [];
+    over.forEach((held, one) => {
+      best[one.c] = Math.max(best[one.c], held / Math.sqrt(norm * one.norm));
+      // A whole saying of danger counts whatever else is told beside it.
+      if (held > 0.95 * one.norm && (one.w[1] || one.w[0].c.size < 2)) sure[one.c] = 1;
+    });
     var scores = Array.from(best, (value, i) => {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
@@ -376,7 +382,7 @@ function engine(language) {
     // Words of danger put the numbers of the urgent page on top; a lone word only where it is a whole saying.
     var bar = typed.length > 1 ? 0.55 : Math.max(0.74, 0.97 * Math.max(...asked[0].means.values()));
     if (best[saying] < 0.9) {
-      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => best[h] < bar ? 0 : scores[h])); });
+      main.u.forEach(one => { one.score = Math.max(0, ...one[4].map(h => sure[h] || (best[h] < bar ? 0 : scores[h]))); });
       result.urgent = main.u.filter(one => one.score > 0.749 * strongest).sort((a, b) => b.score - a.score).slice(0, 3);
     }
 
