@@ -331,7 +331,7 @@ PLACE = NUMBER + "address: {street: ul. Długa 1, city: Białystok}\n"
     ("before", "after", "said"),
     [
         (NUMBER, NUMBER, "Nic się nie zmieniło"),
-        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod: 85 744 50 27"),
+        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod numer 85 744 50 27"),
         (NUMBER + 'hours: "Mo-Fr 08:00-16:00"', NUMBER + 'hours: "Mo-Fr 09:00-16:00"', "Nowe godziny: pon.–pt. od 9"),
         (NUMBER, NUMBER + "status: closed\nnotice: {pl: Remont}", "Już nie działa. Skreśl ten wpis. Remont"),
         (NUMBER, NUMBER + "status: paused\nnotice: {pl: Remont}", "Na razie przerwa. Remont"),
