@@ -680,6 +680,21 @@ def test_no_entry_says_its_name_twice(tmp_path: Path) -> None:
         assert (characters(view.original), characters(view.organisation)) == (original, "")
 
 
+def test_what_is_needed_before_going_is_whole_sentences(tmp_path: Path) -> None:
+    """Ways to book follow their verb; "no steps and an accessible toilet" would read as neither."""
+    more = "booking: [phone, in-person]\naccessibility: [step-free, accessible-toilet]"
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\n' + more))
+    for language, said in (
+        ("pl", "telefonicznie lub osobiście. Dla osób z niepełnosprawnościami: bez schodów; dostępna toaleta."),
+        ("he", "קובעים תור בטלפון או בהגעה למקום. לאנשים עם מוגבלות: בלי מדרגות; שירותים נגישים."),
+        ("en", "Book by phone or in person. For people with disabilities: no steps; accessible toilet."),
+    ):
+        print_ = prepared(guide, selection(guide, guide.settings.editions[0]), language)
+        (item,) = print_.chosen.chapters[0].items
+        before = entry_view(guide, print_.words, item, 2, True).before
+        assert " ".join(map(characters, before)).replace("\xa0", " ").endswith(said)
+
+
 def test_a_card_without_urgent_services_has_the_emergency_number(tmp_path: Path) -> None:
     """Its panel of emergency numbers is never empty."""
     guide = small(tmp_path, record('phones: ["85 744 50 27"]'))

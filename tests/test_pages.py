@@ -188,6 +188,11 @@ def test_a_place_without_services_is_said_in_words() -> None:
         assert "g-row" in content
 
 
+def test_what_is_accessible_stands_in_lines_of_its_own() -> None:
+    """Joined by "and", no steps would take the toilet away, too."""
+    assert "בלי מדרגות<br>שירותים נגישים" in page("organisation/fundacja-przyklad.html", "he")
+
+
 def test_a_title_begins_with_a_capital() -> None:
     """In a sentence it is „województwo podlaskie”."""
     assert pages_of(GUIDE, "pl")["area/podlaskie.html"].title == "Województwo podlaskie"
