@@ -58,6 +58,11 @@ def direction(words: str, code: str) -> str:
     return {"L": "ltr", "": language(code).direction}.get(first, "rtl")
 
 
+def apart(words: str, code: str) -> str:
+    """Words in a plain text of a language that stay whole: in a line of Hebrew the groups of a number trade places."""
+    return f"\u2068{words}\u2069" if language(code).direction == "rtl" else words
+
+
 @cache
 def language_name(code: str, in_language: str) -> str:
     """The name of a language in another one: `language_name("ru", "pl")` is `rosyjski`."""

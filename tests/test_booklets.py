@@ -331,7 +331,7 @@ PLACE = NUMBER + "address: {street: ul. Długa 1, city: Białystok}\n"
     ("before", "after", "said"),
     [
         (NUMBER, NUMBER, "Nic się nie zmieniło"),
-        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod: 85 744 50 27"),
+        (NUMBER, NUMBER.replace("27", "28"), "Nowy numer: 85 744 50 28 Nie dzwoń pod numer 85 744 50 27"),
         (NUMBER + 'hours: "Mo-Fr 08:00-16:00"', NUMBER + 'hours: "Mo-Fr 09:00-16:00"', "Nowe godziny: pon.–pt. od 9"),
         (NUMBER, NUMBER + "status: closed\nnotice: {pl: Remont}", "Już nie działa. Skreśl ten wpis. Remont"),
         (NUMBER, NUMBER + "status: paused\nnotice: {pl: Remont}", "Na razie przerwa. Remont"),
@@ -678,6 +678,21 @@ def test_no_entry_says_its_name_twice(tmp_path: Path) -> None:
         (item,) = print_.chosen.chapters[0].items
         view = entry_view(guide, print_.words, item, 2, True)
         assert (characters(view.original), characters(view.organisation)) == (original, "")
+
+
+def test_what_is_needed_before_going_is_whole_sentences(tmp_path: Path) -> None:
+    """Ways to book follow their verb; "no steps and an accessible toilet" would read as neither."""
+    more = "booking: [phone, in-person]\naccessibility: [step-free, accessible-toilet]"
+    guide = small(tmp_path, record('phones: ["85 744 50 27"]\n' + more))
+    for language, said in (
+        ("pl", "telefonicznie lub osobiście. Dla osób z niepełnosprawnościami: bez schodów; dostępna toaleta."),
+        ("he", "קובעים תור בטלפון או בהגעה למקום. לאנשים עם מוגבלות: בלי מדרגות; שירותים נגישים."),
+        ("en", "Book by phone or in person. For people with disabilities: no steps; accessible toilet."),
+    ):
+        print_ = prepared(guide, selection(guide, guide.settings.editions[0]), language)
+        (item,) = print_.chosen.chapters[0].items
+        before = entry_view(guide, print_.words, item, 2, True).before
+        assert " ".join(map(characters, before)).replace("\xa0", " ").endswith(said)
 
 
 def test_a_card_without_urgent_services_has_the_emergency_number(tmp_path: Path) -> None:

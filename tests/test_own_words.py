@@ -22,9 +22,9 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 UKRAINIAN = "languages: [pl, he, en, uk]"
 PLACES = (
     "locales/pl/LC_MESSAGES/guide.po:5:1: the translation",
-    "does not have the same places for facts as",
-    "Copy what stands between signs, such as %(date)s or %(area)s, as it is written. "
-    "The signs <, > and % may stand only where the original has them.",
+    "does not have the same placeholders as",
+    "Copy the placeholders, such as %(date)s or %(area)s, as they are written. "
+    "The signs <, > and % are allowed only where the original has them.",
 )
 AFTER = re.compile(r'(msgid "Urgent help"\nmsgstr) ""')
 
@@ -81,7 +81,7 @@ def test_a_new_guide_holds_the_words_of_its_languages(tmp_path):
     assert count == 1
     file.write_text(text, "utf-8")
     told = run("build", "--root", root)
-    assert "not translated into uk yet: 246 of 247. Readers see them in English" in told
+    assert "not translated into uk yet: 247 of 248. Readers see them in English" in told
     assert ">Термінова допомога<" in page.read_text("utf-8") and english("In an emergency call") in page.read_text(
         "utf-8"
     )
@@ -138,7 +138,7 @@ def test_what_is_half_translated_is_english(tmp_path):
     assert [words.ngettext("%(num)d place", "%(num)d places", n) for n in (1, 5)] == ["%(num)d place", "%(num)d places"]
     assert words.gettext("closed") == "closed"
     assert catalogue("uk", "booklet").upgettext("condition", "sober") == "Come sober."
-    assert any("247 of 247" in line for line in said(root))
+    assert any("248 of 248" in line for line in said(root))
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_what_is_half_translated_is_english(tmp_path):
     [
         (
             'msgid "Checked %(date)s"\nmsgstr "Sprawdzono %(dzień)s"\n',
-            f'{PLACES[0]} "Sprawdzono %(dzień)s" {PLACES[1]} "Checked %(date)s". {PLACES[2]}',
+            f"{PLACES[0]} “Sprawdzono %(dzień)s” {PLACES[1]} “Checked %(date)s”. {PLACES[2]}",
         ),
         (
             'msgid "Urgent help"\nmsgstr "<b>Pomoc</b>"\n',
-            f'{PLACES[0]} "<b>Pomoc</b>" {PLACES[1]} "Urgent help". {PLACES[2]}',
+            f"{PLACES[0]} “<b>Pomoc</b>” {PLACES[1]} “Urgent help”. {PLACES[2]}",
         ),
         (
             'msgid "Urgent help"\nmsgstr "Pomoc\n',
@@ -219,12 +219,12 @@ def test_sentences_that_are_new_are_added(tmp_path):
     older = re.sub(r'(#, [^\n]+\n)?msgid "(closed|hours not known)"\nmsgstr ""\n\n', "", whole)
     assert len(whole.split("\n\n")) - len(older.split("\n\n")) == 2
     file.write_text(older.replace('msgid "Urgent help"', '# Як у лікарні.\nmsgid "Urgent help"'), "utf-8")
-    assert "247" in run("check", "--root", root)
+    assert "248" in run("check", "--root", root)
     told = run("language", "uk", "--root", root)
     assert "guide.po" in told and "booklet.po" not in told and "about.md" not in told
     with file.open("rb") as opened:
         messages = read_po(opened, locale="uk")
-    assert len(messages) == 247 and messages.get("closed").string == ""
+    assert len(messages) == 248 and messages.get("closed").string == ""
     urgent = messages.get("Urgent help")
     assert urgent.string == "Термінова допомога" and urgent.user_comments == ["Як у лікарні."]
     answer = guide("language", "uk", "--root", str(root), "--lang", "en")

@@ -21,6 +21,7 @@ from generator.pages.directory import directory
 from generator.pages.lists import CARDS_AT_MOST
 from generator.pages.my_list import entries
 from generator.pages.organisation import mistake_link, organisation_page
+from generator.pages.places import area_page
 from generator.pages.service import service_card
 from tests.sample_guide import GUIDE, big_guide
 
@@ -175,6 +176,26 @@ def test_services_of_wider_areas_stand_in_their_own_section() -> None:
     assert "Także dla osób z całego kraju" in content
     assert content.index("Kto pomaga") < content.index("Schronisko</span>")
     assert "קו תמיכה" not in content, "a line of another country is not for the people of a Polish town"
+
+
+def test_a_place_without_services_is_said_in_words() -> None:
+    """A count of no places reads as if all beds were taken; what serves wider areas is there."""
+    lapy = replace(GUIDE.area["lomza"], id="lapy")
+    guide = replace(GUIDE, areas=(*GUIDE.areas, lapy))
+    for language, words in (("pl", "Nie znamy tu jeszcze"), ("he", "עדיין לא ידוע לנו כאן"), ("en", "We know of no")):
+        content = area_page(views(guide, language), lapy).content
+        assert words in content and "0 " not in content.partition('class="g-place"')[2].partition("</p>")[0]
+        assert "g-row" in content
+
+
+def test_what_is_accessible_stands_in_lines_of_its_own() -> None:
+    """Joined by "and", no steps would take the toilet away, too."""
+    assert "בלי מדרגות<br>שירותים נגישים" in page("organisation/fundacja-przyklad.html", "he")
+
+
+def test_a_title_begins_with_a_capital() -> None:
+    """In a sentence it is „województwo podlaskie”."""
+    assert pages_of(GUIDE, "pl")["area/podlaskie.html"].title == "Województwo podlaskie"
 
 
 def test_long_lists_are_cut_by_place() -> None:

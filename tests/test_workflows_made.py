@@ -127,7 +127,7 @@ def test_each_message_is_explained_once(language: str) -> None:
 
 
 def test_the_editor_knows_every_field(known) -> None:
-    """Nothing of a record is out of reach of the editor, and its page names no other host."""
+    """Nothing of a record is out of reach of the editor; its page names its language, and no other host."""
     made = pages(
         known, "pl", {"name": "proxy", "proxy_url": "http://localhost:8081/api/v1"}, ("http://localhost:8081",)
     )
@@ -137,6 +137,7 @@ def test_the_editor_knows_every_field(known) -> None:
     (services,) = [field for field in listed["fields"] if field["name"] == "services"]
     assert [field["name"] for field in services["fields"]] == [field.name for field in SERVICE.fields]
     assert set(re.findall(r"https?://[^\s;\"']+", made["index.html"])) == {"http://localhost:8081"}
+    assert '<html lang="he">' in pages(known, "he", {"name": "proxy"})["index.html"]
     assert all(re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"]) for package in PACKAGES.values())
 
 

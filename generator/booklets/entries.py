@@ -229,7 +229,8 @@ def _before(guide: Guide, words: Words, service: Service) -> list[Line]:
         lines.append(words.say("Book %(ways)s.", ways=ways))
     access = [words.sentence("accessibility", one) for one in service.accessibility]
     if access:
-        lines.append(words.say("For people with disabilities: %(what)s.", what=words.strings.enumeration(access)))
+        # No "and" between: "no steps and accessible toilet" could be read as neither.
+        lines.append(words.say("For people with disabilities: %(what)s.", what="; ".join(access)))
     return [line for line in lines if characters(line)]
 
 

@@ -127,12 +127,22 @@ def of_source(old: Source, new: Source, subject: Subject) -> Iterator[Change]:
         yield subject.fact("facts", "source_date", old.seen, new.seen)
 
 
+_ALERT = {
+    (True, True): "alert-added",
+    (True, False): "alert-added-from",
+    (False, True): "alert-added-until",
+    (False, False): "alert-added-for-good",
+}
+"""A new notice, by whether it has a first day and a last."""
+
+
 def of_alerts(old: Either, new: Either, subject: Subject) -> Iterator[Change]:
     """Notices that came and went."""
     for alert in new.alerts:
         if alert not in old.alerts:
             values = {"text": alert.text, "from": alert.start, "until": alert.end}
-            yield subject.change("words", "alert-added", "alerts", **values)
+            rule = _ALERT[alert.start is not None, alert.end is not None]
+            yield subject.change("words", rule, "alerts", **values)
     for alert in old.alerts:
         if alert not in new.alerts:
             yield subject.change("words", "alert-removed", "alerts", text=alert.text)

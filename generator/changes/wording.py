@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from generator.changes.change import DANGERS, Change
-from generator.languages import SPOKEN
+from generator.languages import SPOKEN, apart
 from generator.model import Guide, Hours, Season, Text
 from generator.schema.phones import PhoneNumber
 from generator.strings import Values, catalogue, strings
@@ -95,7 +95,7 @@ class Wording:
                 ("www.", "www&#46;"),
             ):
                 words = words.replace(sign, entity)
-        return f"\u2068{words}\u2069" if self.language == "he" else words
+        return apart(words, self.language)
 
     def _code(self, text: object) -> str:
         """A phone, an address or a host: as code in Markdown, so that it is neither linked nor read as a mention."""

@@ -59,6 +59,7 @@ def pages(
     page = (EDITOR / "index.html").read_text("utf-8")
     facts = json.dumps(facts_of(known, language), ensure_ascii=False).replace("<", "\\u003c")
     values = {
+        "language": language,
         "title": html.escape(words.ugettext("editor-title")),
         "hosts": "".join(f" {host}" for host in hosts),
         "facts": facts,
@@ -67,7 +68,7 @@ def pages(
         config_of(known, language, backend, one_file), ensure_ascii=False, indent=1
     )  # JSON is YAML, too
     return {
-        "index.html": re.sub(r"\{(title|hosts|facts)\}", lambda match: values[match[1]], page),
+        "index.html": re.sub(r"\{(language|title|hosts|facts)\}", lambda match: values[match[1]], page),
         "config.yml": config + "\n",
         **{name: (EDITOR / name).read_text("utf-8") for name in ("editor.js", "manual.js")},
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from generator.languages import SPOKEN
+from generator.languages import SPOKEN, apart
 from generator.model import Guide, Organisation, Service, Source
 from generator.strings import catalogue, strings
 
@@ -100,16 +100,17 @@ class CallList:
 
     def _lines(self, number: int, call: Call) -> Iterator[str]:
         organisation = call.organisation
-        name = organisation.name.in_language(self.language).words
+        name = self._apart(organisation.name.in_language(self.language).words)
         urgent = f" – {self.word('stale-urgent')}" if call.urgent else ""
         yield f"## [ ] {number}. {name}{urgent}" if self.markdown else f"[ ] {number}. {name}{urgent}"
         bullet = "- " if self.markdown else "    "
         phones = dict.fromkeys(phone.display for service in call.services for phone in service.phones)
         emails = dict.fromkeys(service.email for service in call.services if service.email)
-        reach = [*phones, *emails] or [organisation.website or organisation.source.url]
+        page = organisation.website or organisation.source.url
         if call.emergency:
-            yield f"{bullet}{self.word('stale-emergency', reach=organisation.website or organisation.source.url)}"
+            yield f"{bullet}{self.word('stale-emergency', reach=self._apart(page))}"
         else:
+            reach = map(self._apart, [*phones, *emails] or [page])
             yield f"{bullet}{self.word('stale-reach', reach=', '.join(reach))}"
         last = self.strings.date(call.last) if call.last else self.word("stale-never")
         yield f"{bullet}{self.word('stale-last', last=last)}"
@@ -131,9 +132,12 @@ class CallList:
         rows = self.strings.hours(service.hours)
         address = service.address
         facts = [
-            service.name.in_language(self.language).words,
-            ", ".join(phone.display for phone in service.phones),
-            "; ".join(f"{row.days} {', '.join(row.times)}".strip() for row in rows),
-            ", ".join(filter(None, (address.street, address.city))) if address else "",
+            self._apart(service.name.in_language(self.language).words),
+            ", ".join(self._apart(phone.display) for phone in service.phones),
+            "; ".join(f"{row.days} {', '.join(map(self._apart, row.times))}".strip() for row in rows),
+            self._apart(", ".join(filter(None, (address.street, address.city)))) if address else "",
         ]
         return " | ".join(filter(None, facts))
+
+    def _apart(self, words: str) -> str:
+        return apart(words, self.language)

@@ -81,8 +81,8 @@ def _people(views: Views, target_groups: tuple[str, ...], residents_of: tuple[st
 
 
 def _accessibility(views: Views, accessibility: tuple[str, ...]) -> Markup:
-    words = [views.strings.gettext(ACCESSIBILITY[one]) for one in accessibility if one in ACCESSIBILITY]
-    return _lines([views.strings.enumeration(words)] if words else [])
+    # A line each: "no steps and accessible toilet" could be read as neither.
+    return _lines([views.strings.gettext(ACCESSIBILITY[one]) for one in accessibility if one in ACCESSIBILITY])
 
 
 def _conditions(views: Views, service: Service, where: str) -> list[Markup | str]:

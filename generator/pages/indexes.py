@@ -128,7 +128,7 @@ def urgent_page(views: Views) -> Page:
         "urgent",
         URGENT,
         title=_("Urgent help"),
-        description=_("Numbers to call now, day and night."),
+        description=_("Numbers to call when it is urgent."),
         crumbs=views.breadcrumb(views.home_crumb("")),
         situations=situations,
         emergency=views.guide.settings.emergency,

@@ -66,7 +66,7 @@ def area_page(views: Views, area: Area) -> Page:
         views,
         "area",
         path,
-        title=name,
+        title=name[:1].upper() + name[1:],
         description=_("Help %(in_area)s: phone numbers, addresses and opening hours.")
         % {"in_area": views.area_in(area.id)},
         crumbs=views.breadcrumb(
@@ -80,7 +80,9 @@ def area_page(views: Views, area: Area) -> Page:
         ),
         indexed=bool(entries),
         heading=views.area_name[area.id],
-        count=views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)},
+        count=views.strings.ngettext("%(num)d place", "%(num)d places", len(entries)) % {"num": len(entries)}
+        if entries
+        else _("We know of no place here yet."),
         helps=helps,
         below=[views.area_row(one, up) for one in views.areas_by_name(below)],
         organisations=[views.organisation_row(organisations[one], up) for one in listed],

@@ -146,8 +146,8 @@ DESCRIPTION = _field("description", Text(), '{pl: "…", he: "…", en: "…"}',
                      "Description in plain text; a blank line parts paragraphs, `- ` starts a list item.")
 SLUG = _field("slug", Id(), "caritas", "Adres strony, jeśli ma być inny niż id.", "כתובת הדף, אם היא שונה מהמזהה.",
               "Address of the page, when it should differ from the id.")
-STATUS = _field("status", _one_of("status", STATUSES), "active", "active – działa; paused – przerwa; closed – nie działa; unverified – niesprawdzone.",
-                "active – פעיל; paused – בהפסקה; closed – סגור; unverified – לא נבדק.",
+STATUS = _field("status", _one_of("status", STATUSES), "active", "active – działa; paused – przerwa; closed – nie działa; unverified – nie wiadomo, czy działa.",
+                "active – פעיל; paused – בהפסקה; closed – סגור; unverified – לא ידוע אם פועל.",
                 "active, paused, closed or unverified.")
 SUCCESSOR = _field("successor", Reference("service"), "mopr-bialystok/noclegownia", "Gdzie iść zamiast tego: id organizacji albo organizacja/usługa.",
                    "לאן לפנות במקום: מזהה ארגון או ארגון/שירות.",
@@ -342,7 +342,7 @@ PUBLISHER = Record("publisher", (
 GUIDE = Record("guide", (
     Field(NAME.name, NAME.kind, NAME.help, '{pl: "Gdzie znajdę pomoc?"}', True),
     _field("region", Text(limit=120), '{pl: "Województwo podlaskie"}', "Czego dotyczy przewodnik.", "במה עוסק המדריך.", "What the guide covers.", True),
-    Field(COUNTRY.name, COUNTRY.kind, COUNTRY.help, "PL", True),
+    _field("country", Country(), "PL", "Kraj przewodnika (dwie litery).", "מדינת המדריך (שתי אותיות).", "The guide's country (two letters).", True),
     _field("time_zone", TimeZone(), "Europe/Warsaw", "Strefa czasowa.", "אזור זמן.", "Time zone.", True),
     _field("languages", ListOf(LanguageCode()), "[pl, he, en]", "Języki przewodnika; pierwszy jest główny.", "שפות המדריך; הראשונה ראשית.",
            "Languages of the guide; the first is the main one.", True),

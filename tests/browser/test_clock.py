@@ -80,6 +80,7 @@ OFFICE, NIGHTS, ALWAYS = days("8-16", *range(5)), days("18-32"), days("0-24")
         ("2026-11-23 03:00", ALWAYS, True, ""),
         ("2026-11-29 23:59", ALWAYS, True, ""),
         ("2026-11-23 20:00", f"{days('18-24', 0)} {days('0-2', 1)}", True, "until 2:00"),
+        ("2026-11-23 20:00", days("18-24", 0), True, "until 24:00"),  # as the hours beside it have it
         ("2026-11-23 13:00", f"{days('8-12', 0)} {days('14-16', 0)}", False, "opens today at 14:00"),
         ("2026-11-23 07:29", "450-930", False, "opens today at 7:30"),
         ("2026-11-23 07:30", "450-930", True, "until 15:30"),

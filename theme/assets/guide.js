@@ -72,7 +72,7 @@
     }
     if (free && rule !== "closed") return null;
     if (until >= 0) {
-      return [true, words.dataset.open, until - place.minute < DAY ? words.dataset.until.replace("{time}", clock(until)) : ""];
+      return [true, words.dataset.open, until - place.minute < DAY ? words.dataset.until.replace("{time}", until % DAY ? clock(until) : "24:00") : ""];
     }
     var next = Math.min.apply(null, spans.map(function (span) { return (span[0] - place.minute + WEEK) % WEEK; }));
     var days = Math.floor((place.minute % DAY + next) / DAY);
