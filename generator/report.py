@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from generator.languages import SPOKEN
+from generator.languages import SPOKEN, apart
 from generator.problems import Place, Problem, Stop
+from generator.regex import regex
 from generator.strings import Values, catalogue
+
+_IN_GROUPS = regex(r"\d \d")
+"""A number such as "85 744 50 27"."""
 
 OF_A_RULE, OF_A_RECORD = 50, 20
 """How many problems of a rule a report lists at most, all told and in one record: nobody reads a thousand of a kind."""
@@ -43,9 +47,11 @@ class Words:
             tip = f"{tip} {self.sentence('did-you-mean-one' if several else 'did-you-mean', values)}".strip()
         return tip
 
-    @staticmethod
-    def _fill(template: str, values: Mapping[str, Any]) -> str:
+    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
         shown = {key: _shown(value, 600 if key in ("known", "choices") else 160) for key, value in values.items()}
+        for key, value in shown.items():
+            if _IN_GROUPS.search(value):
+                shown[key] = apart(value, self.language)
         return template.format_map(Values(shown))
 
 

@@ -611,7 +611,10 @@ def test_a_form_says_which_numbers_it_takes_away(root):
     """Whoever writes one new number may not know that the others would go."""
     two = GOOD.replace('["85 744 50 27"]', '["85 744 50 27", "664 762 880"]')
     (root / files.ORGANISATIONS).write_text(two, "utf-8")
-    answer = command("from-issue", "--root", root, "--lang", "en", stdin=CHANGE.replace("857445028", "857445027"))
+    one = CHANGE.replace("857445028", "857445027")
+    answer = command("from-issue", "--root", root, "--lang", "he", "--dry-run", stdin=one)
+    assert "\u2068664 762 880\u2069" in answer.stderr, "its groups keep their order between Hebrew words"
+    answer = command("from-issue", "--root", root, "--lang", "en", stdin=one)
     assert "Numbers that will be gone: 664 762 880. If they are to stay" in answer.stderr
     (root / files.ORGANISATIONS).write_text(two, "utf-8")
     for others in ("664762880\n857445027", "664762881\n857445027"):

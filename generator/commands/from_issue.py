@@ -18,6 +18,7 @@ from generator.edit import files, form
 from generator.edit.columns import SERVICE, Vocabulary, record, split_id, vocabulary
 from generator.edit.duplicates import duplicates
 from generator.edit.services import together
+from generator.languages import apart
 from generator.problems import DataProblems, Stop
 from generator.source import Guess
 from generator.strings import catalogue
@@ -57,7 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     if form.WHICH in found:
         name, text, lost = _change(root, found, draft, known)
         if lost:
-            print(words.ugettext("issue-numbers-lost").format(found=", ".join(lost)), file=sys.stderr)
+            numbers = ", ".join(apart(number, arguments.lang) for number in lost)
+            print(words.ugettext("issue-numbers-lost").format(found=numbers), file=sys.stderr)
     elif part_of:
         name, text = with_new_service(root, part_of, values, known)
     else:
