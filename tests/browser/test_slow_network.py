@@ -51,6 +51,20 @@ def test_no_number_moves_when_scripts_come(site: Site, server: str, page, langua
     assert not moved, "\n".join(moved)
 
 
+def test_a_page_is_read_while_its_style_sheet_hangs(site: Site, server: str, page) -> None:
+    """A browser would show nothing; after three seconds the numbers are there, and the sheet is used when it comes."""
+    held = []
+    page.route("**/guide.css", lambda route: held.append(route))
+    page.goto(server + site.page("urgent.html").address, wait_until="commit")
+    page.wait_for_function(
+        "() => performance.getEntriesByName('first-contentful-paint').length", polling=100, timeout=5000
+    )
+    assert len(held) == 1  # what is on its way is not asked for anew
+    page.wait_for_selector(".g-keep")  # scripts wait for style sheets
+    held[0].continue_()
+    page.wait_for_selector(".g-paper", state="hidden")
+
+
 @pytest.mark.parametrize(("file", "words"), [("pl", ""), ("w-pl", "Wyszukiwarka się nie wczytała.")])
 def test_a_search_without_its_index_leads_on(site: Site, server: str, page, file: str, words: str) -> None:
     """When a file of the index does not come, the list of all names is one touch away; the next letter asks again."""
