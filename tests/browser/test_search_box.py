@@ -52,6 +52,18 @@ def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str)
     assert number in page.locator("[data-search] [role=status]").inner_text()
 
 
+def test_words_of_danger_do_not_wait_in_the_box(open_page, site) -> None:
+    """Browsers keep a page as it was left, for whoever goes back to it: words of danger are gone, others are there."""
+    for words, kept in (("nocleg", "nocleg"), ("mąż mnie bije", "")):
+        page = typed(open_page(site.page("index.html")), words)
+        page.wait_for_selector(".g-search__urgent", state="hidden" if kept else "visible")
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+        assert page.input_value("#g-search") == kept
+        assert page.locator(".g-search__panel").is_visible() == bool(kept)
+    page.wait_for_selector("[role=combobox][aria-expanded=false]")
+    assert not page.locator("[data-search] [role=status]").inner_text()
+
+
 def test_nothing_found_is_not_the_end(open_page, site, axe: str) -> None:
     """Kinds of help, somebody to call and a way to tell us, large enough; the letter holds no word that was typed."""
     page = typed(open_page(site.page("index.html", "en")), "qqxxzzk")

@@ -187,6 +187,14 @@
       load("search/" + language + ".js");
     }, { once: true });
     box.addEventListener("submit", stay);
+    // Whoever goes back after somebody left a page quickly finds no words of danger in the box, which browsers keep.
+    addEventListener("pagehide", function () {
+      var urgent = box.querySelector(".g-search__urgent");
+      if (!urgent) return;
+      box.reset();
+      urgent.parentNode.hidden = true;
+      box.querySelector("input").dispatchEvent(new Event("input"));
+    });
   }
   function lead() {
     if (!box.querySelector("[role=combobox]")) box.removeEventListener("submit", stay);
