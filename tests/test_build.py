@@ -147,6 +147,13 @@ def test_progress_reaches_its_end(root, guide, frames, tmp_path):
 KNOWN = frozenset({"index.html", "he/index.html", "help/food.html", "assets/site.css"})
 
 
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"script-src 'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='\">"
+)
+"""It lets a script run whose text is `x`."""
+
+
 def inspected(
     content: str, path: str = "help/food.html", around: Seen | None = None, prose=False
 ) -> list[tuple[str, str]]:
@@ -168,6 +175,7 @@ def inspected(
         '<script type="application/ld+json">{"onclick=": "<b style="}</script>',
         "<p>style=x onclick=y href=x src=y id=a id=a &lt;script&gt; &lt;img src=x&gt;</p>",
         "<!-- <script>x</script> -->",
+        POLICY + "<script>x</script>",
         '<meta http-equiv="refresh" content="0; url=../index.html">',
         '<meta name="description" content="Codziennie: 8–16"><form action="../index.html"><img src="#a" alt="b: c">'
         '<details open id="a"><a hidden href="#a">b</a>',
@@ -199,6 +207,7 @@ def test_a_good_page_passes(content):
         ('<a href="/elsewhere">', "unsafe-link"),
         ('<p id="a"><p id="a">', "duplicate-id"),
         ("<script>x</script>", "inline-script"),
+        (POLICY + "<script>y</script>", "inline-script"),
         ('<script src="../x.js"></script x><iframe></script>', "forbidden-element"),
         ("<!--><iframe>-->", "forbidden-element"),
         ("<!-- a --!><iframe>-->", "forbidden-element"),

@@ -18,7 +18,7 @@ from generator.pages.addresses import BOOKLETS, MY_LIST, organisation_path
 from generator.pages.article import article_parts
 from generator.pages.contact import address, source_words, web_link
 from generator.pages.directory import directory
-from generator.pages.lists import CARDS_AT_MOST
+from generator.pages.lists import CARDS_AT_MOST, help_page
 from generator.pages.my_list import entries
 from generator.pages.organisation import mistake_link, organisation_page
 from generator.pages.places import area_page
@@ -344,6 +344,16 @@ def test_the_link_that_reports_a_mistake_is_quoted_whole(name: str) -> None:
     subject = quote(f"Mistake in the guide: {name}", safe="")
     expected = f"mailto:{GUIDE.settings.contact_email}?subject={subject}&body={quote(body, safe='')}"
     assert mistake_link(of_english, organisation, path) == expected
+
+
+def test_a_summary_is_in_the_language_of_its_page() -> None:
+    """Who gets a link to a Hebrew page is not told in Polish what it is about."""
+    about = Text({"pl": "Schronisko dla mężczyzn."}, "pl")
+    organisation = replace(GUIDE.organisations[0], description=about)
+    help_type = replace(GUIDE.help_types[0], sensitive=False, description=about)
+    for language, words in (("pl", "Schronisko dla mężczyzn."), ("he", "טלפונים")):
+        pages = organisation_page(views(GUIDE, language), organisation), help_page(views(GUIDE, language), help_type)
+        assert all(words in page.description for page in pages), language
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def help_page(views: Views, help_type: HelpType) -> Page:
     shown = lines[:CARDS_AT_MOST] if cut else views.sorted(entries)
     rest = views.sorted(_elsewhere(entries, shown, places)) if cut else []
     name = views.plain(help_type.name)
-    described = help_type.description.in_language(views.language).words if help_type.description else ""
+    described = help_type.description.words.get(views.language) if help_type.description else ""
     return compose(
         views,
         "help",

@@ -56,7 +56,7 @@ def organisation_page(views: Views, organisation: Organisation) -> Page:
         title=_("Contact and opening hours") if sensitive else name,
         description=generic_description(views)
         if sensitive
-        else _summary(views, organisation, views.plain(about) if about else ""),
+        else _summary(views, organisation, about.words.get(views.language, "") if about else ""),
         crumbs=_crumbs(views, organisation),
         leave=sensitive,
         modified=modified(organisation),

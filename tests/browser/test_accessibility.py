@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -105,6 +106,42 @@ def test_nothing_overflows_without_javascript(kinds: list[BuiltPage], open_page:
     """On the smallest phones, scripts off, no page is wider than the screen."""
     screen = Screen(width, javascript=False)
     wrong = [f"{page}: {word}" for page in kinds for word in open_page(page, screen).evaluate(TOO_WIDE)]
+    assert not wrong, "\n".join(wrong)
+
+
+UNKNOWN_IN_2019 = re.compile(r"(?<=[{;])(?:(?:margin|padding)-(?:inline|block)|inset)\s*:[^;}]*")
+FROM_EDGE = """() => {
+  const range = document.createRange(), found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; node = walk.nextNode();) {
+    const around = node.parentElement;
+    if (!node.data.trim() || !around.checkVisibility() || around.closest(".g-sr, .g-skip")) continue;
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    const space = Math.round(Math.min(box.left, document.documentElement.clientWidth - box.right));
+    if (space < 8) found.push(`${node.data.trim().slice(0, 40)}: ${space} px from the edge`);
+  }
+  return found.slice(0, 3);
+}"""
+
+
+def test_words_keep_off_the_edge_on_an_old_phone(site: Site, browser, server: str) -> None:
+    """A browser that knows no padding of both sides of a line at once pads nonetheless, and has no wider page."""
+    page = browser.new_page(viewport={"width": PHONE.width, "height": PHONE.height})
+    sheet = (site.folder / "assets" / "guide.css").read_text("utf-8").replace("@supports not (", "@supports (")
+    page.route(
+        "**/guide.css", lambda route: route.fulfill(body=UNKNOWN_IN_2019.sub("", sheet), content_type="text/css")
+    )
+    wrong = []
+    for address in (
+        "index.html",
+        "he/urgent.html",
+        "help/night-shelter.html",
+        "he/organisation/caritas-bialystok.html",
+    ):
+        page.goto(server + address)
+        wrong += [f"{address}: {word}" for judge in (TOO_WIDE, FROM_EDGE) for word in page.evaluate(judge)]
+    page.close()
     assert not wrong, "\n".join(wrong)
 
 

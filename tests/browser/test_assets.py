@@ -11,7 +11,7 @@ from tests.built import ROOT, Site
 RULES = r"""texts => texts.map(text => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
-  return Array.from(sheet.cssRules, rule => rule.cssText.replace(/,\s+/g, ","));
+  return Array.from(sheet.cssRules, rule => rule.cssText.replace(/([,:])\s+/g, "$1"));
 })"""
 
 

@@ -289,6 +289,22 @@ def test_only_the_files_needed_are_loaded(site: Site, browser, server: str) -> N
         assert len(files) == 1
 
 
+def test_what_hangs_is_said_and_comes_after_all(site: Site, browser, server: str) -> None:
+    """After eight seconds the page says how many places are missing, not that it needs JavaScript."""
+    with visitor(browser) as page:
+        held = []
+        page.route(re.compile(r"/list/\w+-\d+\.js"), lambda route: held.append(route))
+        page.clock.install()
+        page.goto(address(site, server, "my-list.html") + f"#list={WARM}", wait_until="commit")
+        page.wait_for_function("() => self.guideList")
+        page.clock.fast_forward(9000)
+        assert not services(page)
+        assert "1" in page.inner_text(".g-mine__status p:last-child")
+        held[0].continue_()
+        page.wait_for_selector(".g-mine__list h2")
+        assert services(page) == [WARM]
+
+
 @pytest.mark.parametrize("language", first_now("he", "pl", "en"))
 def test_paper_bears_every_number(site: Site, browser, server: str, tmp_path: Path, language: str) -> None:
     """Seven long entries fit one sheet: each with its numbers, the day, the edition, the address, and 112."""

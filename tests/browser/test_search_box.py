@@ -15,7 +15,7 @@ def typed(page, words: str):
     """A page after somebody typed words and answers came."""
     page.focus("#g-search")
     page.fill("#g-search", words)
-    page.wait_for_selector("#g-search-panel [role=option]")
+    page.wait_for_selector(".g-search__panel [role=option]")
     return page
 
 
@@ -44,18 +44,30 @@ def test_a_combobox_by_keyboard(open_page, site) -> None:
 def test_danger_puts_a_number_on_top(open_page, site, language: str, words: str) -> None:
     """The first thing after the box is a number to call."""
     page = typed(open_page(site.page("index.html", language)), words)
-    first = page.locator("#g-search-panel a").first
+    first = page.locator(".g-search__panel a").first
     assert first.get_attribute("href").startswith("tel:")
-    assert page.locator("#g-search-panel a").first.bounding_box()["height"] >= 44
+    assert page.locator(".g-search__panel a").first.bounding_box()["height"] >= 44
     # Who cannot see it hears it.
-    number = page.locator("#g-search-panel .g-search__call .g-search__phone").first.inner_text()
+    number = page.locator(".g-search__panel .g-search__call .g-search__phone").first.inner_text()
     assert number in page.locator("[data-search] [role=status]").inner_text()
+
+
+def test_words_of_danger_do_not_wait_in_the_box(open_page, site) -> None:
+    """Browsers keep a page as it was left, for whoever goes back to it: words of danger are gone, others are there."""
+    for words, kept in (("nocleg", "nocleg"), ("mąż mnie bije", "")):
+        page = typed(open_page(site.page("index.html")), words)
+        page.wait_for_selector(".g-search__urgent", state="hidden" if kept else "visible")
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+        assert page.input_value("#g-search") == kept
+        assert page.locator(".g-search__panel").is_visible() == bool(kept)
+    page.wait_for_selector("[role=combobox][aria-expanded=false]")
+    assert not page.locator("[data-search] [role=status]").inner_text()
 
 
 def test_nothing_found_is_not_the_end(open_page, site, axe: str) -> None:
     """Kinds of help, somebody to call and a way to tell us, large enough; the letter holds no word that was typed."""
     page = typed(open_page(site.page("index.html", "en")), "qqxxzzk")
-    links = [link.get_attribute("href") for link in page.query_selector_all("#g-search-panel a")]
+    links = [link.get_attribute("href") for link in page.query_selector_all(".g-search__panel a")]
     assert any(link.startswith("tel:") for link in links)
     assert [link for link in links if link.startswith("mailto:")] == ["mailto:kontakt@przewodnik.example"]
     assert sum("need/" in link for link in links) > 5
@@ -67,7 +79,7 @@ def test_nothing_found_is_not_the_end(open_page, site, axe: str) -> None:
 def test_common_words_alone_open_nothing(open_page, site) -> None:
     """As long as only `nie mam` stands there the list stays shut; who asks for it with Enter gets a way on."""
     page = typed(open_page(site.page("index.html")), "nocleg")
-    panel = page.locator("#g-search-panel")
+    panel = page.locator(".g-search__panel")
     for words in ("nie", "nie m", "nie mam"):
         page.fill("#g-search", words)
         panel.wait_for(state="hidden")
@@ -88,7 +100,7 @@ def test_hebrew_box(open_page, site) -> None:
 def test_words_that_matched_are_marked(open_page, site) -> None:
     """The words of a title that were asked for stand out."""
     page = typed(open_page(site.page("index.html")), "grup wsparcia")
-    assert page.locator("#g-search-panel mark").all_inner_texts()[:2] == ["Grupy", "wsparcia"]
+    assert page.locator(".g-search__panel mark").all_inner_texts()[:2] == ["Grupy", "wsparcia"]
 
 
 def test_nothing_typed_leaves_the_page(open_page, site) -> None:

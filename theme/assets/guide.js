@@ -169,9 +169,10 @@
   if (kept) load(mine);
 
   // Search comes only when somebody wants it: its script and its index, once the box has focus.
-  // Its button opens the field; where the script did not come, or is too new for the browser, it leads to the list from
-  // A to Z, as without any script.
+  // Its button opens the field; where the script did not come in time, or is too new for the browser, it leads to the
+  // list from A to Z, as without any script.
   var box = document.querySelector("[data-search]");
+  try { new RegExp("\\p{L}", "u"); } catch (tooOld) { box = null; /* search.js would load, and fail at the first word */ }
   if (box) {
     // Whether somebody is there now for certain, for the answers of the search.
     window.guideOpen = function (week, asks, zone) {
@@ -181,10 +182,22 @@
       } catch (unknownZone) { return false; }
     };
     box.addEventListener("focusin", function () {
-      load("search.js", function () { if (!box.querySelector("[role=combobox]")) box.removeEventListener("submit", stay); });
+      load("search.js", lead);
+      setTimeout(lead, 8000);
       load("search/" + language + ".js");
     }, { once: true });
     box.addEventListener("submit", stay);
+    // Whoever goes back after somebody left a page quickly finds no words of danger in the box, which browsers keep.
+    addEventListener("pagehide", function () {
+      var urgent = box.querySelector(".g-search__urgent");
+      if (!urgent) return;
+      box.reset();
+      urgent.parentNode.hidden = true;
+      box.querySelector("input").dispatchEvent(new Event("input"));
+    });
+  }
+  function lead() {
+    if (!box.querySelector("[role=combobox]")) box.removeEventListener("submit", stay);
   }
   function stay(event) {
     event.preventDefault();

@@ -1,7 +1,6 @@
 // The box: a combobox with a list of links below it. Nothing typed leaves the page.
-var form = document.querySelector("[data-search]"), input = form && form.querySelector("input");
-if (!form) return;
-var base = form.getAttribute("action").split("a-z.html")[0], here = document.currentScript.src.split("search.js")[0], language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away, entered, options = () => panel.querySelectorAll("[role=option]");
+var form = document.querySelector("[data-search]"), input = form.querySelector("input");
+var base = form.getAttribute("action").slice(0, -8), here = document.currentScript.src.slice(0, -9), language = document.documentElement.lang, finder, panel, list, status, chosen = -1, timer, away, entered, options = () => panel.querySelectorAll("[role=option]");
 
 function make(tag, name, parent, words, role) {
   var node = document.createElement(tag);
@@ -31,6 +30,8 @@ function fetchFile(name, again) {
     away.append(document.querySelector("footer [href*=a-z]").cloneNode(true));
     status.textContent = away.textContent;
   };
+  // So too what hangs. When it comes after all, there are answers.
+  setTimeout(() => data[name] || script.onerror(), 8e3);
   document.head.append(script);
 }
 
@@ -141,10 +142,9 @@ function choose(index) {
 
 panel = make("div", "panel", form);
 panel.hidden = true;
-panel.id = "g-search-panel";
 status = make("p", "", form, "", "status");
 status.className = "g-sr";
-[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-panel"], ["aria-autocomplete", "list"]].forEach(one => input.setAttribute(...one));
+[["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "g-search-list"], ["aria-autocomplete", "list"]].forEach(one => input.setAttribute(...one));
 input.addEventListener("input", () => {
   clearTimeout(timer);
   entered = 0;

@@ -113,10 +113,15 @@ function fetchFacts(some, done) {
     var script = make("script");
     script.src = here + name.replace("-", "/") + ".js?" + mine.dataset.version;
     script.onload = script.onerror = () => {
+      var late = name in failed;
+      if (failed[name] === !facts[name]) return;
       failed[name] = !facts[name];
-      if (!--left) fetchFacts(some, done);
+      if (late) page();
+      else if (!--left) fetchFacts(some, done);
     };
     document.head.appendChild(script);
+    // What hangs is said to be missing, and stands there once it comes after all.
+    setTimeout(script.onerror, 8000);
   });
 }
 function page() {
