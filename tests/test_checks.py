@@ -335,6 +335,23 @@ def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("site_name: A\nsite_url: 'https://proba.example' # x\n", [("site_url", "https://proba.example/", 2, 12)]),
+        ("site_url: https://proba.example/pomoc/\n", [("site_url", "https://proba.example/pomoc/", 1, 11)]),
+        ("site_url: https://example.org/\n", []),
+        ("site_name: A\n", []),
+    ],
+)
+def test_an_example_address_of_the_site_is_named(settings, found, tmp_path):
+    """Codes of printed booklets and search engines would take readers to it."""
+    root = small_guide(tmp_path)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    problems = [one for one in problems_of(root) if one.rule == "placeholder"]
+    assert [(one.field, one.values["found"], one.place.line, one.place.column) for one in problems] == found
+
+
+@pytest.mark.parametrize(
     ("said", "found"),
     [
         ("synonyms:\n      pl:\n        - przytulisko\n        - noclegownie", [("noclegownie", 18)]),
