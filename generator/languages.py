@@ -70,6 +70,13 @@ def _language_name(code: str, in_language: str) -> str:
     return Locale.parse(code, sep="-").get_display_name(Locale.parse(in_language, sep="-")) or code
 
 
+def official_languages(country: str) -> tuple[str, ...]:
+    """Those of a country, which its machines speak; none where CLDR does not know the country."""
+    from babel.languages import get_official_languages
+
+    return get_official_languages(country)
+
+
 def words_file(language: str, domain: str = "guide") -> Path:
     """Our catalogue (PO) of what a language says on pages, or in another domain."""
     return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"

@@ -263,6 +263,8 @@ def test_notepad_files_are_read():
         ("cp1250", "a: 1\nb: Łaźnia śródmieście źle\n", "Windows-1250"),
         ("iso-8859-2", "a: 1\nb: Łaźnia śródmieście źle\n", "ISO-8859-2"),
         ("cp1255", "a: 1\nb: עזרה דחופה ומצבי משבר\n", "Windows-1255"),
+        ("cp1250", "a: 1\nb: Žďár nad Sázavou příště\n", "Windows-1250"),
+        ("cp1251", "a: 1\nb: Допомога всім людям\n", "Windows-1251"),
         ("utf-16", "a: 1\nb: x\n", "UTF-16"),
     ],
 )

@@ -112,6 +112,7 @@ class Vocabulary:
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     """`help-type`, `target-group` or `area` to id to names."""
     languages: tuple[str, ...]
+    country: str
 
     def id_of(self, kind: Kind, words: str) -> str:
         """The id that someone meant by an id, a name or another name; the words themselves when there is none."""
@@ -157,7 +158,7 @@ def vocabulary(draft: Draft) -> Vocabulary:
     """The ids of a guide's kinds of help, groups of people and areas."""
     lists = {"help-type": draft.help_types, "target-group": draft.target_groups, "area": draft.areas}
     names = {axis: names_of(entries) for axis, entries in lists.items()}
-    return Vocabulary(names, draft.languages)
+    return Vocabulary(names, draft.languages, draft.country)
 
 
 @cache
@@ -199,7 +200,7 @@ def value(column: Column, words: str, known: Vocabulary) -> Any:
         return [_single(item, part, known) for part in _parts(words, item)] or None
     if isinstance(column.kind, Text):
         return "\n".join(line.rstrip() for line in words.split("\n"))
-    if column.name == "address.postcode" and re.fullmatch(r"\d{5}", words):
+    if column.name == "address.postcode" and known.country == "PL" and re.fullmatch(r"\d{5}", words):
         return f"{words[:2]}-{words[2:]}"
     return _single(column.kind, words, known)
 
@@ -343,6 +344,10 @@ def _in_hebrew(result: dict[str, Any], known: Vocabulary) -> dict[str, Any]:
     return result
 
 
+_ABROAD = regex(r"(.*\d.*),\s*((?:[A-Z]{1,2}-)?\d{3} ?\d{2,4})\s+([^,\d]+)")
+"""The same of other countries, whose postcodes have no hyphen in the middle: `Kamenná 1, 602 00 Brno`."""
+
+
 def address_parts(words: str) -> dict[str, str]:
     """Street, postcode and town of an address in one line: `ul. Kolejowa 26 a, 15-077 Białystok`."""
     words = " ".join(words.split()).strip(" ,")
@@ -350,6 +355,8 @@ def address_parts(words: str) -> dict[str, str]:
         return {}
     if match := re.search(r",?\s*(\d{2}-\d{3})\s+([^,\d]+)$", words):
         parts = {"street": words[: match.start()].strip(" ,"), "postcode": match[1], "city": match[2].strip()}
+    elif match := _ABROAD.fullmatch(words):
+        parts = {"street": match[1].strip(), "postcode": match[2], "city": match[3].strip()}
     elif match := re.fullmatch(r"(.*\d.*),\s*([^,\d]+)", words):
         parts = {"street": match[1].strip(), "city": match[2].strip()}
     else:
