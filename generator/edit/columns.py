@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
-from generator.checks import Draft, names_of
+from generator.checks import Draft, by_id, names_of
 from generator.languages import SPOKEN, language_name
 from generator.languages import language as language_of
 from generator.regex import regex
@@ -111,6 +111,8 @@ class Vocabulary:
 
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     """`help-type`, `target-group` or `area` to id to names."""
+    titles: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """The same to the one name in each language that it has."""
     languages: tuple[str, ...]
     country: str
 
@@ -146,6 +148,14 @@ class Vocabulary:
             return {choice: tuple(_choice_words(choice)) for choice in kind.choices}
         return {}
 
+    def title(self, kind: Kind, choice: str, language: str) -> str:
+        """What an id of a kind of value is called in a language, or in the first of the guide's that has a name."""
+        if not isinstance(kind, Reference):
+            word = catalogue(language, "edit").ugettext(f"value-{choice}")
+            return word if word != f"value-{choice}" else ""
+        found = self.titles[kind.to].get(choice, {})
+        return next((found[code] for code in (language, *self.languages) if code in found), "")
+
 
 def _choice_words(choice: str) -> Iterator[str]:
     for language in SPOKEN:
@@ -158,7 +168,11 @@ def vocabulary(draft: Draft) -> Vocabulary:
     """The ids of a guide's kinds of help, groups of people and areas."""
     lists = {"help-type": draft.help_types, "target-group": draft.target_groups, "area": draft.areas}
     names = {axis: names_of(entries) for axis, entries in lists.items()}
-    return Vocabulary(names, draft.languages, draft.country)
+    titles = {
+        axis: {key: name.by_language for key, entry in by_id(entries).items() if (name := entry.values.get("name"))}
+        for axis, entries in lists.items()
+    }
+    return Vocabulary(names, titles, draft.languages, draft.country)
 
 
 @cache
