@@ -257,7 +257,7 @@ def test_links_and_hidden_files_are_refused(repository: Path, review: Callable, 
         file.write_text("*.yaml export-ignore\n", "utf-8")
     outcome, summary, _ = review()
     assert outcome == "bad"
-    assert "plain files" in summary
+    assert f"w data/ i content/ mogą stać tylko zwykłe pliki, nie takie: data/{name}. " in summary
 
 
 def test_a_new_lock_needs_an_owner(repository: Path, review: Callable) -> None:
@@ -298,6 +298,8 @@ def test_an_old_branch_is_judged_as_it_would_be_merged(repository: Path, review:
     edit(repository / "data" / "organisations.yaml", "85 744 50 27", "85 744 50 29")
     git(repository, "commit", "--quiet", "-am", "Main")
     git(repository, "checkout", "--quiet", "other")
-    outcome, summary, _ = review()
+    outcome, summary, said = review("pl en he")
     assert outcome == "bad"
-    assert "update this branch" in summary
+    for words in ("główna gałąź zmieniła te same wiersze: data", "changed the same lines: data", "אותן שורות: data"):
+        assert f"{words}/organisations.yaml. " in summary
+    assert "::error title=data::główna gałąź" in said
