@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.checks import OTHER_RULES
+from generator.edit.files import formatted, style
 from generator.load import read
 from tests.built import ROOT
 from tests.small import AREAS, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, record, small_guide
@@ -332,6 +333,16 @@ FILES = {
 def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
     """Taxonomy, areas and the guide's own facts have rules too."""
     assert rule in [problem.rule for problem in problems_of(small_guide(tmp_path, **FILES[rule]))]
+
+
+def test_hours_are_read_and_laid_out_in_the_languages_of_the_guide(tmp_path):
+    """From the settings of the guide to the record, and back to the file."""
+    text = record('phones: ["85 744 50 27"]\nhours: "Pn 8-12"')
+    guide = GUIDE.replace("languages: [pl, he, en]", "languages: [lt, he, en]")
+    root = small_guide(tmp_path, text.replace("{pl:", "{lt:"), guide=guide)
+    assert not [one for one in problems_of(root) if one.field == "hours"]
+    name = "data/organisations.yaml"
+    assert 'hours: "Fr 08:00-12:00"' in formatted((root / name).read_text("utf-8"), name, style(root, name))
 
 
 @pytest.mark.parametrize(
