@@ -237,6 +237,27 @@ def test_a_refuge_says_nowhere_where_it_is(lines, found, tmp_path):
     assert [one.values["found"] for one in problems if one.rule == "confidential"] == found
 
 
+def test_a_translation_says_nowhere_where_a_refuge_is(tmp_path):
+    """In languages that guides add to ours; neither a house number alone nor life in the street is an address."""
+    telling = {
+        "uk": "вул. Липова, 3", "ru": "Вход с улицы Ленина.", "cs": "Vchod z ulice Kamenná.", "sk": "Námestie 1. mája",
+        "lt": "Ąžuolų g. 5", "de": "Lindenstraße 3", "fr": "3 bis rue des Tilleuls", "ar": "شارع الجامعة",
+    }  # fmt: skip
+    silent = {
+        "uk": "Людям із вулиці, площа 20 м.", "ru": "Людям с улицы.", "cs": "Lidem z ulice a z náměstí.",
+        "lt": "Gatvės žmonėms, 5 vietos.", "de": "Für Menschen auf der Straße.", "fr": "Pour sortir de la rue.",
+    }  # fmt: skip
+    guide = GUIDE.replace("[pl, he, en]", f"[pl, he, en, {', '.join(telling)}]")
+    for said, found in ((telling, sorted(telling)), (silent, [])):
+        services = "".join(
+            f'\n  - {{id: s{code}, name: {{pl: A}}, help_types: [violence], notes: {{pl: A, {code}: "{words}"}}}}'
+            for code, words in said.items()
+        )
+        text = record(f"services:{services}").replace("    help_types: [night-shelter]\n", "", 1)
+        problems = problems_of(small_guide(tmp_path / str(len(found)), text, guide=guide))
+        assert sorted(one.record.removeprefix("dom/s") for one in problems if one.rule == "confidential") == found
+
+
 @pytest.mark.parametrize(
     ("services", "found"),
     [
