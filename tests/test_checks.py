@@ -366,6 +366,14 @@ def test_hours_are_read_and_laid_out_in_the_languages_of_the_guide(tmp_path):
     assert 'hours: "Fr 08:00-12:00"' in formatted((root / name).read_text("utf-8"), name, style(root, name))
 
 
+@pytest.mark.parametrize("street", ["https://goo.gl/maps/abcd", "www.google.com/maps", "ul. Lipowa 3, https://a.pl"])
+def test_a_link_to_a_map_is_no_street(street, tmp_path):
+    """Nobody can read one off a printed sheet, or ask for it on the way."""
+    text = record(f'phones: ["85 744 50 27"]\naddress: {{street: "{street}", city: Białystok}}')
+    found = [one for one in problems_of(small_guide(tmp_path, text)) if one.rule == "street-link"]
+    assert [(one.field, one.values["found"]) for one in found] == [("address.street", street)]
+
+
 @pytest.mark.parametrize(
     ("settings", "found"),
     [
