@@ -286,6 +286,13 @@ def test_a_broken_record_does_not_hide_the_others():
     ]
 
 
+@pytest.mark.parametrize("written", ["pořadna-žď", '"Pořadna_Žď"'])
+def test_a_broken_record_is_called_as_it_is_written(written):
+    """By its whole id, whatever is wrong with that."""
+    (problem,) = source.read_text(f"organisations:\n  - id: {written}\n    name:Dom\n", "f.yaml").problems
+    assert (problem.rule, problem.record) == ("space-after-colon", written.strip('"'))
+
+
 def test_a_record_that_slipped_to_the_left_does_not_hide_those_after_it():
     """Nor its services: only that record is left out, so that nobody is told that the others are missing."""
     one = BLOCK.split("organisations:\n")[1]
