@@ -238,6 +238,27 @@ def test_gitlab_shows_it_beside_the_line(repository, review, monkeypatch, tmp_pa
     assert all(row["location"]["lines"]["begin"] in range(2, 9) for row in found)
 
 
+@pytest.mark.parametrize("home", [ROOT, STARTER], ids=["here", "own"])
+def test_gitlab_judges_a_fork_by_the_branch_that_it_would_join(repository: Path, tmp_path: Path, home: Path) -> None:
+    """What a merge request from a fork runs, runs in the fork, whose main branch may be of last year."""
+    script = yaml.safe_load((home / ".gitlab-ci.yml").read_text("utf-8"))["data"]["script"]
+    fetch = "\n".join(script[: next(number for number, line in enumerate(script) if "worktree" in line)])
+    for bare in ("guide.git", "fork.git"):
+        git(tmp_path, "clone", "--quiet", "--bare", str(repository), str(tmp_path / bare))
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "fork.git"), str(tmp_path / "fork"))
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "Newer")
+    git(repository, "push", "--quiet", str(tmp_path / "guide.git"), "main")
+    for project, subject in (("2", "Newer"), ("1", git(tmp_path / "fork", "log", "-1", "--format=%s"))):
+        variables = {
+            "CI_PROJECT_ID": project,
+            "CI_MERGE_REQUEST_PROJECT_ID": "1",
+            "CI_MERGE_REQUEST_PROJECT_URL": str(tmp_path / "guide"),
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        }
+        subprocess.run(["bash", "-e", "-c", fetch], cwd=tmp_path / "fork", env={**os.environ, **variables}, check=True)
+        assert git(tmp_path / "fork", "log", "-1", "--format=%s", "origin/target") == subject
+
+
 def test_code_needs_an_owner(repository: Path, review: Callable) -> None:
     """A change of a file outside data/ and content/ waits for a code owner."""
     (repository / "mkdocs.yml").write_text("site_name: other\n", "utf-8")
