@@ -69,6 +69,8 @@ def test_forms_offer_what_the_guide_has(tmp_path: Path) -> None:
     assert "missing.yml:1:1: to look at: the forms for issues do not offer: brno. Run" in guide(*check).stdout
     assert guide("schema", "--root", str(root)).returncode == 0
     assert "do not offer" not in guide(*check).stdout
+    assert guide("language", "pl", "--root", str(root)).returncode == 0
+    assert "brno – Брно" in (root / ".github/ISSUE_TEMPLATE/2-pl-missing.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
