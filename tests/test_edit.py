@@ -367,6 +367,7 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         ("phones", "fax 85 744 50 28", ["fax 85 744 50 28"]),  # nobody answers there: the check stops it
         ("phones", "brak", None),
         ("email", "n/d", None),
+        ("email", "biuro@cma.org.pl.", "biuro@cma.org.pl"),
         ("website", "facebook.com/cma", "https://facebook.com/cma"),
         ("website", "javascript:alert(1)", "javascript:alert(1)"),
         ("source", "www.cma.org.pl/o-nas", "https://www.cma.org.pl/o-nas"),

@@ -499,7 +499,7 @@ def test_polish_and_hebrew_domains_are_addresses():
 
 
 @pytest.mark.parametrize(
-    "written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c,pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl']
+    "written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c,pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl', "a@c.pl."]
 )
 def test_an_email_that_is_none_is_refused(written):
     """Nothing that could carry further headers either."""

@@ -265,7 +265,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, Telephone):
         return _phone(words, known.languages)
     if isinstance(kind, Email):
-        return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
+        return re.sub(r"^mailto:", "", words.strip("<> ").rstrip(".,;"), flags=re.IGNORECASE)
     if isinstance(kind, Url) and (words.startswith(("www.", "http")) or not isinstance(kind, UrlOrWords)):
         return without_tracking(full_url(words))
     return words
