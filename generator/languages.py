@@ -75,6 +75,32 @@ def _language_name(code: str, in_language: str) -> str:
     return Locale.parse(code, sep="-").get_display_name(Locale.parse(in_language, sep="-")) or code
 
 
+def official_languages(country: str) -> tuple[str, ...]:
+    """Those of a country, which its machines speak; none where CLDR does not know the country."""
+    from babel.languages import get_official_languages
+
+    return get_official_languages(country)
+
+
+@cache
+def day_names(code: str) -> dict[str, int]:
+    """What a language calls the days of the week, whole and cut short, in small letters; Monday is 0."""
+    return fact(f"days {code}", lambda: _day_names(code))
+
+
+def _day_names(code: str) -> dict[str, int]:
+    from babel import Locale
+
+    widths = (names for use in Locale.parse(code, sep="-").days.values() for names in use.items())
+    found: dict[str, int] = {}
+    for width, names in widths:
+        for day, name in names.items() if width != "narrow" else ():
+            word = name.lower().rstrip(".")
+            if len(word) > 1 and word.isalpha():  # one letter may stand for anything
+                found[word] = day
+    return found
+
+
 def words_file(language: str, domain: str = "guide") -> Path:
     """Our catalogue (PO) of what a language says on pages, or in another domain."""
     return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.checks import OTHER_RULES
+from generator.edit.files import formatted, style
 from generator.load import read
 from tests.built import ROOT
 from tests.small import AREAS, GUIDE, HELP_TYPES, TARGET_GROUPS, TODAY, problems_of, record, small_guide
@@ -236,6 +237,27 @@ def test_a_refuge_says_nowhere_where_it_is(lines, found, tmp_path):
     assert [one.values["found"] for one in problems if one.rule == "confidential"] == found
 
 
+def test_a_translation_says_nowhere_where_a_refuge_is(tmp_path):
+    """In languages that guides add to ours; neither a house number alone nor life in the street is an address."""
+    telling = {
+        "uk": "вул. Липова, 3", "ru": "Вход с улицы Ленина.", "cs": "Vchod z ulice Kamenná.", "sk": "Námestie 1. mája",
+        "lt": "Ąžuolų g. 5", "de": "Lindenstraße 3", "fr": "3 bis rue des Tilleuls", "ar": "شارع الجامعة",
+    }  # fmt: skip
+    silent = {
+        "uk": "Людям із вулиці, площа 20 м.", "ru": "Людям с улицы.", "cs": "Lidem z ulice a z náměstí.",
+        "lt": "Gatvės žmonėms, 5 vietos.", "de": "Für Menschen auf der Straße.", "fr": "Pour sortir de la rue.",
+    }  # fmt: skip
+    guide = GUIDE.replace("[pl, he, en]", f"[pl, he, en, {', '.join(telling)}]")
+    for said, found in ((telling, sorted(telling)), (silent, [])):
+        services = "".join(
+            f'\n  - {{id: s{code}, name: {{pl: A}}, help_types: [violence], notes: {{pl: A, {code}: "{words}"}}}}'
+            for code, words in said.items()
+        )
+        text = record(f"services:{services}").replace("    help_types: [night-shelter]\n", "", 1)
+        problems = problems_of(small_guide(tmp_path / str(len(found)), text, guide=guide))
+        assert sorted(one.record.removeprefix("dom/s") for one in problems if one.rule == "confidential") == found
+
+
 @pytest.mark.parametrize(
     ("services", "found"),
     [
@@ -332,6 +354,41 @@ FILES = {
 def test_a_rule_about_another_file_sees_what_breaks_it(rule, tmp_path):
     """Taxonomy, areas and the guide's own facts have rules too."""
     assert rule in [problem.rule for problem in problems_of(small_guide(tmp_path, **FILES[rule]))]
+
+
+def test_hours_are_read_and_laid_out_in_the_languages_of_the_guide(tmp_path):
+    """From the settings of the guide to the record, and back to the file."""
+    text = record('phones: ["85 744 50 27"]\nhours: "Pn 8-12"')
+    guide = GUIDE.replace("languages: [pl, he, en]", "languages: [lt, he, en]")
+    root = small_guide(tmp_path, text.replace("{pl:", "{lt:"), guide=guide)
+    assert not [one for one in problems_of(root) if one.field == "hours"]
+    name = "data/organisations.yaml"
+    assert 'hours: "Fr 08:00-12:00"' in formatted((root / name).read_text("utf-8"), name, style(root, name))
+
+
+@pytest.mark.parametrize("street", ["https://goo.gl/maps/abcd", "www.google.com/maps", "ul. Lipowa 3, https://a.pl"])
+def test_a_link_to_a_map_is_no_street(street, tmp_path):
+    """Nobody can read one off a printed sheet, or ask for it on the way."""
+    text = record(f'phones: ["85 744 50 27"]\naddress: {{street: "{street}", city: Białystok}}')
+    found = [one for one in problems_of(small_guide(tmp_path, text)) if one.rule == "street-link"]
+    assert [(one.field, one.values["found"]) for one in found] == [("address.street", street)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("site_name: A\nsite_url: 'https://proba.example' # x\n", [("site_url", "https://proba.example/", 2, 12)]),
+        ("site_url: https://proba.example/pomoc/\n", [("site_url", "https://proba.example/pomoc/", 1, 11)]),
+        ("site_url: https://example.org/\n", []),
+        ("site_name: A\n", []),
+    ],
+)
+def test_an_example_address_of_the_site_is_named(settings, found, tmp_path):
+    """Codes of printed booklets and search engines would take readers to it."""
+    root = small_guide(tmp_path)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    problems = [one for one in problems_of(root) if one.rule == "placeholder"]
+    assert [(one.field, one.values["found"], one.place.line, one.place.column) for one in problems] == found
 
 
 @pytest.mark.parametrize(

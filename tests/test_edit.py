@@ -258,6 +258,28 @@ def test_nothing_is_imported_silently(root, tmp_path):
     assert [file.name for file in (root / "data/organisations").iterdir()] == ["stowarzyszenie-zolta-cma.yaml"]
 
 
+def test_a_table_of_another_country_is_read_in_its_encoding(root, tmp_path):
+    """Postcodes keep their form; what to do with heads in a language that the tools do not speak is told once."""
+    (root / "data/guide.yaml").write_text(GUIDE.replace("country: PL", "country: CZ"), "utf-8")
+    row = ("Azylový dům Žďár", "night-shelter", "543 212 530", "Kamenná 1, 602 00 Brno", "60200", "web")
+    heads = ("Název", "Pomoc", "Telefon", "Adresa", "Směrovací číslo", "Zdroj")
+    path = csv_file(tmp_path, heads=heads, rows=(row,))
+    answer = command("import", path, "--root", root, "--lang", "en")
+    assert "Columns (Windows-1250, separator ;)" in answer.stdout and "Row 2" not in answer.stdout
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("no column leads to name.pl, so that no organisation has a name. In organizacje.")
+    fields = ("name.pl", "help_types", "phones", "address", "address.postcode", "source")
+    path.with_name("organizacje.csv.columns.json").write_text(json.dumps(dict(zip(heads, fields, strict=True))))
+    answer = command("import", path, "--root", root, "--lang", "en", "--write")
+    text = (root / "data/organisations/azylovy-dum-zdar.yaml").read_text("utf-8")
+    assert 'pl: "Azylový dům Žďár"' in text
+    assert re.findall(r'(street|postcode|city): "(.*)"', text) == [
+        ("street", "Kamenná 1"),
+        ("postcode", "60200"),
+        ("city", "Brno"),
+    ]
+
+
 def test_an_unmistakable_name_is_taken_for_its_id(root, tmp_path):
     """And said; one that two kinds of help have is not taken, but both are offered. A missing source is asked for."""
     kinds = root / "data/help_types.yaml"
@@ -345,6 +367,7 @@ def test_what_people_write_beside_a_number_is_kept(root, tmp_path):
         ("phones", "fax 85 744 50 28", ["fax 85 744 50 28"]),  # nobody answers there: the check stops it
         ("phones", "brak", None),
         ("email", "n/d", None),
+        ("email", "biuro@cma.org.pl.", "biuro@cma.org.pl"),
         ("website", "facebook.com/cma", "https://facebook.com/cma"),
         ("website", "javascript:alert(1)", "javascript:alert(1)"),
         ("source", "www.cma.org.pl/o-nas", "https://www.cma.org.pl/o-nas"),
@@ -436,7 +459,7 @@ def test_what_is_no_table_is_said_to_be_none(tmp_path, name):
     """Broken and empty files."""
     (tmp_path / name).write_bytes(b"PK\x03\x04broken" if name == "a.xlsx" else b"")
     with pytest.raises(Stop) as stop:
-        table.table(tmp_path / name)
+        table.table(tmp_path / name, ("pl",))
     assert stop.value.rule in ("no-table", "table-empty")
 
 
@@ -450,6 +473,8 @@ def test_an_address_in_one_line_is_parted():
     """`ul. Kolejowa 26 a, 15-077 Białystok`."""
     parts = {"street": "ul. Kolejowa 26 a", "postcode": "15-077", "city": "Białystok"}
     assert columns.address_parts("ul. Kolejowa 26 a, 15-077 Białystok") == parts
+    abroad = {"street": "Kamenná 1", "postcode": "602 00", "city": "Brno"}
+    assert columns.address_parts("Kamenná 1, 602 00 Brno") == abroad
     assert columns.address_parts("Lipowa 4, Białystok") == {"street": "Lipowa 4", "city": "Białystok"}
     assert columns.address_parts("15-077 Białystok") == {"postcode": "15-077", "city": "Białystok"}
     assert columns.address_parts("Rynek Kościuszki") == {"street": "Rynek Kościuszki"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,28 @@ def test_it_begins_in_any_languages(tmp_path: Path, languages: str) -> None:
     assert [task["label"] for task in tasks] == labels and all("guide " in task["detail"] for task in tasks)
     snippets = json.loads((root / ".vscode/guide.code-snippets").read_text("utf-8"))
     assert snippets["phones"]["description"].startswith(described) and word in snippets["phones"]["prefix"]
+    forms = {path.name.split("-")[1] for path in (root / ".github/ISSUE_TEMPLATE").iterdir()}
+    assert forms == set(codes) & set(EDITOR) == {path.name.split("-")[1] for path in (root / ".gitlab").rglob("*.md")}
     answer = guide("build", "--root", str(root))
     assert answer.returncode == 0, answer.stderr
     assert f'<html lang="{codes[0]}"' in (root / "site/index.html").read_text("utf-8")
+
+
+def test_forms_offer_what_the_guide_has(tmp_path: Path) -> None:
+    """By its name in their language, not by what people in need say; `guide check` names what they lack."""
+    root = tmp_path / "new"
+    assert run(root, "--languages", "uk,en,he").returncode == 0
+    for name, title in (("4-he-missing.yml", "מקום לינה"), ("6-en-missing.yml", "A bed for the night")):
+        text = (root / ".github/ISSUE_TEMPLATE" / name).read_text("utf-8")
+        assert re.findall(r'"night-shelter – (.*)"', text) == [title]
+    with (root / "data/areas.yaml").open("a", encoding="utf-8") as areas:
+        areas.write('  - {id: brno, level: town, name: {uk: "Брно"}, parent: poland, locative: {uk: "у Брні"}}\n')
+    check = ("check", "--root", str(root), "--lang", "en")
+    assert "missing.yml:1:1: to look at: the forms for issues do not offer: brno. Run" in guide(*check).stdout
+    assert guide("schema", "--root", str(root)).returncode == 0
+    assert "do not offer" not in guide(*check).stdout
+    assert guide("language", "pl", "--root", str(root)).returncode == 0
+    assert "brno – Брно" in (root / ".github/ISSUE_TEMPLATE/2-pl-missing.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

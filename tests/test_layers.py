@@ -25,7 +25,7 @@ ROWS = (
     ("checks", "strings", "brief"),
     ("model", "schema"),
     ("source", "output", "processes"),
-    ("problems", "languages", "numbers", "squeeze", "stems", "typography", "once"),
+    ("problems", "languages", "numbers", "code_pages", "squeeze", "stems", "typography", "once"),
     ("versions", "frozen", "regex"),  # versions: and facts that follow from them
     ("keeping",),
 )

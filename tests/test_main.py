@@ -28,7 +28,7 @@ def test_what_is_printed_arrives() -> None:
     """All of it, and the code is that of the work."""
     done = guide("check", stdout=subprocess.PIPE)
     assert done.returncode == 0
-    assert done.stdout.count("data/guide.yaml:") == done.stdout.count("\n") > 0
+    assert done.stdout.count(": do sprawdzenia: ") == done.stdout.count("\n") > 0
     assert "Wszystko w porządku." in done.stderr
     assert guide("check", "--root", "nowhere", stdout=subprocess.PIPE).returncode == 2
 

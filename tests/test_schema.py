@@ -278,6 +278,41 @@ def test_days_are_known_however_they_are_bent(days):
         assert opening_times(f"{name} 8-16").spans == ((day, 480, 960),), name
 
 
+@pytest.mark.parametrize(
+    ("languages", "written", "expression"),
+    [
+        ("cs en", "Po–Pá 8:00–16:00, So 9-12", "Mo-Fr 08:00-16:00; Sa 09:00-12:00"),
+        ("lt", "Pn 8-12", "Fr 08:00-12:00"),
+        ("de he", "Mo-So 8-16", "Mo-Su 08:00-16:00"),
+        ("de", "Mo, Do, Fr 8-16", "Mo,Th,Fr 08:00-16:00"),
+        ("uk", "пн-пт 8-16", "Mo-Fr 08:00-16:00"),
+        ("ar", "الأحد-الخميس 8-16", "Mo-Th,Su 08:00-16:00"),
+        ("tr", "Sa 08:00-16:00", "Sa 08:00-16:00"),
+    ],
+)
+def test_days_are_those_of_the_languages_of_the_guide(languages, written, expression):
+    """`Pn` is Friday in Lithuanian and Monday in Polish; what OSM writes is OSM everywhere."""
+    assert opening_times(written, tuple(languages.split())).expression == expression
+
+
+@pytest.mark.parametrize(
+    ("languages", "written", "rule"),
+    [
+        ("lt pl", "Pn 8-12", "hours-two-days"),
+        ("de pl", "Mo-So 8-16", "hours-two-days"),
+        ("fr de", "Di 8-16", "hours-two-days"),
+        ("tr", "Sa 8-16", "hours-two-days"),
+        ("de", "Mo Do Fr 8-16", "hours"),
+        ("da en", "Mon to Fri 8-16", "hours"),
+    ],
+)
+def test_a_day_that_may_be_another_is_refused(languages, written, rule):
+    """Nobody is sent to a closed door by a guess."""
+    with pytest.raises(Trouble) as trouble:
+        opening_times(written, tuple(languages.split()))
+    assert trouble.value.rule == rule
+
+
 def test_reading_hours_again_changes_nothing():
     """The canonical form is its own canonical form."""
     for written in (
@@ -464,7 +499,7 @@ def test_polish_and_hebrew_domains_are_addresses():
 
 
 @pytest.mark.parametrize(
-    "written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c,pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl']
+    "written", ["kontakt", "a@b", "mailto:a@b.pl", "a b@c.pl", "a@c,pl", "a@c.pl?bcc=x@y.pl", '"a"@b.pl', "a@c.pl."]
 )
 def test_an_email_that_is_none_is_refused(written):
     """Nothing that could carry further headers either."""

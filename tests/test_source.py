@@ -263,6 +263,8 @@ def test_notepad_files_are_read():
         ("cp1250", "a: 1\nb: Łaźnia śródmieście źle\n", "Windows-1250"),
         ("iso-8859-2", "a: 1\nb: Łaźnia śródmieście źle\n", "ISO-8859-2"),
         ("cp1255", "a: 1\nb: עזרה דחופה ומצבי משבר\n", "Windows-1255"),
+        ("cp1250", "a: 1\nb: Žďár nad Sázavou příště\n", "Windows-1250"),
+        ("cp1251", "a: 1\nb: Допомога всім людям\n", "Windows-1251"),
         ("utf-16", "a: 1\nb: x\n", "UTF-16"),
     ],
 )
@@ -282,6 +284,13 @@ def test_a_broken_record_does_not_hide_the_others():
         ("space-after-colon", 3, "a"),
         ("open-quote", 6, "b"),
     ]
+
+
+@pytest.mark.parametrize("written", ["pořadna-žď", '"Pořadna_Žď"'])
+def test_a_broken_record_is_called_as_it_is_written(written):
+    """By its whole id, whatever is wrong with that."""
+    (problem,) = source.read_text(f"organisations:\n  - id: {written}\n    name:Dom\n", "f.yaml").problems
+    assert (problem.rule, problem.record) == ("space-after-colon", written.strip('"'))
 
 
 def test_a_record_that_slipped_to_the_left_does_not_hide_those_after_it():

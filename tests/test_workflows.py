@@ -238,6 +238,27 @@ def test_gitlab_shows_it_beside_the_line(repository, review, monkeypatch, tmp_pa
     assert all(row["location"]["lines"]["begin"] in range(2, 9) for row in found)
 
 
+@pytest.mark.parametrize("home", [ROOT, STARTER], ids=["here", "own"])
+def test_gitlab_judges_a_fork_by_the_branch_that_it_would_join(repository: Path, tmp_path: Path, home: Path) -> None:
+    """What a merge request from a fork runs, runs in the fork, whose main branch may be of last year."""
+    script = yaml.safe_load((home / ".gitlab-ci.yml").read_text("utf-8"))["data"]["script"]
+    fetch = "\n".join(script[: next(number for number, line in enumerate(script) if "worktree" in line)])
+    for bare in ("guide.git", "fork.git"):
+        git(tmp_path, "clone", "--quiet", "--bare", str(repository), str(tmp_path / bare))
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "fork.git"), str(tmp_path / "fork"))
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "Newer")
+    git(repository, "push", "--quiet", str(tmp_path / "guide.git"), "main")
+    for project, subject in (("2", "Newer"), ("1", git(tmp_path / "fork", "log", "-1", "--format=%s"))):
+        variables = {
+            "CI_PROJECT_ID": project,
+            "CI_MERGE_REQUEST_PROJECT_ID": "1",
+            "CI_MERGE_REQUEST_PROJECT_URL": str(tmp_path / "guide"),
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        }
+        subprocess.run(["bash", "-e", "-c", fetch], cwd=tmp_path / "fork", env={**os.environ, **variables}, check=True)
+        assert git(tmp_path / "fork", "log", "-1", "--format=%s", "origin/target") == subject
+
+
 def test_code_needs_an_owner(repository: Path, review: Callable) -> None:
     """A change of a file outside data/ and content/ waits for a code owner."""
     (repository / "mkdocs.yml").write_text("site_name: other\n", "utf-8")
@@ -257,7 +278,7 @@ def test_links_and_hidden_files_are_refused(repository: Path, review: Callable, 
         file.write_text("*.yaml export-ignore\n", "utf-8")
     outcome, summary, _ = review()
     assert outcome == "bad"
-    assert all(words in summary for words in ("zwykłe pliki", "קבצים רגילים", "plain files"))
+    assert f"w data/ i content/ mogą stać tylko zwykłe pliki, nie takie: data/{name}. " in summary
 
 
 def test_a_new_lock_needs_an_owner(repository: Path, review: Callable) -> None:
@@ -298,6 +319,8 @@ def test_an_old_branch_is_judged_as_it_would_be_merged(repository: Path, review:
     edit(repository / "data" / "organisations.yaml", "85 744 50 27", "85 744 50 29")
     git(repository, "commit", "--quiet", "-am", "Main")
     git(repository, "checkout", "--quiet", "other")
-    outcome, summary, _ = review()
+    outcome, summary, said = review("pl en he")
     assert outcome == "bad"
-    assert all(words in summary for words in ("rozwiąż konflikt", "פתרו את ההתנגשות", "Resolve the conflict"))
+    for words in ("główna gałąź zmieniła te same wiersze: data", "changed the same lines: data", "אותן שורות: data"):
+        assert f"{words}/organisations.yaml. " in summary
+    assert "::error title=data::główna gałąź" in said

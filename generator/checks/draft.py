@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from generator.model import OwnWords
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.schema import ORGANISATION, Entry, misnamed
 from generator.schema.kinds import Words
 from generator.schema.lock import Lock
@@ -36,6 +36,17 @@ class ArticleDraft:
         return self.entry.values.get("language", self.language)
 
 
+class Site(NamedTuple):
+    """What `mkdocs.yml` states of the site."""
+
+    url: str = ""
+    """Ends with a slash; empty when none is stated."""
+    languages: tuple[str, ...] = ()
+    """Empty when there is no such file."""
+    place: Place = Place("mkdocs.yml")
+    """Where the address stands."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """Everything that was read, before it is a guide."""
@@ -52,8 +63,7 @@ class Draft:
     today: date
     icons: frozenset[str] = frozenset()
     """Names of the icons that exist; empty when the icon set is not at hand."""
-    site_languages: tuple[str, ...] = ()
-    """The languages that `mkdocs.yml` builds; empty when there is no such file."""
+    site: Site = field(default_factory=Site)
     lock: Lock | None = None
     """The crisis numbers that only code owners change; `None` when the guide has no lock."""
     translated: Remembered | None = None

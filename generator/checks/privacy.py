@@ -42,9 +42,17 @@ def confidential_places_stay_secret(draft: Draft) -> Iterator[Problem]:
             yield from _tells_where(service)
 
 
+_CAPITAL = "A-ZÁÄĄČĆĎÉĘĚĖÍĮĹĽŁŇŃÓÔÖŔŘŚŠŤÚÜŪŮŲÝŹŻŽА-ЯҐЄІЇ"
 _STREET = regex(
-    r"(?<![.@\w])(?:ul|al|pl)\.\s*\w|\b(?:ul|ulic[aęąy]|alej[aeię]|placu?|osiedl[eau]|rehov)\s+(?-i:[\dA-ZĄĆĘŁŃÓŚŹŻ])"
-    r"|(?-i:\b[A-ZĄĆĘŁŃÓŚŹŻ]\w+ )(?:street|st\.)(?!\w)|רחוב\s+\w|(?<![\d-])\d{2}-\d{3}(?![\d-])",
+    r"(?<![.@\w])(?:ul|al|pl)\.\s*\w|\b(?:ul|ulic[aęąy]|alej[aeię]|placu?|osiedl[eau]|rehov)\s+"
+    rf"(?-i:[\d{_CAPITAL}])|(?-i:\b[{_CAPITAL}]\w+ )(?:street|st\.)(?!\w)|רחוב\s+\w"
+    r"|(?<![\d-])\d{2}-\d{3}(?![\d-])"
+    # Of languages that guides add: Ukrainian and Russian, Czech and Slovak, Lithuanian, German, French, Arabic.
+    r"|(?<!\w)(?:вул|ул|просп|пров)\.\s*\w"
+    rf"|\b(?:(?:вулиц|улиц|проспект|площ)\w*|ulic[eií]|třída)\s+(?-i:[{_CAPITAL}])"
+    rf"|\bnám(?:\.|ěstí|estie)\s+(?-i:[\d{_CAPITAL}])"
+    rf"|(?-i:\b[{_CAPITAL}]\w+ )(?:g\.|gatv\w+)\s*\d|\w(?:straße|strasse|str\.)\s*\d"
+    r"|\d,?\s+(?:bis\s+)?(?:rue|avenue|boulevard)\s+\w|شارع\s+\w",
     re.IGNORECASE,
 )
 """What begins an address, but no word such as "placówka", and no playground ("plac zabaw")."""

@@ -53,14 +53,17 @@ def placeholders_are_filled_in(draft: Draft) -> Iterator[Problem]:
     if draft.guide is None:
         return
     values = draft.guide.values
+    place = draft.guide.place
     found = {
-        "publisher": values.get("publisher", {}).get("email", ""),
-        "contact": values.get("contact", {}).get("email", ""),
-        "repository": values.get("repository", ""),
+        "publisher": (values.get("publisher", {}).get("email", ""), place("publisher")),
+        "contact": (values.get("contact", {}).get("email", ""), place("contact")),
+        "repository": (values.get("repository", ""), place("repository")),
+        # Search engines and the codes of printed booklets take readers there.
+        "site_url": (draft.site.url, draft.site.place),
     }
-    for field, text in found.items():
+    for field, (text, where) in found.items():
         if re.search(r"\.example(/|$)", text):
-            yield Problem(draft.guide.place(field), "placeholder", "", field, {"found": text}, "warning")
+            yield Problem(where, "placeholder", "", field, {"found": text}, "warning")
 
 
 @other_rule
@@ -107,8 +110,8 @@ def icons_exist(draft: Draft) -> Iterator[Problem]:
 @other_rule
 def languages_agree(draft: Draft) -> Iterator[Problem]:
     """`data/guide.yaml` and `mkdocs.yml` name the same languages in the same order."""
-    if draft.guide and draft.site_languages and draft.languages != draft.site_languages:
-        values = {"found": ", ".join(draft.languages), "other": ", ".join(draft.site_languages)}
+    if draft.guide and draft.site.languages and draft.languages != draft.site.languages:
+        values = {"found": ", ".join(draft.languages), "other": ", ".join(draft.site.languages)}
         yield Problem(draft.guide.place("languages"), "languages-differ", "", "languages", values)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from generator import report
 from generator.load import MEMORY, remembered
-from generator.problems import DataProblems, Problem
+from generator.model import Guide
+from generator.problems import DataProblems, Place, Problem
 
 
 def add_parser(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
@@ -27,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         guide, problems = remembered(arguments.root, arguments.today, arguments.root / MEMORY)
     except DataProblems as found:
         guide, problems = None, found.problems
+    if guide is not None:
+        problems += _not_offered(arguments.root, guide)
     _print(problems, arguments.format, words)
     errors = sum(problem.level == "error" for problem in problems)
     if arguments.format not in ("json", "gitlab"):
@@ -39,6 +43,24 @@ def run(arguments: argparse.Namespace) -> int:
             values |= {"organisations": len(guide.organisations), "services": services}
             print(words.sentence("summary-good", values), file=sys.stderr)
     return 1 if errors or (arguments.strict and problems) else 0
+
+
+def _not_offered(root: Path, guide: Guide) -> tuple[Problem, ...]:
+    """A warning where issue forms were made before a kind of help, a group or a place was added.
+
+    To make the forms anew and compare them would take ten times as long as the rest.
+    """
+    forms = sorted((root / ".github" / "ISSUE_TEMPLATE").glob("*-missing.yml"))
+    if not forms:
+        return ()
+    from generator.edit.form import CHOICES_LIMIT
+
+    text = forms[0].read_text(encoding="utf-8", errors="replace")
+    lists = (guide.help_types, guide.target_groups, guide.areas)
+    ids = [one.id for each in lists if len(each) <= CHOICES_LIMIT for one in each]
+    found = [one for one in ids if f'"{one} – ' not in text]
+    place = Place(forms[0].relative_to(root).as_posix())
+    return (Problem(place, "form-options", values={"found": ", ".join(found)}, level="warning"),) if found else ()
 
 
 def _print(problems: tuple[Problem, ...], form: str, words: report.Words) -> None:

@@ -16,10 +16,11 @@ from generator import keeping, report
 from generator.checks import Draft
 from generator.commands.submission import draft_of, drop_in, problems_with, write
 from generator.edit import files, table
-from generator.edit.columns import Vocabulary, record, taken_otherwise, vocabulary
+from generator.edit.columns import Vocabulary, asked, record, taken_otherwise, vocabulary
 from generator.edit.duplicates import duplicates, numbers
 from generator.edit.services import in_other_town, same_service, together
-from generator.problems import Problem
+from generator.languages import official_languages
+from generator.problems import Problem, Stop
 from generator.strings import catalogue
 
 
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     words, said = report.Words(arguments.lang), catalogue(arguments.lang, "edit").ugettext
     told = [
         _Row(number, record({"source": arguments.source, **found}, known))
-        for number, found in _answers(arguments, known, said)
+        for number, found in _answers(arguments, known, style.country, said)
     ]
     whole = _organisations(told, known)
     texts = {drop_in(values): files.record_text(values, style) for values in whole.values()}
@@ -66,10 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answers(
-    arguments: argparse.Namespace, known: Vocabulary, said: Callable[[str], str]
+    arguments: argparse.Namespace, known: Vocabulary, country: str, said: Callable[[str], str]
 ) -> list[tuple[int, dict[str, str]]]:
     """The answers of each row by its number; the mapping of columns is kept, and shown with the words that it takes."""
-    rows = table.table(arguments.file)
+    rows = table.table(arguments.file, (*official_languages(country), *known.languages))
     kept = arguments.columns or arguments.file.with_name(arguments.file.name + ".columns.json")
     if kept.is_file():
         mapping = table.mapping_of(kept.read_text(encoding="utf-8-sig"), known.languages)
@@ -83,6 +84,9 @@ def _answers(
     for head in filter(None, rows.heads):
         name = mapping.get(head, table.IGNORED)
         print(f"  {head} → {name if name != table.IGNORED else said('import-ignored')}")
+    if not any(name.startswith("name.") for name in mapping.values()):
+        others = ", ".join(["address", *(column.name for column in asked(known.languages))])
+        raise Stop("mapping-no-name", 1, path=kept.name, name=f"name.{known.languages[0]}", known=others)
     answers = [(number, table.answers(rows, cells, mapping)) for number, cells in rows.rows]
     others = dict.fromkeys(taken for _, found in answers for taken in taken_otherwise(found, known))
     if others:

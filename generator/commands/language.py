@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from generator.commands import schema
 from generator.commands.submission import write
 from generator.edit import files, new_language
 from generator.languages import Language, language
@@ -44,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         name = arguments.name or added.name
         texts["mkdocs.yml"] = new_language.site_with(site.read_text(encoding="utf-8"), added.code, name)
     write(root, texts | translated)
+    if texts:
+        schema.write(root, arguments.today)  # forms in it, and snippets with its words
     said = catalogue(arguments.lang, "edit").ugettext
     print(
         said("language-added").format(language=arguments.name or added.name, code=added.code, direction=added.direction)

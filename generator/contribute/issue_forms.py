@@ -18,12 +18,18 @@ MADE_BY = "Made by `guide schema` from generator/schema/fields.py and theme/loca
 
 
 def issue_forms(known: Vocabulary) -> dict[str, str]:
-    """Path to text of the forms "something is out of date" and "an organisation is missing" in each language."""
+    """Path to text of the forms "something is out of date" and "an organisation is missing".
+
+    In each language of the guide that we speak, or in all of ours where it has none of them.
+    """
     files: dict[str, str] = {}
+    spoken = set(known.languages).intersection(SPOKEN) or SPOKEN
     number = 0
     for language in SPOKEN:
         for name in ("outdated", "missing"):
-            number += 1
+            number += 1  # of ours, so that a file keeps its name when the guide gets a language
+            if language not in spoken:
+                continue
             parts = questions(language, name, known)
             files[f".github/ISSUE_TEMPLATE/{number}-{language}-{name}.yml"] = github_form(language, name, parts)
             files[f".gitlab/issue_templates/{number}-{language}-{name}.md"] = gitlab_template(language, name, parts)

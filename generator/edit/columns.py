@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
-from generator.checks import Draft, names_of
+from generator.checks import Draft, by_id, names_of
 from generator.languages import SPOKEN, language_name
 from generator.languages import language as language_of
 from generator.regex import regex
@@ -111,7 +111,10 @@ class Vocabulary:
 
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     """`help-type`, `target-group` or `area` to id to names."""
+    titles: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """The same to the one name in each language that it has."""
     languages: tuple[str, ...]
+    country: str
 
     def id_of(self, kind: Kind, words: str) -> str:
         """The id that someone meant by an id, a name or another name; the words themselves when there is none."""
@@ -145,6 +148,14 @@ class Vocabulary:
             return {choice: tuple(_choice_words(choice)) for choice in kind.choices}
         return {}
 
+    def title(self, kind: Kind, choice: str, language: str) -> str:
+        """What an id of a kind of value is called in a language, or in the first of the guide's that has a name."""
+        if not isinstance(kind, Reference):
+            word = catalogue(language, "edit").ugettext(f"value-{choice}")
+            return word if word != f"value-{choice}" else ""
+        found = self.titles[kind.to].get(choice, {})
+        return next((found[code] for code in (language, *self.languages) if code in found), "")
+
 
 def _choice_words(choice: str) -> Iterator[str]:
     for language in SPOKEN:
@@ -157,7 +168,11 @@ def vocabulary(draft: Draft) -> Vocabulary:
     """The ids of a guide's kinds of help, groups of people and areas."""
     lists = {"help-type": draft.help_types, "target-group": draft.target_groups, "area": draft.areas}
     names = {axis: names_of(entries) for axis, entries in lists.items()}
-    return Vocabulary(names, draft.languages)
+    titles = {
+        axis: {key: name.by_language for key, entry in by_id(entries).items() if (name := entry.values.get("name"))}
+        for axis, entries in lists.items()
+    }
+    return Vocabulary(names, titles, draft.languages, draft.country)
 
 
 @cache
@@ -199,7 +214,7 @@ def value(column: Column, words: str, known: Vocabulary) -> Any:
         return [_single(item, part, known) for part in _parts(words, item)] or None
     if isinstance(column.kind, Text):
         return "\n".join(line.rstrip() for line in words.split("\n"))
-    if column.name == "address.postcode" and re.fullmatch(r"\d{5}", words):
+    if column.name == "address.postcode" and known.country == "PL" and re.fullmatch(r"\d{5}", words):
         return f"{words[:2]}-{words[2:]}"
     return _single(column.kind, words, known)
 
@@ -250,7 +265,7 @@ def _single(kind: Kind, words: str, known: Vocabulary) -> Any:
     if isinstance(kind, Telephone):
         return _phone(words, known.languages)
     if isinstance(kind, Email):
-        return re.sub(r"^mailto:", "", words.strip("<> "), flags=re.IGNORECASE)
+        return re.sub(r"^mailto:", "", words.strip("<> ").rstrip(".,;"), flags=re.IGNORECASE)
     if isinstance(kind, Url) and (words.startswith(("www.", "http")) or not isinstance(kind, UrlOrWords)):
         return without_tracking(full_url(words))
     return words
@@ -343,6 +358,10 @@ def _in_hebrew(result: dict[str, Any], known: Vocabulary) -> dict[str, Any]:
     return result
 
 
+_ABROAD = regex(r"(.*\d.*),\s*((?:[A-Z]{1,2}-)?\d{3} ?\d{2,4})\s+([^,\d]+)")
+"""The same of other countries, whose postcodes have no hyphen in the middle: `Kamenná 1, 602 00 Brno`."""
+
+
 def address_parts(words: str) -> dict[str, str]:
     """Street, postcode and town of an address in one line: `ul. Kolejowa 26 a, 15-077 Białystok`."""
     words = " ".join(words.split()).strip(" ,")
@@ -350,6 +369,8 @@ def address_parts(words: str) -> dict[str, str]:
         return {}
     if match := re.search(r",?\s*(\d{2}-\d{3})\s+([^,\d]+)$", words):
         parts = {"street": words[: match.start()].strip(" ,"), "postcode": match[1], "city": match[2].strip()}
+    elif match := _ABROAD.fullmatch(words):
+        parts = {"street": match[1].strip(), "postcode": match[2], "city": match[3].strip()}
     elif match := re.fullmatch(r"(.*\d.*),\s*([^,\d]+)", words):
         parts = {"street": match[1].strip(), "city": match[2].strip()}
     else:

@@ -175,6 +175,10 @@ def _detailed(kept: dict[str, Mapping], each: Any) -> Any:
     return Mapping(dict(old.pairs) | node_of(each).pairs, 0, 0, False)
 
 
+CHOICES_LIMIT = 60
+"""Of more choices a form shows none: nobody finds theirs among them."""
+
+
 def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[str, Any]]:
     """The questions of a form: id, label, help, example, required, and the choices where there are few.
 
@@ -193,8 +197,9 @@ def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[
             part_of = {"label": words.ugettext("form-part-of"), "help": words.ugettext("form-part-of-help")}
             rows.append({"id": PART_OF, "type": "input", **part_of, "example": "caritas-bialystok", "required": False})
         item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
-        choices = [f"{key} – {_name(names, language)}" if names else key for key, names in known.choices(item).items()]
-        few = 0 < len(choices) <= 60
+        titles = {key: known.title(item, key, language).replace(",", "") for key in known.choices(item)}
+        choices = [f"{key} – {title}" if title else key for key, title in titles.items()]
+        few = 0 < len(choices) <= CHOICES_LIMIT
         rows.append(
             {
                 "id": column.name,
@@ -211,7 +216,3 @@ def fields(language: str, known: Vocabulary, change: bool = False) -> list[dict[
 
 def _long(column: Column) -> bool:
     return isinstance(column.kind, ListOf) or (isinstance(column.kind, Text) and column.kind.limit > 400)
-
-
-def _name(names: tuple[str, ...], language: str) -> str:
-    return names[min(SPOKEN.index(language) if language in SPOKEN else 0, len(names) - 1)].replace(",", "")

@@ -221,8 +221,8 @@ def written(node: Scalar, kind: Kind | None, around: Context) -> str:
         return truth.get(text.lower(), "false" if text.lower() in ("false", "no", "nie", "לא") else text)
     try:
         if isinstance(kind, OpeningHours):
-            times = opening_times(text)
-            if late_end(text):
+            times = opening_times(text, around.style.languages)
+            if late_end(text, around.style.languages):
                 return text  # a check asks about it: rewritten, the slip could not be seen any more
             return times.expression or times.kind.replace("-", " ")
         if isinstance(kind, Telephone):

@@ -116,9 +116,9 @@ class Wizard:
     def _show_choices(self, column: Column) -> None:
         item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
         choices = self.known.choices(item)
-        place = self.known.languages.index(self.language) if self.language in self.known.languages else 0
-        for key, names in choices.items():
-            self.say(f"  {key} – {names[min(place, len(names) - 1)]}" if names else f"  {key}")
+        for key in choices:
+            title = self.known.title(item, key, self.language)
+            self.say(f"  {key} – {title}" if title else f"  {key}")
         if not choices:
             self.say(f"  {self._help(column)}")
 

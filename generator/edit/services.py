@@ -55,9 +55,10 @@ def service_of(
 
 def _name_of_help(record: Mapping[str, Any], known: Vocabulary) -> dict[str, str]:
     """What a service is called that was given no name: its first kind of help."""
-    helps = known.names.get("help-type", {})
-    names = next((helps[one] for one in record.get("help_types", ()) if helps.get(one)), ())
-    return {known.languages[0]: names[0]} if names else dict(record.get("name", {}))
+    helps = known.titles["help-type"]
+    titles = next((helps[one] for one in record.get("help_types", ()) if helps.get(one)), {})
+    first = known.languages[0]
+    return {first: titles[first]} if first in titles else dict(titles or record.get("name", {}))
 
 
 def with_service(node: MappingNode, record: Mapping[str, Any], known: Vocabulary) -> MappingNode:

@@ -1,7 +1,8 @@
 """A CSV or Excel file in; rows of text out, and which column holds which answer.
 
-Excel in Poland writes CSV with semicolons in Windows-1250. It makes numbers of phones and postcodes, days and times of
-what looks like them: they are turned back into the words that a person would have written.
+Excel in Poland writes CSV with semicolons in Windows-1250, in other countries with other signs and in other encodings.
+It makes numbers of phones and postcodes, days and times of what looks like them: they are turned back into the words
+that a person would have written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from generator.code_pages import code_page
 from generator.edit.columns import columns, folded
 from generator.languages import SPOKEN
 from generator.problems import Stop
@@ -39,8 +41,8 @@ class Table:
     """Sheets of a workbook that hold something; only the first one is read."""
 
 
-def table(path: Path) -> Table:
-    """The rows of a CSV or XLSX file. Raises `Stop` when it is neither or not there."""
+def table(path: Path, languages: tuple[str, ...]) -> Table:
+    """The rows of a CSV or XLSX file that a machine of these languages wrote. Raises `Stop` when it is none."""
     if not path.is_file():
         raise Stop("table-missing", 2, found=str(path))
     if path.stat().st_size > SIZE_LIMIT:
@@ -51,7 +53,7 @@ def table(path: Path) -> Table:
         return replace(_with_heads(rows, "", ""), sheets=sheets)
     if path.suffix.lower() in (".xls", ".ods", ".numbers"):
         raise Stop("no-table", 2, found=path.name)
-    text, encoding = _decoded(data)
+    text, encoding = _decoded(data, languages)
     separator = _separator(text)
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
     try:
@@ -75,17 +77,14 @@ def _unmarked(cell: str) -> str:
     return words.strip()
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, languages: tuple[str, ...]) -> tuple[str, str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "UTF-16"
     try:
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        hebrew = sum(0xE0 <= byte <= 0xFA for byte in data)
-        polish = sum(data.count(bytes([byte])) for byte in b"\xb9\x9c\x9f\xbf\xea\xe6\xb3\xf3\xf1\xa3\x8c\xaf")
-        # In Windows-1250 the commonest letters of Polish stand below those of Hebrew in Windows-1255.
-        name = "cp1255" if hebrew > 4 * polish else "cp1250"
-        return data.decode(name, "replace"), name.replace("cp", "Windows-")
+        page = code_page(data, languages)
+        return data.decode(page, "replace"), page
 
 
 def _separator(text: str) -> str:

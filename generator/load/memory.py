@@ -31,7 +31,7 @@ from generator.load.cut import Cut, OutOfOrder, cut, entries_of, stop_at_errors
 from generator.load.records import guide, organisation
 from generator.load.shelf import Damaged, File, Kept, Shelf, columns, from_columns, opened, outline, sealed
 from generator.load.together import Watch, check_order, check_watched
-from generator.load.whole import files, load, read, site_facts
+from generator.load.whole import files, load, read
 from generator.model import Guide, Organisation
 from generator.problems import DataProblems, Place, Problem, Stop
 from generator.processes import processors, spread
@@ -180,7 +180,7 @@ class _Others:
             stop_at_errors(problems)
             if draft.guide is None:
                 raise OutOfOrder
-            whole = guide(draft, site_facts(root)[0])
+            whole = guide(draft, draft.site.url)
             memory.others = pickle.dumps(([getattr(whole, one.name) for one in fields(whole)], problems), 5)
             # Without the names of 7,000 icons, which are known anyway.
             memory.draft = pickle.dumps(replace(draft, icons=frozenset()), 5)

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator import schema, source
-from generator.checks import ArticleDraft, Draft, check
+from generator.checks import ArticleDraft, Draft, Site, check
 from generator.load import content
 from generator.load.records import guide
 from generator.load.words import not_translated, not_used, own_words
@@ -52,8 +52,7 @@ def _load(root: Path, today: date, locked: bool) -> tuple[Guide, tuple[Problem, 
         problems += _checks_that_bear(draft, problems)
     if any(problem.level == "error" for problem in problems):
         raise DataProblems(_first_causes(problems))
-    site_url, _ = site_facts(root)
-    return guide(draft, site_url), DataProblems(problems).problems
+    return guide(draft, draft.site.url), DataProblems(problems).problems
 
 
 def past(root: Path, today: date) -> Guide:
@@ -64,7 +63,7 @@ def past(root: Path, today: date) -> Guide:
     draft, problems = read(root, today)
     if any(problem.level == "error" for problem in problems):
         raise DataProblems(_first_causes(problems))
-    return guide(draft, site_facts(root)[0])
+    return guide(draft, draft.site.url)
 
 
 def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, list[Problem]]:
@@ -101,7 +100,7 @@ def read(root: Path, today: date, organisations: bool = True) -> tuple[Draft, li
         languages=reader.languages,
         today=today,
         icons=icons(),
-        site_languages=site_facts(root)[1],
+        site=site_facts(root),
         lock=lock,
         translated=translated,
         pictures=frozenset(content.pictures(root)),
@@ -272,14 +271,17 @@ def icons() -> frozenset[str]:
     return frozenset(name.removesuffix(".svg") for name in names if name.endswith(".svg"))
 
 
-def site_facts(root: Path) -> tuple[str, tuple[str, ...]]:
+def site_facts(root: Path) -> Site:
     """The site's address and languages as `mkdocs.yml` states them; read line by line, for it may hold YAML tags."""
-    path = root / "mkdocs.yml"
+    name = "mkdocs.yml"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = (root / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return "", ()
-    match = re.search(r"^site_url: *[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
-    url = match[1] if match else ""
+        return Site()
     languages = tuple(re.findall(r"^\s*-?\s*locale: *[\"']?([A-Za-z-]+)", text, re.MULTILINE))
-    return url if url.endswith("/") or not url else url + "/", languages
+    match = re.search(r"^site_url: *[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
+    if not match:
+        return Site(languages=languages)
+    before = text[: match.start(1)]
+    place = Place(name, before.count("\n") + 1, match.start(1) - before.rfind("\n"))
+    return Site(f"{match[1].removesuffix('/')}/", languages, place)

@@ -179,7 +179,7 @@ PHONE = Record("phone", (
 PHONES = _field("phones", ListOf(Telephone(), 12), '["664 762 880"]', "Numery telefonów, każdy osobno i w cudzysłowie.",
                 "מספרי טלפון, כל אחד לחוד ובמירכאות.", "Phone numbers, each on its own and in quotes.")
 ADDRESS = _field("address", Record("address", (
-    _field("street", Line(), '"ul. Kolejowa 26 a"', "Ulica i numer.", "רחוב ומספר.", "Street and number."),
+    _field("street", Line(r"(?!.*(?:://|www\.)).*", "street-link", '"ul. Kolejowa 26 a"'), '"ul. Kolejowa 26 a"', "Ulica i numer.", "רחוב ומספר.", "Street and number."),
     _field("postcode", Line(r"[0-9A-Z][0-9A-Z -]{2,9}", "postcode", '"15-077"'), '"15-077"', "Kod pocztowy.", "מיקוד.", "Postcode."),
     _field("city", Line(limit=120), "Białystok", "Miejscowość.", "יישוב.", "Town or village."),
     _field("directions", Text(limit=400), '{pl: "wejście od podwórza"}', "Jak trafić do drzwi.", "איך מוצאים את הדלת.", "How to find the door."),

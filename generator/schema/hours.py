@@ -1,6 +1,7 @@
 """Opening hours as people write them in; OSM opening_hours and weekly spans out.
 
-Everyday Polish, Hebrew and English ("pn-pt 8-16", "א׳-ה׳ 9-17", "daily 18-8") become OSM, which opening-hours-py reads.
+Everyday Polish, Hebrew and English ("pn-pt 8-16", "א׳-ה׳ 9-17", "daily 18-8") become OSM, which opening-hours-py reads;
+of the guide's other languages its days do ("po-pá 8-16").
 Only what repeats every week is taken: seasons, holidays and exceptions have fields of their own, in words that
 every language can show.
 """
@@ -9,10 +10,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.languages import SPOKEN, day_names
 from generator.regex import regex
 from generator.schema.trouble import Trouble
 
@@ -108,8 +110,8 @@ class OpeningTimes(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def opening_times(written: str) -> OpeningTimes:
-    """What `written` means; `Trouble` when it is not a week of opening hours."""
+def opening_times(written: str, languages: tuple[str, ...] = SPOKEN) -> OpeningTimes:
+    """What `written` means in a guide of these languages; `Trouble` when it is not a week of opening hours."""
     text = " ".join(written.lower().replace("״", '"').split()).strip(" .")
     if text in _ALWAYS:
         return OpeningTimes("always", "24/7", ())
@@ -125,7 +127,7 @@ def opening_times(written: str) -> OpeningTimes:
         raise Trouble("hours-beyond", found=written)
     if re.search(r"\d\s*\+", written):
         raise Trouble("hours-open-end", found=written)
-    spans = _spans(_osm(text, written), written)
+    spans = _spans(_osm(text, written, languages), written)
     if len(spans) == 7 and all(end - start == DAY and start == 0 for _, start, end in spans):
         return OpeningTimes("always", "24/7", ())
     if not spans:
@@ -146,7 +148,7 @@ def _in_the_afternoon(span: tuple[int, int, int]) -> tuple[int, int, int]:
     return span
 
 
-def late_end(written: str) -> str:
+def late_end(written: str, languages: tuple[str, ...] = SPOKEN) -> str:
     """The hour above 24 at which everyday words end, `26` of "pn-pt 8-26", most often a slip; else nothing.
 
     OSM's own `Fr 20:00-26:00` says on purpose that it is two o'clock at night.
@@ -154,7 +156,7 @@ def late_end(written: str) -> str:
     if not _LATE.search(written) or _OF_OSM.fullmatch(written.strip()):
         return ""
     text = " ".join(written.lower().replace("״", '"').split()).strip(" .")
-    found = re.search(r"-((?:2[5-9]|[34]\d)):\d\d", _osm(text, written))
+    found = re.search(r"-((?:2[5-9]|[34]\d)):\d\d", _osm(text, written, languages))
     return found[1] if found else ""
 
 
@@ -193,8 +195,28 @@ def _day_ranges(days: list[int]) -> str:
     return ",".join(parts)
 
 
-def _osm(text: str, written: str) -> str:
+_TWO_DAYS = "?"
+
+
+@cache
+def _words(languages: tuple[str, ...]) -> dict[str, str]:
+    """Our words, and the days of those languages that we do not speak: `pn` is Friday in Lithuanian, Monday in Polish.
+
+    A guide that speaks Polish, too, may mean either, and so may whoever writes a day of OSM.
+    """
+    days: dict[str, set[str]] = {}
+    for code in languages:
+        for word, number in day_names(code).items() if code not in SPOKEN else ():
+            days.setdefault(word, set()).add(DAYS[number])
+    for word, meant in days.items():
+        if word in _WORDS and ("pl" in languages or word.title() in DAYS):
+            meant.add(_WORDS[word])
+    return _WORDS | {word: meant.pop() if len(meant) == 1 else _TWO_DAYS for word, meant in days.items()}
+
+
+def _osm(text: str, written: str, languages: tuple[str, ...]) -> str:
     """Everyday words rewritten as OSM; words that are neither days nor times are trouble."""
+    words = _WORDS if _OF_OSM.fullmatch(written.strip()) else _words(languages)
     text = re.sub("[\u2010-\u2015\u2212\u05be]", "-", text)
     text = re.sub("[׳'`’]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.", " ", text)
@@ -204,13 +226,14 @@ def _osm(text: str, written: str) -> str:
     text = re.sub(r"\b(?:od|from)\s+(?=\d)", " ", text)
     text = re.sub(r"\bbetween\s+(\d[\d:.]*\s*(?:am|pm)?)\s+and\s+", r"\1-", text)
     text = re.sub(r"(?<=[\dm])\s+(?:do|to|until|till|עד)\s+(?=\d)", "-", text)
-    text = re.sub(r"(?<=[^\W\d])\s+(?:do|to|עד)\s+(?=[^\W\d])", "-", text)
+    if "do" not in words and "to" not in words:  # which are Thursdays elsewhere
+        text = re.sub(r"(?<=[^\W\d])\s+(?:do|to|עד)\s+(?=[^\W\d])", "-", text)
     text = re.sub(r"\bod\s+(?=[^\W\d])", " ", text)
     text = re.sub(r"\bwe\s+(?=wt)", "w ", text)  # "we wtorki" is no Wednesday
     if re.search(r"\d\s+ו[\s-]+\d", text):  # "and", or Friday
         raise Trouble("hours", found=written)
     text = re.sub(r"\b(?:ימים|ימי|יום|ביום|בימים|בימי)\s+(?=[א-ש]\b)", " ", text)
-    text = re.sub(r"(?:24/7|24h|24 h|całą dobę|całodobowo|כל היממה)", "00:00-24:00", text)
+    text = re.sub(r"(?:24/7|24 ?h\b|całą dobę|całodobowo|כל היממה)", "00:00-24:00", text)
     for phrase in _PHRASES:
         text = text.replace(phrase, phrase.replace(" ", "_"))
     text = _ONE_HALF.sub(_with_both_halves, text)
@@ -218,8 +241,10 @@ def _osm(text: str, written: str) -> str:
 
     def word(match: re.Match) -> str:
         found = match[0].rstrip(".")
-        if found in _WORDS:
-            return _WORDS[found]
+        if words.get(found) == _TWO_DAYS:
+            raise Trouble("hours-two-days", found=written, word=match[0])
+        if found in words:
+            return words[found]
         if found in ("i", "oraz", "and", "w", "in", "on"):
             return ","
         if found.startswith(_BEYOND):

@@ -86,7 +86,7 @@ def checked_email(text: str) -> str:
     match = re.fullmatch(r"([A-Za-z0-9!#$&*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$&*+/=?^_{|}~-]+)*)@([^@\s]+)", text)
     if not match or len(text) > 254:
         raise Trouble("email", found=text)
-    if re.search(r"[?&/]", match[1]):
+    if re.search(r"[?&/]", match[1]) or match[2].endswith("."):  # the full stop of a sentence: mail would come back
         raise Trouble("email", found=text)
     try:
         check_host(match[2], text)

@@ -15,7 +15,7 @@ from generator.regex import regex
 from generator.source.libyaml import Loader
 
 _RECORD_START = regex(r"^( *)- +(?:id|\{ *id) *:", re.MULTILINE)
-_RECORD_ID = regex(r"^( *)- +\{? *id *: *[\"']?([a-z0-9-]+)")
+_RECORD_ID = regex(r"^( *)- +\{? *id *: *[\"']?([^\s\"',}#]+)")
 _MISSING_SPACE = regex(r"^\s*(?:- )?([a-z_]+):([^\s/:][^\n]*)$")
 _MISSING_COLON = regex(r"^\s*(?:- )?[a-z_]{2,}(?:\s+[^\s:#](?:[^:]|:(?=\S))*)?$")
 _SURELY_NO_COLON = regex(r"\s*(?:- id\s+[a-z0-9-]+|[a-z_]{2,}(?:\s+[\"'{\[].*)?)$")

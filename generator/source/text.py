@@ -139,17 +139,9 @@ def _without_conflicts(text: str, file: str) -> tuple[str, list[Problem]]:
 
 
 def _guess_encoding(data: bytes) -> str:
-    """The encoding that a Polish or Hebrew editor most likely used."""
+    """The encoding that an editor most likely used; one file does not tell which languages the guide speaks."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
-    counts = {
-        "Windows-1250": sum(
-            data.count(bytes([code])) for code in b"\xb9\xe6\xea\xb3\xf1\xf3\x9c\x9f\xbf\xa5\xa3\x8c\xaf"
-        ),
-        "ISO-8859-2": sum(data.count(bytes([code])) for code in b"\xb1\xe6\xea\xb3\xf1\xf3\xb6\xbc\xbf\xa1\xa6\xac"),
-        "Windows-1255": sum(data.count(bytes([code])) for code in range(0xE0, 0xFB)),
-    }
-    distinct = {"Windows-1250": b"\xb9\x9c\x9f\xa5\x8c", "ISO-8859-2": b"\xb1\xb6\xbc\xa1\xa6\xac"}
-    for name, codes in distinct.items():
-        counts[name] += 3 * sum(data.count(bytes([code])) for code in codes)
-    return max(counts, key=lambda name: counts[name])
+    from generator.code_pages import code_page  # most files are UTF-8: no start needs it
+
+    return code_page(data, ("pl", "he", "uk"))

@@ -175,8 +175,8 @@ class OpeningHours(Plain):
     """Opening hours of a week, in OSM's form or everyday words."""
 
     def value(self, text: str, node: Scalar, reader: Reader) -> OpeningTimes:
-        times = opening_times(text)
-        if late := late_end(text):
+        times = opening_times(text, reader.languages)
+        if late := late_end(text, reader.languages):
             reader.problem(node, "hours-late", "warning", found=text, hour=late, example=times.expression)
         return times
 
