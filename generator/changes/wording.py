@@ -112,7 +112,7 @@ class Wording:
         if isinstance(value, bool):
             return self.word("yes" if value else "no")
         if isinstance(value, Hours):
-            return self.marked(self.hours(value))
+            return self.hours(value)
         if isinstance(value, Season):
             return self.marked(self._strings.season(value))
         if isinstance(value, Text):
@@ -137,7 +137,8 @@ class Wording:
 
     def hours(self, hours: Hours) -> str:
         """Opening hours in one line."""
-        return "; ".join(f"{row.days} {', '.join(row.times)}".strip() for row in self._strings.hours(hours))
+        rows = self._strings.hours(hours)
+        return "; ".join(f"{row.days} {', '.join(map(self.marked, row.times))}".strip() for row in rows)
 
     def _name(self, field: str, value: Any) -> str:
         """The name of what an id stands for, newest guide first."""
