@@ -490,6 +490,18 @@ def test_a_marker_that_leads_nowhere_is_found_on_its_line(tmp_path):
     assert [(p.place.line, p.place.column, p.values["suggestion"]) for p in found] == [(7, 8, "night-shelter")] * 3
 
 
+def test_a_list_of_nothing_is_asked_about(tmp_path):
+    """An article that asks for a list without saying of what shows a heading over nothing."""
+    small_guide(tmp_path)
+    for language in ("pl", "he", "en"):
+        article(tmp_path, language, "start", body="## Gdzie\n\n[[list]]\n")
+        article(tmp_path, language, "sleep", "help_types: [night-shelter]\n", body="## Gdzie\n\n[[list]]\n")
+    found = [problem for problem in problems_of(tmp_path) if problem.rule == "article-list-empty"]
+    assert [(p.place.file, p.place.line, p.level) for p in found] == [
+        (f"content/{language}/start.md", 7, "warning") for language in ("en", "he", "pl")
+    ]
+
+
 def test_what_could_not_be_read_is_not_called_missing(tmp_path):
     """A slip in a record is one message, not one more in each article that links to it, with a wrong id to take."""
     broken = "  - id: zza\n    name: Dom: Inny\n    source: x\n"

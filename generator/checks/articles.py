@@ -138,6 +138,17 @@ def links_in_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
 
 
 @other_rule
+def lists_in_articles_are_of_something(draft: Draft) -> Iterator[Problem]:
+    """An article that asks for its list says at its head of what: else its readers find a heading over nothing."""
+    for article in draft.articles:
+        if any(article.entry.values.get(field) for field in ("help_types", "target_groups", "areas")):
+            continue
+        for match in LINK.finditer(article.body):
+            if match[1].strip() == "list":
+                yield Problem(_place(article, match.start()), "article-list-empty", level="warning")
+
+
+@other_rule
 def phones_stand_in_records(draft: Draft) -> Iterator[Problem]:
     """An article names no number: it would stay there when the record's has changed."""
     for article in draft.articles:

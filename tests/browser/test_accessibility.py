@@ -109,6 +109,17 @@ def test_nothing_overflows_without_javascript(kinds: list[BuiltPage], open_page:
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_emergency_number_keeps_its_edge_in_forced_colours(site: Site, open_page: Callable) -> None:
+    """The ground that the browser puts behind the figures is no higher than the room inside the edge."""
+    page = open_page(site.page("urgent.html"), Screen(forced=True))
+    inside, ground = page.evaluate("""() => {
+      const number = document.querySelector(".g-band__number"), range = document.createRange();
+      range.selectNodeContents(number.querySelector("bdi"));
+      return [number.clientHeight, range.getBoundingClientRect().height];
+    }""")
+    assert ground <= inside
+
+
 UNKNOWN_IN_2019 = re.compile(r"(?<=[{;])(?:(?:margin|padding)-(?:inline|block)|inset)\s*:[^;}]*")
 FROM_EDGE = """() => {
   const range = document.createRange(), found = [];
