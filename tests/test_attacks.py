@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -333,7 +334,7 @@ def _contact(words: Words, number: int) -> dict[str, Any]:
         "email": "biuro@proba.org",
         "website": "https://proba.org/dom?a=1&b=2",
         "address": {
-            "street": words.line(number, 300),
+            "street": re.sub(r"://|www\.", ":", words.line(number, 300)),  # a link is refused there
             "city": words.line(number, 120),
             "directions": words.text(number, 400),
         },

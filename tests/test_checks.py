@@ -547,7 +547,14 @@ def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
         ("[x](../organisation/a.html)", "link-to-page", {"found": "../organisation/a.html", "example": "[[a]]"}),
         ("[x](/assets/x.css)", "link-to-page", {"found": "/assets/x.css", "example": "[[urgent]]"}),
         ("![x](brak.png)", "picture-missing", {"found": "brak.png", "language": "pl"}),
-        ("![x](plan.png) [y](https://a.b/c.html) [z](tel:112) [s](#s) [m](start.md) [p](mapy/a.pdf)", "", {}),
+        ("![x](IMG 1.JPG 'a b')", "picture-missing", {"found": "IMG 1.JPG", "language": "pl"}),
+        ("[x](../en/start.md)", "unknown-article", {"found": "../en/start.md", "suggestion": "start.md"}),
+        ("[x](./brak/start.md)", "unknown-article", {"found": "./brak/start.md", "suggestion": "start.md"}),
+        (
+            "![x](plan.png) [y](https://a.b/c.html) [z](tel:112) [s](#s) [m](start.md) [n](./start.md) [p](mapy/a.pdf)",
+            "",
+            {},
+        ),
     ],
 )
 def test_an_address_in_an_article_is_looked_at_before_the_build(link, rule, values, tmp_path):

@@ -229,6 +229,13 @@ def test_sentences_that_are_new_are_added(tmp_path):
     assert urgent.string == "Термінова допомога" and urgent.user_comments == ["Як у лікарні."]
     answer = guide("language", "uk", "--root", str(root), "--lang", "en")
     assert answer.returncode == 2 and "speaks “uk” already" in answer.stderr
+    broken = file.read_text("utf-8").replace('"Термінова допомога"', "“Термінова допомога”").replace('"closed"', '"x"')
+    file.write_text(broken, "utf-8")
+    for command in (("language", "uk"), ("check",)):  # neither writes over it nor says that it is missing
+        answer = guide(*command, "--root", str(root), "--lang", "en")
+        said = answer.stdout + answer.stderr
+        assert answer.returncode == 1 and "“Термінова допомога”" in said and "is missing" not in said
+    assert file.read_text("utf-8") == broken
 
 
 def test_a_language_of_a_country_can_be_added(tmp_path):

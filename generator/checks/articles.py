@@ -180,8 +180,8 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
 
 
 _CODE = regex(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
-TARGET = regex(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+)")
-"""The address of a Markdown link or picture, and the sign of a picture before it."""
+TARGET = regex(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+(?: +[^()<>\s\"']+)*)")
+"""The address of a Markdown link or picture, which may hold blanks, and the sign of a picture before it."""
 _SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _AXES = {"help": "help:", "need": "need:", "for": "for:", "area": "area:", "organisation": ""}
@@ -191,6 +191,7 @@ _AXES = {"help": "help:", "need": "need:", "for": "for:", "area": "area:", "orga
 @other_rule
 def addresses_in_articles_may_be_followed(draft: Draft) -> Iterator[Problem]:
     """Links and pictures lead where they may and where something is: the build would stop at them, in English."""
+    known = {f"{name}.md" for name in PAGES} | {f"{article.name}.md" for article in draft.articles}
     for article in draft.articles:
         shown = _CODE.sub(lambda code: " " * len(code[0]), article.body)
         for match in TARGET.finditer(shown):
@@ -204,6 +205,10 @@ def addresses_in_articles_may_be_followed(draft: Draft) -> Iterator[Problem]:
                 continue
             if path.startswith("/") or (path.endswith(".html") and "/" in path):
                 yield Problem(place, "link-to-page", values={"found": target, "example": _marker(path)})
+            elif path.endswith(".md") and "/" in path:
+                folder, name = posixpath.split(posixpath.normpath(f"{article.language}/{path}"))
+                if folder != article.language or name not in known:
+                    yield Problem(place, "unknown-article", values={"found": path, "suggestion": Guess(name, known)})
             elif not path.endswith((".md", ".html")) and "." in path:
                 files = {
                     posixpath.normpath(f"{language}/{path}") for language in (article.language, draft.languages[0])

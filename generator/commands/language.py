@@ -9,7 +9,8 @@ from generator.commands import schema
 from generator.commands.submission import write
 from generator.edit import files, new_language
 from generator.languages import Language, language
-from generator.problems import Stop
+from generator.load import own_words
+from generator.problems import DataProblems, Stop
 from generator.strings import catalogue
 
 
@@ -34,6 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     source = arguments.source or ("en" if "en" in present else present[0])
     if source not in present:
         raise Stop("no-such-language", 2, found=source, known=", ".join(present))
+    _, wrong = own_words(root, (added.code,))
+    if errors := [problem for problem in wrong if problem.level == "error"]:
+        raise DataProblems(errors)  # what cannot be read would be written over
     translated = texts_of(root, added.code, source)
     texts = {}
     if added.code not in present or not any(

@@ -2,5 +2,6 @@
 
 from generator.load.memory import MEMORY, remembered
 from generator.load.whole import load, past, read
+from generator.load.words import own_words
 
-__all__ = ["MEMORY", "load", "past", "read", "remembered"]
+__all__ = ["MEMORY", "load", "own_words", "past", "read", "remembered"]

@@ -162,7 +162,7 @@ def _checks_that_bear(draft: Draft, problems: list[Problem]) -> list[Problem]:
     """The problems of the rules, for data that has others already: a rule that cannot bear it is left out.
 
     What a person sees first must be whole, so the rules run even over broken records; a reference to a record that
-    could not be read is not reported as missing, nor is an article.
+    could not be read is not reported as missing, nor is an article or a catalogue.
     """
     broken = {"unknown-help-type", "unknown-target-group", "unknown-area", "unknown-organisation", "unknown-service"}
     broken |= {"unknown-link", "unknown-group", "urgent-without-phone"}
@@ -175,6 +175,8 @@ def _checks_that_bear(draft: Draft, problems: list[Problem]) -> list[Problem]:
         found = str(problem.values.get("found", ""))
         if problem.rule == "article-missing":
             return found in files
+        if problem.rule == "language-without-words":
+            return problem.values["path"] in files
         return problem.rule in broken and (not whole or not records.isdisjoint(re.findall(r"[a-z0-9-]+", found)))
 
     # A crisis record may be among the broken ones.
