@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -138,14 +138,8 @@ def _spoken(root: Path, languages: str) -> str:
 
 
 def _today() -> date:
-    """SOURCE_DATE_EPOCH when it is set (reproducible-builds.org), or else the real day."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit():
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):  # each system has its own word for it
-        raise Stop("epoch", 2, found=epoch) from None
+    """That of SOURCE_DATE_EPOCH when it is set, or else the real day."""
+    return call.day_of(os.environ.get("SOURCE_DATE_EPOCH", "")) or date.today()
 
 
 def program() -> NoReturn:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NoReturn
+
+from generator.problems import Stop
 
 _telling: list[bool] = []
 """Whether it is known in which language to speak."""
@@ -54,6 +56,16 @@ def day(text: str) -> date:
         words = argparse._("%r is not a day; write it as year-month-day, for example 2026-05-31")
         raise argparse.ArgumentTypeError(words % text)
     return date.fromisoformat(found)
+
+
+def day_of(epoch: str) -> date | None:
+    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org); `None` where it is not set."""
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):  # each system has its own word for it
+        raise Stop("epoch", 2, found=epoch) from None
 
 
 def given(arguments: Sequence[str], option: str) -> str:

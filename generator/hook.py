@@ -9,14 +9,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from generator import output, report, site
+from generator import call, output, report, site
 from generator.problems import DataProblems, Stop
 
 log = get_plugin_logger("guide")
@@ -123,8 +123,7 @@ class GuidePlugin(BasePlugin):
 
 def today() -> date:
     """The day on which the site is built: SOURCE_DATE_EPOCH, or else the real one."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    return call.day_of(os.environ.get("SOURCE_DATE_EPOCH", "")) or date.today()
 
 
 @contextmanager

@@ -19,11 +19,12 @@ from generator.commands.init import STARTER
 from generator.frames import CONTENT, Frames, frame
 from generator.load import load, remembered
 from generator.pages import Page
-from generator.problems import DataProblems
+from generator.problems import DataProblems, Stop
 from generator.shards import BUCKET, NATIONWIDE, Work, buckets, homes, pages_shard, shard
 from generator.shards.backends import Backend
 from generator.shards.inspection import Found, Inspector, Seen, ids_of, inspect
 from generator.shards.my_list import part_of
+from generator.shards.parts import Part
 from tests.built import Document
 from tests.sample_guide import GUIDE
 from tests.small import GOOD, small_guide
@@ -363,6 +364,22 @@ def test_files_of_an_own_theme_that_cannot_stand_on_the_site_are_named(tmp_path,
         theme_files(tmp_path, "look")
     (problem,) = found.value.problems
     assert problem.rule == rule and problem.place.file.startswith("look/assets/")
+
+
+@pytest.mark.parametrize("name", ["data/site", "content", "content/pl/site", "locales/site", "theme/site"])
+def test_a_site_does_not_come_among_its_sources(root, guide, frames, name):
+    """The next build would read it: pages as pictures of articles, or records from its folders."""
+    frames = replace(frames, custom_dir="theme")
+    before = {path for path in root.rglob("*") if ".build" not in path.parts}
+    for publish in (
+        lambda: build.publish(guide, frames, root, root / name),
+        lambda: build.publish_part(guide, frames, root, root / name, Part(1, 2)),
+        lambda: build.publish(guide, frames, root, root / "content" / ".." / name),
+    ):
+        with pytest.raises(Stop) as stop:
+            publish()
+        assert (stop.value.rule, stop.value.values["found"]) == ("out-in-sources", name.split("/")[0])
+    assert {path for path in root.rglob("*") if ".build" not in path.parts} == before
 
 
 def test_two_guides_in_turn_in_one_folder_are_each_whole(tmp_path):

@@ -47,9 +47,9 @@ def test_a_full_disk_is_said(language: str, words: str, at_once: bool) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("clock", ["99999999999999", "9" * 40])
+@pytest.mark.parametrize("clock", ["99999999999999", "9" * 40, "2026-11-22", "²"])
 def test_a_clock_that_tells_no_day_is_a_mistake_of_the_call(clock: str) -> None:
-    """SOURCE_DATE_EPOCH in milliseconds, say."""
+    """SOURCE_DATE_EPOCH in milliseconds, say, or as a date: today in its place would not be what was asked for."""
     done = guide("check", "--lang", "en", clock=clock)
     assert done.returncode == 2
     assert f"SOURCE_DATE_EPOCH={clock} is no day" in done.stderr and "Traceback" not in done.stderr

@@ -247,8 +247,9 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
         publish(SITE.items(), home)
     assert (home / "letter.txt").read_text() == "x"
     (tmp_path / "file").write_text("x")
-    with pytest.raises(Stop):
+    with pytest.raises(Stop) as stop:
         publish(SITE.items(), tmp_path / "file")
+    assert stop.value.rule == "not-a-folder"
 
 
 def change_twice(target):
@@ -341,8 +342,9 @@ def test_links_are_not_followed(tmp_path):
     outside.mkdir()
     (outside / "index.html").write_bytes(b"outside")
     (tmp_path / "link").symlink_to(outside)
-    with pytest.raises(Stop):
+    with pytest.raises(Stop) as stop:
         publish(SITE.items(), tmp_path / "link")
+    assert stop.value.rule == "not-a-folder"
     target = tmp_path / "site"
     (tmp_path / ".site.next").symlink_to(outside)
     publish(SITE.items(), target)
@@ -575,6 +577,27 @@ def test_a_small_disk_leaves_the_old_site(tmp_path):
         finally:
             subprocess.run(["umount", disk], check=True)
     assert "disk-full" in outcomes
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs the right to mount")
+@pytest.mark.parametrize("kind", ["disk", "folder of the same disk"])
+def test_a_mount_is_told_from_a_folder(tmp_path, kind):
+    """The volume of a container, say: no folder can take its place, and to try again would not help."""
+    target, other = tmp_path / "site", tmp_path / "other"
+    target.mkdir()
+    other.mkdir()
+    how = ["-t", "tmpfs", "tmpfs"] if kind == "disk" else ["--bind", other]
+    if subprocess.run(["mount", *how, target], capture_output=True).returncode:
+        pytest.skip("this machine lets nobody mount")
+    try:
+        with pytest.raises(Stop) as stop:
+            publish(SITE.items(), target)
+        assert (stop.value.rule, stop.value.values["path"]) == ("mount-point", str(target))
+        assert not any(target.iterdir()) and sorted(one.name for one in tmp_path.iterdir()) == ["other", "site"]
+        publish(SITE.items(), target / "site")
+        assert held(target / "site") == SITE
+    finally:
+        subprocess.run(["umount", target], check=True)
 
 
 def _publish_quietly(target, site, queue):

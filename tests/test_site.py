@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 from markdown import Markdown
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from generator import pages, site, versions
 from generator.commands.init import STARTER
@@ -325,6 +327,23 @@ def test_a_folder_that_a_build_needs_is_asked_for_in_words(root, name):
         assert ".build" in preview.report
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs the right to mount")
+def test_a_guide_that_may_not_be_written_to_says_what_a_build_needs(root):
+    """Another folder for the site would not help; MkDocs' own command says the same."""
+    if subprocess.run(["mount", "--bind", root, root], capture_output=True).returncode:
+        pytest.skip("this machine lets nobody mount")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", root], check=True)
+        with pytest.raises(Stop) as stop:
+            site.frames(root, load(root, DAY)[0])
+        assert stop.value.rule == "no-work-folder"
+        with pytest.raises(Stop) as stop:
+            site.begin(root, DAY, reloads=False).configure(load_config(str(root / "mkdocs.yml")))
+        assert stop.value.rule == "no-work-folder"
+    finally:
+        subprocess.run(["umount", root], check=True)
+
+
 @pytest.mark.parametrize("where", ["sheet", "page"])
 def test_a_full_disk_is_told_in_words(root, monkeypatch, where):
     """Whether we write there or MkDocs does; also where the system does not say to which file."""
@@ -376,6 +395,15 @@ def test_plain_mkdocs_build_keeps_the_promise(root):
     assert "data/organisations.yaml:" in result.stdout and "Traceback" not in result.stderr
     assert (root / "site" / "manifest.json").read_bytes() == before
     assert sorted(path.name for path in root.iterdir() if path.name.startswith(".site")) in ([], [".site.next"])
+
+
+@pytest.mark.parametrize("clock", ["99999999999999", "²", "2026-11-22"])
+def test_a_clock_that_tells_no_day_stops_plain_mkdocs_in_words(root, monkeypatch, clock):
+    """As it stops `guide build`."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", clock)
+    config = load_config(str(root / "mkdocs.yml"))
+    with pytest.raises(Abort, match=f"SOURCE_DATE_EPOCH={clock} "):
+        config.plugins["guide"].on_config(config)
 
 
 def test_guide_build_is_quiet_and_says_where(root, tmp_path):

@@ -18,11 +18,11 @@ from pathlib import Path
 from generator import output, search, strings, templates, versions
 from generator.booklets import manifest
 from generator.brief import Facts, briefs, current_services, modified
-from generator.build.assets import as_published, content_files, theme_files
+from generator.build.assets import THEME, as_published, content_files, theme_files
 from generator.build.sitemaps import dated, robots, sitemap_files
 from generator.frames import Frames
 from generator.frozen import frozen
-from generator.languages import words_digest
+from generator.languages import OWN_LOCALES, words_digest
 from generator.load import MEMORY
 from generator.load.shelf import Shelf
 from generator.model import Article, Guide, Organisation, Printed
@@ -39,7 +39,7 @@ from generator.pages import (
     use,
 )
 from generator.pages.article import article_parts
-from generator.problems import DataProblems, Place, Problem
+from generator.problems import DataProblems, Place, Problem, Stop
 from generator.shards import Row, Shard, Work, buckets, memory, pages_shard, parts
 from generator.shards.backends import Backend, Source, Storing
 from generator.shards.inspection import Found, ids_of, inspect
@@ -85,6 +85,7 @@ def publish(
 
     What the last build has left in the guide's `.build` saves the work whose outcome stands in `target`.
     """
+    _refuse_sources(root, target, frames.custom_dir)
     folder = root / manifest.FOLDER
     printed = manifest.manifest(guide, folder) if booklets else ()
     build = _Build(guide, frames, root, progress or (lambda done, of: None), shards, printed)
@@ -100,10 +101,20 @@ def publish_part(
     guide: Guide, frames: Frames, root: Path, target: Path, which: parts.Part, shards: Source = HERE
 ) -> Summary:
     """Make a part of the pages and let them take the place of an earlier part in `target`."""
+    _refuse_sources(root, target, frames.custom_dir)
     parts.refuse_site(target)
     build = _Build(guide, frames, root, lambda done, of: None, shards, ())
     published = output.publish(lambda present, storing: build.part(which, storing), target)
     return Summary(build.pages, len(guide.settings.languages), published)
+
+
+def _refuse_sources(root: Path, target: Path, custom_dir: str) -> None:
+    """Stop before the site comes to stand among what it is made from, where the next build would read it."""
+    place = target.resolve()
+    own = [root / name for name in ("data", "content", OWN_LOCALES, custom_dir) if name]
+    for folder in (*own, THEME):
+        if place.is_relative_to(folder.resolve()):
+            raise Stop("out-in-sources", 2, path=str(target), found=folder.name)
 
 
 class _Build:

@@ -89,7 +89,9 @@ def publish(files: Files | Callable[[Present, Callable[[], Store]], Files], targ
                 "not-our-folder", path=str(target), found=min((one.name for one in target.iterdir()), default="")
             )
         if target.is_symlink() or (target.exists() and not target.is_dir()):
-            raise Stop("not-our-folder", path=str(target), found=target.name)
+            raise Stop("not-a-folder", path=str(target))
+        if os.path.ismount(target):  # a volume of a container, say: nothing can take its place
+            raise Stop("mount-point", path=str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         with lock(target), _umask():
             recover(target)

@@ -11,14 +11,14 @@ from generator.problems import Stop
 
 
 @contextlib.contextmanager
-def in_words(target: Path) -> Iterator[None]:
-    """Turn what the machine refuses into a `Stop` that says what to do."""
+def in_words(target: Path, no_right: str = "read-only") -> Iterator[None]:
+    """Turn what the machine refuses into a `Stop` that says what to do; `no_right` is its rule for missing rights."""
     rules = {
         errno.ENOSPC: "disk-full",
         errno.EDQUOT: "disk-full",
-        errno.EROFS: "read-only",
-        errno.EACCES: "read-only",
-        errno.EPERM: "read-only",
+        errno.EROFS: no_right,
+        errno.EACCES: no_right,
+        errno.EPERM: no_right,
     }
     try:
         yield

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from generator.output.tree import read_tree, refuse_strangers
+from generator.problems import Stop
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -56,6 +57,15 @@ def exchange(slot: Path, target: Path) -> None:
     if not target.exists():
         slot.rename(target)
         return
+    try:
+        _take_places(slot, target)
+    except OSError as failure:
+        if failure.errno in (errno.EBUSY, errno.EXDEV):  # a mount within one disk looks like any other folder
+            raise Stop("mount-point", path=str(target)) from failure
+        raise
+
+
+def _take_places(slot: Path, target: Path) -> None:
     if exchange_at_once(slot, target):
         return
     former = beside(target, "old")

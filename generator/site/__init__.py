@@ -108,7 +108,7 @@ def frames(root: Path, guide: Guide) -> Frames:
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder in which MkDocs works, which takes one run at a time."""
     with ExitStack() as held:
-        with output.in_words(folder):
+        with output.in_words(folder, no_right="no-work-folder"):
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(output.lock(folder, wait=120))
         yield

@@ -364,7 +364,7 @@ def write_sheets(folder: Path, sheets: dict[str, Sheet], static: dict[str, Path]
         wanted[folder / name] = (sheet.markdown if sheet.content is None else "\n").encode()
     for name, file in static.items():
         wanted[folder / name] = file.read_bytes()
-    with in_words(folder):
+    with in_words(folder, no_right="no-work-folder"):
         _write(folder, wanted)
 
 
