@@ -278,7 +278,7 @@ def test_links_and_hidden_files_are_refused(repository: Path, review: Callable, 
         file.write_text("*.yaml export-ignore\n", "utf-8")
     outcome, summary, _ = review()
     assert outcome == "bad"
-    assert f"w data/ i content/ mogą stać tylko zwykłe pliki, nie takie: data/{name}. " in summary
+    assert f"w data/ i content/ mogą być tylko zwykłe pliki, nie takie: data/{name}. " in summary
 
 
 def test_a_new_lock_needs_an_owner(repository: Path, review: Callable) -> None:
