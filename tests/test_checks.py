@@ -549,6 +549,13 @@ def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
         ("![x](brak.png)", "picture-missing", {"found": "brak.png", "language": "pl"}),
         ("![x](IMG 1.JPG 'a b')", "picture-missing", {"found": "IMG 1.JPG", "language": "pl"}),
         ("[x](../en/start.md)", "unknown-article", {"found": "../en/start.md", "suggestion": "start.md"}),
+        ("[x][1]\n\n[1]: javascript:alert(1)", "unsafe-article", {"found": "javascript:alert(1)"}),
+        ("![x][1]\n\n[1]: <brak.png>", "picture-missing", {"found": "brak.png", "language": "pl"}),
+        (
+            "[x][1] [y][2]\n\n[1]: https://a.b/c.html\n[2]: start.md\n[3]: strat.md",
+            "unknown-article",
+            {"found": "strat.md", "suggestion": "start.md"},
+        ),
         ("[x](./brak/start.md)", "unknown-article", {"found": "./brak/start.md", "suggestion": "start.md"}),
         (
             "![x](plan.png) [y](https://a.b/c.html) [z](tel:112) [s](#s) [m](start.md) [n](./start.md) [p](mapy/a.pdf)",
@@ -566,7 +573,8 @@ def test_an_address_in_an_article_is_looked_at_before_the_build(link, rule, valu
         for name in ("plan.png", "mapy/a.pdf"):
             (tmp_path / "content/pl" / name).write_bytes(b"x")
     found = [one for one in problems_of(tmp_path) if one.place.file == "content/pl/start.md"]
-    assert [(one.rule, one.place.line, one.values) for one in found] == ([(rule, 7, values)] if rule else [])
+    expected = [(rule, 7 + link.count("\n"), values)] if rule else []
+    assert [(one.rule, one.place.line, one.values) for one in found] == expected
 
 
 def test_broken_front_matter_is_not_published_as_text(tmp_path):

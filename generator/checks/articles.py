@@ -182,6 +182,8 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
 _CODE = regex(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
 TARGET = regex(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+(?: +[^()<>\s\"']+)*)")
 """The address of a Markdown link or picture, which may hold blanks, and the sign of a picture before it."""
+_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^<>\s]+)", re.MULTILINE)
+"""The address of a link or picture that the text names by its number or a word: `[1]: start.md`."""
 _SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _AXES = {"help": "help:", "need": "need:", "for": "for:", "area": "area:", "organisation": ""}
@@ -194,10 +196,11 @@ def addresses_in_articles_may_be_followed(draft: Draft) -> Iterator[Problem]:
     known = {f"{name}.md" for name in PAGES} | {f"{article.name}.md" for article in draft.articles}
     for article in draft.articles:
         shown = _CODE.sub(lambda code: " " * len(code[0]), article.body)
-        for match in TARGET.finditer(shown):
-            place, target = _place(article, match.start(2)), match[2]
-            scheme = _SCHEME.match(target)
-            if target.startswith("//") or (scheme and (match[1] or scheme[1].lower() not in _SCHEMES)):
+        found = [(match.start(2), match[2], match[1]) for match in TARGET.finditer(shown)]
+        found += [(match.start(1), match[1], ":") for match in _DEFINITION.finditer(shown)]
+        for start, target, sign in found:
+            place, scheme = _place(article, start), _SCHEME.match(target)
+            if target.startswith("//") or (scheme and (sign == "!" or scheme[1].lower() not in _SCHEMES)):
                 yield Problem(place, "unsafe-article", values={"found": target})
                 continue
             path = re.split("[?#]", target)[0]
@@ -205,7 +208,7 @@ def addresses_in_articles_may_be_followed(draft: Draft) -> Iterator[Problem]:
                 continue
             if path.startswith("/") or (path.endswith(".html") and "/" in path):
                 yield Problem(place, "link-to-page", values={"found": target, "example": _marker(path)})
-            elif path.endswith(".md") and "/" in path:
+            elif path.endswith(".md") and ("/" in path or sign == ":"):  # the rule above tells the others
                 folder, name = posixpath.split(posixpath.normpath(f"{article.language}/{path}"))
                 if folder != article.language or name not in known:
                     yield Problem(place, "unknown-article", values={"found": path, "suggestion": Guess(name, known)})
