@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bench.data import TODAY
+from generator import keeping
 from generator.load import load
 from generator.model import Guide, Hours, Organisation
 from generator.pages import Page, Views, render, views
@@ -92,7 +93,7 @@ def write(root: Path, folder: Path) -> None:
     """The folder for Hugo of the guide in `root`, which must have been built: its frames are in `.build`."""
     shutil.rmtree(folder, ignore_errors=True)
     guide, _ = load(root, date.fromisoformat(TODAY))
-    frames = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["frames"]["kinds"]
+    frames = json.loads(keeping.kept(root / ".build" / "frames" / "frames.json"))["frames"]["kinds"]
     settings = SETTINGS
     icons: set[str] = set()
     words: dict[str, dict[str, str]] = {}

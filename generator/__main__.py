@@ -67,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _stopped(Stop("interrupted"), parsed.lang)
         return 130
+    except MemoryError:
+        return _stopped(Stop("out-of-memory"), parsed.lang)
     except BrokenPipeError:
         sys.stderr.close()
         return 0

@@ -137,6 +137,8 @@ def in_words(keep: bool = False) -> Iterator[list[str]]:
         said.append("\n".join(report.lines(found.problems, words)))
     except Stop as trouble:
         said.append(report.stop(trouble, words))
+    except MemoryError:
+        said.append(report.stop(Stop("out-of-memory"), words))
     if said and not keep:
         raise Abort(said[0])
     if said:

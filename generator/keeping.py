@@ -5,10 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
+from zlib import crc32
+
+_SUM = 4
+"""Bytes of the sum at the end of a kept file."""
 
 
 def write(file: Path, content: str | bytes | Iterable[bytes]) -> None:
@@ -43,19 +47,68 @@ def _last(opened: IO[bytes], pieces: Iterable[bytes]) -> None:
 
 
 def keep(file: Path, write: Callable[[IO[bytes]], Any]) -> bool:
-    """Let `write` fill a file that only saves time; whether that could be done.
+    """Let `write` fill a file that only saves time, for `kept` to read; whether that could be done.
 
     A disk may be full or not to be written to, and something else may stand there: nobody is to be told of that, the
     build goes on without.
     """
     try:
-        _replace(file, write)
+        _replace(file, lambda opened: _sealed(opened, file.name, write))
     except OSError:
         return False
     for left in file.parent.glob(f".{file.name}.*.new"):  # by a killed build; one that is writing will do without
         with suppress(OSError):
             left.unlink()
     return True
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[IO[bytes]]:
+    """A file that `keep` has written, for who reads it piece by piece; behind them stand a few bytes more.
+
+    `OSError` where there is none, `ValueError` where it is not whole or another file's: a power cut may leave one that
+    has its size and nothing else, and a broken disk, or a cache that was brought back by halves, one that can be read
+    and says something else, which would stand on the pages.
+    """
+    with file.open("rb") as content:
+        left, found = content.seek(0, os.SEEK_END) - _SUM, _seed(file.name)
+        content.seek(0)
+        while left > 0:
+            piece = content.read(min(left, 1 << 20))
+            found = crc32(piece, found)
+            left -= len(piece) or left
+        if content.read(_SUM + 1) != found.to_bytes(_SUM):
+            raise ValueError(f"not as it was kept: {file}")
+        content.seek(0)
+        yield content
+
+
+def kept(file: Path) -> bytes:
+    """The bytes that `keep` has written; raises as `opened` does."""
+    with opened(file) as content:
+        return content.read()[:-_SUM]
+
+
+def _sealed(opened: IO[bytes], name: str, write: Callable[[Any], Any]) -> None:
+    summed = _Summed(opened, _seed(name))
+    write(summed)
+    opened.write(summed.sum.to_bytes(_SUM))
+
+
+def _seed(name: str) -> int:
+    return crc32(os.fsencode(name))
+
+
+class _Summed:
+    """Hands on what is written, and sums it up."""
+
+    def __init__(self, file: IO[bytes], sum: int) -> None:
+        self.file, self.sum = file, sum
+
+    def write(self, data: bytes) -> int:
+        """As a file has it."""
+        self.sum = crc32(data, self.sum)
+        return self.file.write(data)
 
 
 def _replace(file: Path, write: Callable[[IO[bytes]], Any], rights: int | None = None) -> None:

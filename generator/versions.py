@@ -84,7 +84,7 @@ def remember(folder: Path) -> None:
     if file in _kept:
         return
     try:
-        known = json.loads(file.read_bytes())
+        known = json.loads(keeping.kept(file))
     except (OSError, ValueError):
         known = {}
     _kept.clear()

@@ -114,7 +114,24 @@ def test_two_builds_that_keep_the_same_file_do_not_disturb_each_other(tmp_path, 
             assert keeping.keep(file, lambda other: other.write(b"other"))
 
     keeping.keep(file, write)
-    assert files_of(tmp_path) == {"memory/file": b"other"}
+    assert [*files_of(tmp_path)] == ["memory/file"] and keeping.kept(file) == b"other"
     file.with_name(".file.77.new").touch()
     assert keeping.keep(file, lambda opened: opened.write(b"again"))
-    assert files_of(tmp_path) == {"memory/file": b"again"}
+    assert [*files_of(tmp_path)] == ["memory/file"] and keeping.kept(file) == b"again"
+
+
+@pytest.mark.parametrize("content", [b"", b"what saves time", os.urandom(3 << 20)])
+def test_a_kept_file_that_is_not_as_it_was_counts_as_none(tmp_path, content) -> None:
+    """Cut off, overwritten, with a bit turned, or brought back under another's name: none of it is read."""
+    file = tmp_path / "file"
+    assert keeping.keep(file, lambda opened: [opened.write(content[:9]), opened.write(content[9:])])
+    assert keeping.kept(file) == content
+    whole = file.read_bytes()
+    turned = [bytes([*whole[:at], whole[at] ^ 1, *whole[at + 1 :]]) for at in (0, len(whole) // 2, len(whole) - 1)]
+    for other in (b"", b"x", whole[:-1], whole + b"x", bytes(len(whole)), b"text" * 9, *turned):
+        file.write_bytes(other)
+        with pytest.raises(ValueError, match="not as it was kept"):
+            keeping.kept(file)
+    (tmp_path / "another").write_bytes(whole)
+    with pytest.raises(ValueError, match="not as it was kept"):
+        keeping.kept(tmp_path / "another")

@@ -55,6 +55,26 @@ def test_a_clock_that_tells_no_day_is_a_mistake_of_the_call(clock: str) -> None:
     assert f"SOURCE_DATE_EPOCH={clock} is no day" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit to memory that counts")
+def test_a_lack_of_memory_is_no_mistake_of_ours(tmp_path: Path) -> None:
+    """It is said in words; whoever reads them can do something about it."""
+    root = small_guide(tmp_path)
+    with (root / "data/organisations.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(f"# {'x' * 78}\n" for _ in range(100_000))
+    limited = """
+import resource, sys
+from generator.__main__ import main
+arguments = ["check", "--lang", "en", "--root"]
+main([*arguments, "nowhere"])  # what words need is there
+now = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmSize"))
+resource.setrlimit(resource.RLIMIT_AS, ((now << 10) + (2 << 20),) * 2)
+sys.exit(main([*arguments, sys.argv[1]]))
+"""
+    done = subprocess.run([sys.executable, "-c", limited, str(root)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith("There was not enough memory") and "Traceback" not in done.stderr
+
+
 def test_a_reader_may_leave() -> None:
     """As `guide stale | head` does: nothing is wrong then."""
     reading, writing = os.pipe()

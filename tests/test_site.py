@@ -23,7 +23,7 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import pages, site, versions
+from generator import keeping, pages, site, versions
 from generator.commands.init import STARTER
 from generator.commands.serve import Preview
 from generator.frames import escaped
@@ -161,7 +161,7 @@ def test_a_first_build_from_the_guides_own_folder_is_no_news_for_the_second(root
         assert done.returncode == 0, done.stderr
         assert before in (b"", cached.read_bytes())
         before = cached.read_bytes()
-    listed = json.loads(before)["read"]["."]
+    listed = json.loads(keeping.kept(cached))["read"]["."]
     assert cache.digest(root, of_guide=True) == listed
     (root / "yaml.py").write_text("")  # in the way of a package
     assert cache.digest(root, of_guide=True) != listed
@@ -185,7 +185,7 @@ def test_versions_and_our_own_code_are_part_of_the_key(tmp_path, monkeypatch):
 def test_the_record_names_what_was_read(root):
     """Templates, words, settings and folders, seen from the guide; nothing that can be made again."""
     made(root)
-    read = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["read"]
+    read = json.loads(keeping.kept(root / ".build" / "frames" / "frames.json"))["read"]
     theme = ROOT / "theme"
     for name in ("main.html", "404.html", "partials/footer.html", "locales/he/LC_MESSAGES/guide.po"):
         assert str(theme / name) in read
@@ -223,7 +223,7 @@ def test_a_hook_and_what_it_imports_are_read_however_python_keeps_them(root, mon
         assert f"<b>{word}</b><i>{word}</i></main>" in home(made(root)[1])
         (root / "hook.py").write_text(HOOK)
         assert f"<b>{word}</b></main>" in home(made(root)[1])
-    read = json.loads((root / ".build" / "frames" / "frames.json").read_text("utf-8"))["read"]
+    read = json.loads(keeping.kept(root / ".build" / "frames" / "frames.json"))["read"]
     assert {"hook.py", "helper.py"} <= read.keys() and not [path for path in read if path.endswith(".pyc")]
     monkeypatch.setattr(site, "rendered", None)
     made(root)
@@ -272,6 +272,10 @@ def test_a_broken_cache_is_made_anew(root):
     for content in ("", "{", "[]", '{"key": 1}', "null"):
         file.write_text(content)
         assert made(root)[1] == frames
+    words = file.read_bytes()
+    file.write_bytes(words.replace(b"</title>", b"<!title>"))  # a bit that a disk has turned
+    assert file.read_bytes() != words
+    assert made(root)[1] == frames
 
 
 @pytest.mark.audit

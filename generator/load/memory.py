@@ -23,9 +23,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
-from generator import output
+from generator import keeping, output
 from generator.checks import Draft, check_records
-from generator.keeping import keep
 from generator.languages import OWN_LOCALES, words_digest
 from generator.load.cut import Cut, OutOfOrder, cut, entries_of, stop_at_errors
 from generator.load.records import guide, organisation
@@ -285,7 +284,7 @@ def _warnings(file: Cut, kept: Mapping[bytes, Kept]) -> Iterator[Problem]:
 def _recall(store: Path, around: str) -> _Memory:
     """What is in the memory, or an empty one when it was made under other conditions."""
     try:
-        with store.open("rb") as file:
+        with keeping.opened(store) as file:
             if pickle.load(file) == around:
                 name, size, *rest = pickle.load(file)
                 others, draft, columns, checked, watched, said = rest
@@ -317,7 +316,7 @@ def _store(store: Path, memory: _Memory, kept: dict[bytes, Kept], made: Mapping[
             pickle.dump(memory.around, index, 5)
             pickle.dump((file.path.name, file.size, *rest), index, 5)
 
-        if not keep(store, write):
+        if not keeping.keep(store, write):
             return
         for other in store.parent.glob("records-*.bin"):
             if other != file.path:

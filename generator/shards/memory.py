@@ -16,7 +16,7 @@ from pickle import UnpicklingError
 from typing import IO, Any, NamedTuple
 
 from generator.frozen import frozen
-from generator.keeping import keep
+from generator.keeping import keep, opened
 
 
 class Made(NamedTuple):
@@ -122,7 +122,7 @@ class Store:
 
     def _read(self, what: str, conditions: tuple[str, ...]) -> Any:
         try:
-            with (self.folder / f"{self.name}-{what}.pickle").open("rb") as file:
+            with opened(self.folder / f"{self.name}-{what}.pickle") as file:
                 if all(conditions) and pickle.load(file) == conditions:
                     return pickle.load(file)
         except (OSError, ValueError, EOFError, AttributeError, TypeError, ImportError, LookupError, UnpicklingError):
@@ -130,9 +130,9 @@ class Store:
         return None
 
     def _write(self, what: str, conditions: tuple[str, ...], value: Any) -> None:
-        def write(opened: IO[bytes]) -> None:
-            pickle.dump(conditions, opened, 5)
-            pickle.dump(value, opened, 5)
+        def write(file: IO[bytes]) -> None:
+            pickle.dump(conditions, file, 5)
+            pickle.dump(value, file, 5)
 
         keep(self.folder / f"{self.name}-{what}.pickle", write)
 

@@ -186,7 +186,7 @@ def rendered(root: Path, guide: Guide, sheets: Iterable[Sheet]) -> Run:
         mkdocs_build(config)
     except MkDocsException as failure:
         raise DataProblems(_problems(run, log.messages or [str(failure)])) from failure
-    except (DataProblems, Stop):
+    except (DataProblems, Stop, MemoryError):
         raise
     except Exception as failure:  # a hook, an extension or a template of the guide's own, unless it is ours
         if _is_ours(failure):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.frames import Frames
-from generator.keeping import keep
+from generator.keeping import keep, kept
 from generator.output import MANIFEST
 from generator.versions import made_by
 
@@ -34,7 +34,7 @@ _looking = threading.local()
 def read(file: Path, root: Path, given: str) -> Frames | None:
     """The frames in the cache, if a run with the same `given` would read the same files today."""
     try:
-        stored = json.loads(file.read_bytes())
+        stored = json.loads(kept(file))
         if stored["key"] != key(given):
             return None
         if any(digest(root / path, path == ".") != known for path, known in stored["read"].items()):

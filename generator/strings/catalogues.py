@@ -9,10 +9,9 @@ from gettext import GNUTranslations
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from struct import error as StructError
 from typing import TypeVar
 
-from generator.keeping import keep
+from generator.keeping import keep, kept
 from generator.languages import SPOKEN, words_file
 from generator.model import OwnWords
 
@@ -78,8 +77,8 @@ def _catalogue(name: str, language: str, source: bytes) -> Catalogue:
     # Babel reads a catalogue in 15 ms; what it makes of one is kept under a digest of it.
     file = _remembered[0] / f"{name}-{language}-{sha256(source).hexdigest()[:24]}.mo"
     try:
-        return Catalogue(BytesIO(file.read_bytes()))
-    except (OSError, ValueError, LookupError, StructError):
+        return Catalogue(BytesIO(kept(file)))
+    except (OSError, ValueError):
         made = compiled(source, language)
     if keep(file, lambda opened: opened.write(made)):
         for former in _remembered[0].glob(f"{name}-{language}-*.mo"):

@@ -22,7 +22,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from generator.keeping import keep
+from generator.keeping import keep, kept
 from generator.regex import regex
 
 _CONSTANT_WORDS = regex(r'\{\{-? *_\("([^"\\{%]*)"\) *-?\}\}')
@@ -156,10 +156,9 @@ class CompiledLoader(BaseLoader):
     def _recalled(self, name: str) -> CodeType | None:
         file = self._file(name)
         try:
-            code = marshal.loads(file.read_bytes()) if file else None
-        except (OSError, EOFError, ValueError, TypeError):  # not there, or half of it
+            return marshal.loads(kept(file)) if file else None
+        except (OSError, ValueError):  # not there, or not as it was: Python would run whatever comes out
             return None
-        return code if isinstance(code, CodeType) else None
 
     def _keep(self, name: str, code: CodeType) -> None:
         file = self._file(name)
