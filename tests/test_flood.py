@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import report
+from generator.commands.init import STARTER
 from generator.problems import Place, Problem
 from generator.source import Guess, did_you_mean
 from tests.built import measured
@@ -80,6 +81,17 @@ def test_a_flood_is_listed_in_part(tmp_path, flood):
     listed = [line for line in lines if line.startswith("data/")]
     errors, warnings = map(int, re.findall(r"(?:Errors|to look at): (\d+)", lines[-1]))
     assert more and len(listed) + sum(more) == errors + warnings
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nobody tells there what a process used")
+def test_one_long_line_costs_little(tmp_path):
+    """What looks for a slip in it takes no time that grows with the square of its length."""
+    text = (STARTER / "data/organisations.yaml").read_text("utf-8")
+    assert "        languages:\n" in text
+    lines, seconds, _ = checked(
+        tmp_path, text.replace("        languages:\n", f"        lan{'[' * 100_000}guages:\n", 1)
+    )
+    assert "the line does not fit the ones around it: lan[[[" in lines[-2] and seconds < 2
 
 
 @pytest.mark.audit

@@ -23,6 +23,8 @@ _ITEM_BESIDE_KEY = regex(r"^\s*(?:- )?([A-Za-z_]+):\s+(-\s+\S.*)$")
 _MISSING_SPACE_OF_ITEM = regex(r"^\s*-([^\s-].*)$")
 _STRUCTURE = regex(r"\s*(?:-(?:\s|$)|[A-Za-z_]+:(?:\s|$))")
 """How a line begins that holds a field or an item, not more words of a text."""
+_LOOKED_AT = 2000
+"""Characters of a line that are searched: the time of some expressions grows with the square of what they look at."""
 _MARKDOWN_LINK = regex(r"\[[^\]]*\]\(([a-z]+:[^)\s]+)\)")
 _KEY_INSIDE = regex(r"[,{]\s*[A-Za-z_]+:\s")
 _COLON = regex(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\s#.*|(:)(?=\s|$)")
@@ -179,9 +181,10 @@ def _rest(stumble: _Stumble) -> _Slip | None:
         return stumble.here("backslash", found=line[column : column + 2])
     if "undefined alias" in said or "undefined tag" in said:
         return stumble.here("alias", found=line[column : column + 20].split(" ")[0])
-    if link := _MARKDOWN_LINK.search(line):
+    beginning = line[:_LOOKED_AT]
+    if link := _MARKDOWN_LINK.search(beginning):
         return _Slip("url-markdown", stumble.at, link.start(), {"found": link[0][:80], "example": link[1]})
-    if re.search(r"[:-]\s+([\"']).*\1\S", line):
+    if re.search(r"[:-]\s+([\"']).*\1\S", beginning):
         return stumble.here("inner-quotes", found=line.strip()[:80])
     if "did not find expected" in said or "could not find expected ':'" in said or "block" in said:
         return stumble.out_of_line()
@@ -208,7 +211,7 @@ def _before(lines: list[str], index: int) -> int:
 
 
 def _first_colon(line: str) -> int:
-    return next((match.start() for match in _COLON.finditer(line) if match[1]), len(line))
+    return next((match.start() for match in _COLON.finditer(line[:_LOOKED_AT]) if match[1]), len(line))
 
 
 def _out_of_line(lines: list[str], index: int) -> int:
