@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as MkDocsPage
 
-_POLICY = regex(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?', re.IGNORECASE)
+_POLICY = regex(r'<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?(?:<script>.*?</script>\n?)?', re.IGNORECASE)
+"""With the script behind it, which it names."""
 _LOGS = ("mkdocs", "properdocs")
 """Names under which MkDocs and its fork speak."""
 _QUIET_LOGS = tuple(
