@@ -11,6 +11,7 @@ from typing import IO
 import pytest
 
 from generator import keeping
+from generator.shards import memory
 from tests.built import copy_of_guide
 from tests.built import guide as run_guide
 
@@ -135,3 +136,16 @@ def test_a_kept_file_that_is_not_as_it_was_counts_as_none(tmp_path, content) -> 
     (tmp_path / "another").write_bytes(whole)
     with pytest.raises(ValueError, match="not as it was kept"):
         keeping.kept(tmp_path / "another")
+
+
+def test_targets_that_nobody_builds_into_are_forgotten(tmp_path: Path) -> None:
+    """A server that builds into a new folder each day fills no disk: the last few targets are remembered."""
+    for number in range(memory.TARGETS + 3):
+        store = memory.Store(tmp_path, f"target{number}")
+        store.keep_search("shared", {})
+        store.keep(memory.Built("shared", f"{number}", {}))
+        for file in tmp_path.glob(f"target{number}-*"):
+            os.utime(file, (number, number))
+    kept = {file.name.partition("-")[0] for file in tmp_path.iterdir()}
+    assert kept == {f"target{number}" for number in range(3, memory.TARGETS + 3)}
+    assert len(files_of(tmp_path)) == 2 * memory.TARGETS

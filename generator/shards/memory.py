@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,6 +18,9 @@ from typing import IO, Any, NamedTuple
 
 from generator.frozen import frozen
 from generator.keeping import keep, opened
+
+TARGETS = 8
+"""How many targets a guide remembers: those that were built into last."""
 
 
 class Made(NamedTuple):
@@ -110,7 +114,10 @@ class Store:
             array("L", [one.modified.toordinal() if one.modified else 0 for one in made]),
             bytes([one.indexed for one in made]),
         )
+        first = not (self.folder / f"{self.name}-pages.pickle").exists()
         self._write("pages", (built.shared, built.identity), columns)
+        if first:
+            self._forget_others()
 
     def search(self, shared: str) -> dict[str, Any]:
         """What the search index keeps: it holds under the same conditions, whatever stands in the target."""
@@ -119,6 +126,14 @@ class Store:
     def keep_search(self, shared: str, known: dict[str, Any]) -> None:
         """Keep what the search index wants to find again."""
         self._write("search", (shared,), known)
+
+    def _forget_others(self) -> None:
+        """Keep no more than `TARGETS`: whoever builds into a new folder each day would fill a disk in the end."""
+        with suppress(OSError):
+            pages = self.folder.glob("*-pages.pickle")
+            for file in sorted(pages, key=lambda one: one.stat().st_mtime_ns)[:-TARGETS]:
+                for one in self.folder.glob(f"{file.name.removesuffix('pages.pickle')}*.pickle"):
+                    one.unlink(missing_ok=True)
 
     def _read(self, what: str, conditions: tuple[str, ...]) -> Any:
         try:
