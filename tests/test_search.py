@@ -598,6 +598,19 @@ def test_danger_brings_the_right_number_first(index: Path) -> None:
     assert wrong == []
 
 
+def test_danger_hides_no_other_need(index: Path) -> None:
+    """Who tells of danger and of hunger gets the numbers on top and the meals below them."""
+    asked = [
+        Question("pl", "eksmisja za tydzień i nie chcę żyć", "", ""),
+        Question("he", "אין לי איפה לישון ואני רוצה למות", "", ""),
+        Question("en", "no money for food and i can't go on living", "", ""),
+    ]
+    found = in_node(index, asked)
+    assert [numbers[0] for numbers in found["urgent"]] == 3 * ["116 123"]
+    firsts = [answers[0] for answers in found["answers"]]
+    assert firsts == [f"help/{kind}.html" for kind in ("housing-advice", "night-shelter", "meals")]
+
+
 def test_a_big_guide_is_searched_in_blocks(guide, tmp_path: Path) -> None:
     """Above 500 records only the blocks that a question needs are loaded: by place, by name with a slip, by phone."""
     if not shutil.which("node"):

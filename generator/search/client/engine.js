@@ -152,7 +152,7 @@ function engine(language) {
       if (main.b) loadBlock(main.b);
     }
     if (phrases.length > known) weigh();
-    if (fresh) { all = roots = null; memory.clear(); long = [...terms.keys()].map(plain).filter(term => /_/.test(term)); }
+    if (fresh) { all = roots = null; memory.clear(); long = [...terms.keys()].filter(term => /_/.test(term)); }
   }
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
@@ -308,8 +308,6 @@ function engine(language) {
     var common = !told.length;
     if (common) told = typed;
     if (result.early = !told.length) return result;
-    // Sayings of danger that common words make: `nie chcę żyć`. A word may stand between two of theirs.
-    told = told.concat(long.filter(one => RegExp(one.replace(/_/g, " (\\S+ )?")).test(typed.join(" ") + " ")));
     var asked = told.map((word, i) => ({ word: word, need: 0, means: meanings(word, i === told.length - 1 && last === word, wants) }));
     if (wants.size) return result;
     asked.forEach(one => {
@@ -363,6 +361,10 @@ function engine(language) {
       best[one.c] = Math.max(best[one.c], held / Math.sqrt(norm * one.norm));
       // A whole saying of danger counts whatever else is told beside it.
       if (held > 0.95 * one.norm && (one.w[1] || one.w[0].c.size < 2)) sure[one.c] = 1;
+    });
+    // Sayings of danger that common words make: `nie chcę żyć`. A word may stand between two of theirs.
+    long.forEach(one => {
+      if (RegExp(plain(one).replace(/_/g, " (\\S+ )?")).test(typed.join(" ") + " ")) terms.get(one).c.forEach((_, concept) => { sure[concept] = 1; });
     });
     var scores = Array.from(best, (value, i) => {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
