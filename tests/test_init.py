@@ -50,7 +50,9 @@ def test_it_begins_in_any_languages(tmp_path: Path, languages: str) -> None:
     snippets = json.loads((root / ".vscode/guide.code-snippets").read_text("utf-8"))
     assert snippets["phones"]["description"].startswith(described) and word in snippets["phones"]["prefix"]
     forms = {path.name.split("-")[1] for path in (root / ".github/ISSUE_TEMPLATE").iterdir()}
-    assert forms == set(codes) & set(EDITOR) == {path.name.split("-")[1] for path in (root / ".gitlab").rglob("*.md")}
+    assert (
+        forms == set(codes) & {"pl", *EDITOR} == {path.name.split("-")[1] for path in (root / ".gitlab").rglob("*.md")}
+    )
     answer = guide("build", "--root", str(root))
     assert answer.returncode == 0, answer.stderr
     assert f'<html lang="{codes[0]}"' in (root / "site/index.html").read_text("utf-8")

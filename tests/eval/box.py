@@ -22,7 +22,7 @@ window.setTimeout = (work, ...rest) => wait(() => {
 """Takes the time of what the box does once it stops waiting for the next letter: to find and to show."""
 
 TYPE = """query => new Promise(done => {
-  const input = document.getElementById("g-search"), panel = document.getElementById("g-search-panel");
+  const input = document.getElementById("g-search"), panel = document.querySelector(".g-search__panel");
   const files = document.scripts.length;
   const watch = new MutationObserver(() => finish());
   const finish = () => {
