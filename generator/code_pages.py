@@ -28,7 +28,7 @@ def code_page(data: bytes, languages: Iterable[str]) -> str:
 
     Where a script is Latin they stand beside ASCII letters; of any other script whole words are made.
     """
-    beyond = re.findall(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?", data)
+    beyond = re.findall(rb"[A-Za-z]?[\x80-\x9f\xa1-\xff]+[A-Za-z]?", data)
     beside = sum(len(run) for run in beyond if re.search(rb"[A-Za-z]", run))
     alone = sum(len(run) for run in beyond if min(run) >= 0x80 and len(run) > 1)  # a single one may be a dash
     own_script = alone > beside

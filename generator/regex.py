@@ -18,6 +18,8 @@ class _Regex:
         self.pattern, self.flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # `copy` and `pickle` ask for these before there is a pattern
+            raise AttributeError(name)
         compiled = re.compile(self.pattern, self.flags)
         vars(self).update({method: getattr(compiled, method) for method in _ASKED})
         return getattr(compiled, name)

@@ -228,6 +228,7 @@ def test_a_name_in_a_text_is_asked_about(language, text, name, tmp_path):
         ('phones: [{number: "85 744 50 27", label: {pl: ul. Lipowa}}]', ["ul. L"]),
         ("notes: {pl: Placówka ma plac zabaw. Strona proba.pl. Zapraszamy po ulgę., en: Street workers.}", []),
         ('notes: {pl: "Tel. 85-744-50-27, ludzie z ulicy też."}', []),
+        ('notes: {pl: "Poniedziałek g. 8–16. Streetworkerzy obchodzą ulice Białegostoku."}', []),
     ],
 )
 def test_a_refuge_says_nowhere_where_it_is(lines, found, tmp_path):
@@ -556,6 +557,7 @@ def test_a_link_to_no_article_is_found_in_every_language(tmp_path):
             "unknown-article",
             {"found": "strat.md", "suggestion": "start.md"},
         ),
+        ("[Przepisy]: Dz.U. 2004 nr 64\n\n[uwaga]: np. tekst", "", {}),
         ("[x](./brak/start.md)", "unknown-article", {"found": "./brak/start.md", "suggestion": "start.md"}),
         (
             "![x](plan.png) [y](https://a.b/c.html) [z](tel:112) [s](#s) [m](start.md) [n](./start.md) [p](mapy/a.pdf)",

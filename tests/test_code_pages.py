@@ -12,6 +12,7 @@ from generator.code_pages import code_page
     [
         (("pl", "he", "en"), "Łaźnia miejska;ul. Świętojańska 3", "Windows-1250"),
         (("pl", "he", "en"), "Łaźnia śródmieście źle", "ISO-8859-2"),
+        (("pl", "he", "en"), "Łaźnia;ul. Święta" + 20 * "\xa0", "Windows-1250"),
         (("pl", "he", "en"), "שם הארגון;טלפון\nבית חם של חסד;03-1234567", "Windows-1255"),
         (("cs", "en", "uk", "ar"), "Název;Město\nAzylový dům Žďár;Brno, po domluvě", "Windows-1250"),
         (("cs", "en", "uk", "ar"), "Назва;Місто\nПритулок для всіх;Брно", "Windows-1251"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
 
 import generator
 from generator.regex import _Regex, regex
@@ -31,8 +33,17 @@ def test_every_expression_compiles():
     found = {}
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            values = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else [value]
-            found |= {(module.name, name, number): one for number, one in enumerate(values) if type(one) is _Regex}
-    assert len(found) > 100
+            found |= {(module.name, name, number): one for number, one in enumerate(inside(value))}
+    assert len(found) > 130
     for one in found.values():
         re.compile(one.pattern, one.flags)
+    assert copy.copy(regex("a")).fullmatch("a")
+
+
+def inside(value: object) -> Iterator[_Regex]:
+    """The expressions in a value of a module, however deep."""
+    if type(value) is _Regex:
+        yield value
+    elif type(value) in (dict, tuple, list):
+        for one in value.values() if type(value) is dict else value:
+            yield from inside(one)

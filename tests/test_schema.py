@@ -288,6 +288,8 @@ def test_days_are_known_however_they_are_bent(days):
         ("uk", "пн-пт 8-16", "Mo-Fr 08:00-16:00"),
         ("ar", "الأحد-الخميس 8-16", "Mo-Th,Su 08:00-16:00"),
         ("tr", "Sa 08:00-16:00", "Sa 08:00-16:00"),
+        ("en es", "Mon to Fri 8-16", "Mo-Fr 08:00-16:00"),
+        ("he es", "א עד ה 8-16", "Mo-Th,Su 08:00-16:00"),
     ],
 )
 def test_days_are_those_of_the_languages_of_the_guide(languages, written, expression):

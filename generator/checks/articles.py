@@ -182,7 +182,7 @@ def links_between_articles_lead_somewhere(draft: Draft) -> Iterator[Problem]:
 _CODE = regex(r"(?<!`)(`+)[^`].*?(?<!`)\1(?!`)|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
 TARGET = regex(r"(?<!\\)(!?)\[[^\[\]\n]*\]\(\s*<?([^()<>\s]+(?: +[^()<>\s\"']+)*)")
 """The address of a Markdown link or picture, which may hold blanks, and the sign of a picture before it."""
-_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^<>\s]+)", re.MULTILINE)
+_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^<>\s]+)>?[ \t]*(?:$|[\"'(])", re.MULTILINE)
 """The address of a link or picture that the text names by its number or a word: `[1]: start.md`."""
 _SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))

@@ -16,6 +16,7 @@ from generator.checks.draft import (
     services_of,
     texts_of,
 )
+from generator.languages import SPOKEN
 from generator.problems import Problem
 from generator.regex import regex
 from generator.schema.kinds import Words
@@ -46,16 +47,20 @@ _CAPITAL = "A-ZÁÄĄČĆĎÉĘĚĖÍĮĹĽŁŇŃÓÔÖŔŘŚŠŤÚÜŪŮŲÝŹ�
 _STREET = regex(
     r"(?<![.@\w])(?:ul|al|pl)\.\s*\w|\b(?:ul|ulic[aęąy]|alej[aeię]|placu?|osiedl[eau]|rehov)\s+"
     rf"(?-i:[\d{_CAPITAL}])|(?-i:\b[{_CAPITAL}]\w+ )(?:street|st\.)(?!\w)|רחוב\s+\w"
-    r"|(?<![\d-])\d{2}-\d{3}(?![\d-])"
-    # Of languages that guides add: Ukrainian and Russian, Czech and Slovak, Lithuanian, German, French, Arabic.
-    r"|(?<!\w)(?:вул|ул|просп|пров)\.\s*\w"
+    r"|(?<![\d-])\d{2}-\d{3}(?![\d-])",
+    re.IGNORECASE,
+)
+"""What begins an address, but no word such as "placówka", and no playground ("plac zabaw")."""
+_STREET_ELSEWHERE = regex(
+    # Ukrainian and Russian, Czech and Slovak, Lithuanian, German, French, Arabic.
+    r"(?<!\w)(?:вул|ул|просп|пров)\.\s*\w"
     rf"|\b(?:(?:вулиц|улиц|проспект|площ)\w*|ulic[eií]|třída)\s+(?-i:[{_CAPITAL}])"
     rf"|\bnám(?:\.|ěstí|estie)\s+(?-i:[\d{_CAPITAL}])"
     rf"|(?-i:\b[{_CAPITAL}]\w+ )(?:g\.|gatv\w+)\s*\d|\w(?:straße|strasse|str\.)\s*\d"
     r"|\d,?\s+(?:bis\s+)?(?:rue|avenue|boulevard)\s+\w|شارع\s+\w",
     re.IGNORECASE,
 )
-"""What begins an address, but no word such as "placówka", and no playground ("plac zabaw")."""
+"""The same in texts of languages that guides add: in Polish `g.` is an hour, in Lithuanian a street."""
 
 
 def _tells_where(service: ServiceDraft) -> Iterator[Problem]:
@@ -66,8 +71,8 @@ def _tells_where(service: ServiceDraft) -> Iterator[Problem]:
         )
     names = [("name", ("name",), service.values["name"])] if service.values.get("name") else []
     for field, path, words in (*names, *texts_of(service)):
-        for text in words.by_language.values():
-            if match := _STREET.search(text):
+        for language, text in words.by_language.items():
+            if match := _STREET.search(text) or (language not in SPOKEN and _STREET_ELSEWHERE.search(text)):
                 place = service.organisation.place(*service.path, *path)
                 yield Problem(place, "confidential", service.record, field, {"found": match[0]})
 

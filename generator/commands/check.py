@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from generator import report
+from generator.languages import SPOKEN
 from generator.load import MEMORY, remembered
 from generator.model import Guide
 from generator.problems import DataProblems, Place, Problem
@@ -50,7 +51,9 @@ def _not_offered(root: Path, guide: Guide) -> tuple[Problem, ...]:
 
     To make the forms anew and compare them would take ten times as long as the rest.
     """
-    forms = sorted((root / ".github" / "ISSUE_TEMPLATE").glob("*-missing.yml"))
+    spoken = {*guide.settings.languages}.intersection(SPOKEN) or SPOKEN  # others stay as they were made
+    folder = root / ".github" / "ISSUE_TEMPLATE"
+    forms = sorted(file for file in folder.glob("*-missing.yml") if file.name.split("-")[1] in spoken)
     if not forms:
         return ()
     from generator.edit.form import CHOICES_LIMIT

@@ -108,9 +108,9 @@ class CallList:
         emails = dict.fromkeys(service.email for service in call.services if service.email)
         page = organisation.website or organisation.source.url
         if call.emergency:
-            yield f"{bullet}{self.word('stale-emergency', reach=self._apart(page))}"
+            yield f"{bullet}{self.word('stale-emergency', reach=self._link(page))}"
         else:
-            reach = map(self._apart, [*phones, *emails] or [page])
+            reach = list(map(self._apart, [*phones, *emails])) or [self._link(page)]
             yield f"{bullet}{self.word('stale-reach', reach=', '.join(reach))}"
         last = self.strings.date(call.last) if call.last else self.word("stale-never")
         yield f"{bullet}{self.word('stale-last', last=last)}"
@@ -138,6 +138,10 @@ class CallList:
             self._apart(", ".join(filter(None, (address.street, address.city)))) if address else "",
         ]
         return " | ".join(filter(None, facts))
+
+    def _link(self, address: str) -> str:
+        """An address of the web: in Markdown a sign of direction beside it would become part of the link."""
+        return f"<{address}>" if self.markdown else self._apart(address)
 
     def _apart(self, words: str) -> str:
         return apart(words, self.language)

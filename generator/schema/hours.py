@@ -226,8 +226,8 @@ def _osm(text: str, written: str, languages: tuple[str, ...]) -> str:
     text = re.sub(r"\b(?:od|from)\s+(?=\d)", " ", text)
     text = re.sub(r"\bbetween\s+(\d[\d:.]*\s*(?:am|pm)?)\s+and\s+", r"\1-", text)
     text = re.sub(r"(?<=[\dm])\s+(?:do|to|until|till|עד)\s+(?=\d)", "-", text)
-    if "do" not in words and "to" not in words:  # which are Thursdays elsewhere
-        text = re.sub(r"(?<=[^\W\d])\s+(?:do|to|עד)\s+(?=[^\W\d])", "-", text)
+    until = "|".join(one for one in ("do", "to", "עד") if one not in words)  # `do` and `to` are Thursdays elsewhere
+    text = re.sub(rf"(?<=[^\W\d])\s+(?:{until})\s+(?=[^\W\d])", "-", text)
     text = re.sub(r"\bod\s+(?=[^\W\d])", " ", text)
     text = re.sub(r"\bwe\s+(?=wt)", "w ", text)  # "we wtorki" is no Wednesday
     if re.search(r"\d\s+ו[\s-]+\d", text):  # "and", or Friday

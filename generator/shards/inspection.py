@@ -30,6 +30,7 @@ _COMMENT = regex(rb"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 """As browsers read it: `<!-->` has ended already."""
 _SCRIPT_TEXT = regex(rb"(<(script|style)\b[^>]*>).*?(?=</\2[\s/>])", re.DOTALL | re.IGNORECASE)
 _INLINE = regex(rb"<script>(.*?)</script>", re.DOTALL)
+_POLICY = regex(rb'<meta http-equiv="?Content-Security-Policy"?[^>]*>')
 _FORBIDDEN = frozenset({"iframe", "frame", "object", "embed", "applet", "base", "style"})
 _WITH_RULES = _FORBIDDEN | {"script", "link", "meta", "action", "poster", "src", "srcdoc", "srcset"}
 """Elements and attributes whose values the rules ask for."""
@@ -271,9 +272,11 @@ class Inspector:
 def _without_named_scripts(text: bytes) -> bytes:
     """A page without the scripts that its policy names by what they are; no other text would run in their place."""
 
+    policy = _POLICY.search(text)
+
     def unnamed(one: re.Match[bytes]) -> bytes:
         name = b"'sha256-" + b2a_base64(sha256(one[1]).digest(), newline=False) + b"'"
-        return b"" if name in text else one[0]
+        return b"" if policy and name in policy[0] else one[0]
 
     return _INLINE.sub(unnamed, text)
 

@@ -129,11 +129,14 @@ class Store:
 
     def _forget_others(self) -> None:
         """Keep no more than `TARGETS`: whoever builds into a new folder each day would fill a disk in the end."""
+        newest: dict[str, int] = {}
         with suppress(OSError):
-            pages = self.folder.glob("*-pages.pickle")
-            for file in sorted(pages, key=lambda one: one.stat().st_mtime_ns)[:-TARGETS]:
-                for one in self.folder.glob(f"{file.name.removesuffix('pages.pickle')}*.pickle"):
-                    one.unlink(missing_ok=True)
+            for file in self.folder.glob("*-*.pickle"):
+                name = file.name.rpartition("-")[0]
+                newest[name] = max(newest.get(name, 0), file.stat().st_mtime_ns)
+            for name in sorted(newest, key=lambda one: newest[one])[:-TARGETS]:
+                for file in self.folder.glob(f"{name}-*.pickle"):
+                    file.unlink(missing_ok=True)
 
     def _read(self, what: str, conditions: tuple[str, ...]) -> Any:
         try:

@@ -32,7 +32,7 @@ function engine(language) {
     memory = new Map,       // what words have been found to mean
     all,                    // what typed words are compared with
     roots,                  // stems of Hebrew words, ~ the same without vowel letters, ^ four first letters of any -> terms
-    loaded = {}, cyrillic = {}, organisations = [], prefixes = [], long,
+    loaded = {}, cyrillic = {}, organisations = [], prefixes = [], long = [],
     bone = word => word.replace(/[וי]/g, ""), plain = term => term.replace("~", ""), areas = [];
   main.a.forEach((one, i) => {
     areas.push({ i: i, id: one[0], name: one[1], path: [i, ...(one[2] < 0 ? [] : areas[one[2]].path)], sound: sound(one[0].split("-")[0]), said: one[3].split("|").map(s => s.split(" ")) });
@@ -80,8 +80,10 @@ function engine(language) {
     cyrillic = more.cyrillic || cyrillic;
     data[name].d.p.forEach((row, concept) => {
       if (row) row.split("|").forEach(one => {
+        // Sayings of danger that common words make: `nie chcę żyć`. A word may stand between two of theirs.
+        if (/_/.test(one)) long.push([concept, RegExp("(^| )[sושהכ]*" + one.replace(/_/g, " (\\S+ )?"))]);
         // The last row: sayings in which a word of danger means none.
-        phrase(concept < H + G ? concept : saying, one.split(" ").map(term => mark(term, name.slice(2))));
+        else phrase(concept < H + G ? concept : saying, one.split(" ").map(term => mark(term, name.slice(2))));
       });
     });
   }
@@ -152,7 +154,7 @@ function engine(language) {
       if (main.b) loadBlock(main.b);
     }
     if (phrases.length > known) weigh();
-    if (fresh) { all = roots = null; memory.clear(); long = [...terms.keys()].filter(term => /_/.test(term)); }
+    if (fresh) { all = roots = null; memory.clear(); }
   }
 
   // How much of each concept a term tells: its share of the phrases in which it stands.
@@ -356,16 +358,13 @@ function engine(language) {
     norm += told * told;
       share.forEach((value, concept) => { bag[concept] += value; });
     });
-    var best = new Float64Array(bag.length), sure = [];
+    var best = new Float64Array(saying + 1), sure = [];
     over.forEach((held, one) => {
       best[one.c] = Math.max(best[one.c], held / Math.sqrt(norm * one.norm));
       // A whole saying of danger counts whatever else is told beside it.
       if (held > 0.95 * one.norm && (one.w[1] || one.w[0].c.size < 2)) sure[one.c] = 1;
     });
-    // Sayings of danger that common words make: `nie chcę żyć`. A word may stand between two of theirs.
-    long.forEach(one => {
-      if (RegExp(plain(one).replace(/_/g, " (\\S+ )?")).test(typed.join(" ") + " ")) terms.get(one).c.forEach((_, concept) => { sure[concept] = 1; });
-    });
+    long.forEach(one => { if (one[1].test(typed.join(" ") + " ")) sure[one[0]] = 1; });
     var scores = Array.from(best, (value, i) => {
       var score = norm ? 0.5 * Math.min(1, value) + 0.5 * Math.min(1, bag[i] / norm) : 0;
       return i < H ? score : i < H + G ? score * 0.85 : score * 0.8;
