@@ -209,6 +209,7 @@ def test_a_good_page_passes(content):
         ('<p id="a"><p id="a">', "duplicate-id"),
         ("<script>x</script>", "inline-script"),
         (POLICY + "<script>y</script>", "inline-script"),
+        (POLICY.replace("<meta", "<p") + "<script>x</script>", "inline-script"),
         ('<script src="../x.js"></script x><iframe></script>', "forbidden-element"),
         ("<!--><iframe>-->", "forbidden-element"),
         ("<!-- a --!><iframe>-->", "forbidden-element"),

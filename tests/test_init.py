@@ -70,6 +70,8 @@ def test_forms_offer_what_the_guide_has(tmp_path: Path) -> None:
     check = ("check", "--root", str(root), "--lang", "en")
     assert "missing.yml:1:1: to look at: the forms for issues do not offer: brno. Run" in guide(*check).stdout
     assert guide("schema", "--root", str(root)).returncode == 0
+    # A form in a language that the guide has no more is not made anew, and not asked for what it offers.
+    (root / ".github/ISSUE_TEMPLATE/2-pl-missing.yml").write_text("name: old\n", "utf-8")
     assert "do not offer" not in guide(*check).stdout
     assert guide("language", "pl", "--root", str(root)).returncode == 0
     assert "brno – Брно" in (root / ".github/ISSUE_TEMPLATE/2-pl-missing.yml").read_text("utf-8")
