@@ -118,6 +118,7 @@ def test_no_code_was_changed(copy):
     assert files.formatted(settings, "data/guide.yaml", files.style(copy, "data/guide.yaml")) == settings
 
 
+@pytest.mark.audit
 def test_a_computer_without_its_words_says_so(copy):
     """As that of a colleague where they were not committed: with the place, and what to do; the command brings them."""
     words = copy / "locales/uk/LC_MESSAGES"
