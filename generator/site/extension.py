@@ -105,7 +105,7 @@ class _Numbers(InlineProcessor):
         super().__init__(TURNED)
         self.articles = articles
 
-    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]  # as above
+    def handleMatch(self, match: re.Match[str], data: str):  # type: ignore[override]  # Markdown says `m`
         _, spoken, _ = self.articles.page()
         if language_of(spoken).direction != "rtl":
             return None, None, None
